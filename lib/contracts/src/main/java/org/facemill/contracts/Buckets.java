@@ -1,0 +1,104 @@
+package org.facemill.contracts;
+
+import java.util.List;
+
+/** Names of the buckets, and the key of every object: a pure function of run, ordinal and stage. */
+public final class Buckets {
+
+    public static final String MODELS = "models";
+    public static final String CONTEXTS = "contexts";
+    public static final String RUNS = "runs";
+    public static final String BLOCKS = "blocks";
+    public static final String ALIGNED = "aligned";
+    public static final String CROPS = "crops";
+    public static final String EMBEDDINGS = "embeddings";
+    public static final String DATASETS = "datasets";
+    public static final String EVALUATIONS = "evaluations";
+    public static final String BENCHMARKS = "benchmarks";
+
+    public static final List<String> ALL = List.of(MODELS, CONTEXTS, RUNS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS,
+            EVALUATIONS, BENCHMARKS);
+
+    private Buckets() {
+    }
+
+    /** In {@link #RUNS}: the recipe as accepted, defaults filled in. */
+    public static String recipe(String run) {
+        return run + "/recipe.json";
+    }
+
+    /** In {@link #RUNS}: the identities that make up a version of the dataset. */
+    public static String members(String run, int version) {
+        return run + "/v" + version + "-members.json";
+    }
+
+    /** In {@link #RUNS}: marks the attempts of a stage at one identity, so that a record that kills its worker ends. */
+    public static String attempts(String run, String stage, long ordinal) {
+        return run + "/attempts/" + stage + "/" + ordinal;
+    }
+
+    /** In {@link #RUNS}: a long job as an object, and beside it the lease of its owner. */
+    public static String job(String run, String job) {
+        return run + "/jobs/" + job + ".json";
+    }
+
+    /** In {@link #RUNS}: who works on a long job until when. */
+    public static String lease(String run, String job) {
+        return run + "/leases/" + job + ".json";
+    }
+
+    /** In {@link #BLOCKS}: the grid of one identity, as sampled. */
+    public static String block(String run, long ordinal) {
+        return run + "/" + ordinal + ".png";
+    }
+
+    /** In {@link #BLOCKS}: what made the grid; written after it, as the commit mark. */
+    public static String blockDetails(String run, long ordinal) {
+        return run + "/" + ordinal + ".json";
+    }
+
+    /** In {@link #ALIGNED}: the grid of one identity's aligned crops. */
+    public static String aligned(String run, long ordinal) {
+        return run + "/" + ordinal + ".png";
+    }
+
+    /** In {@link #ALIGNED}: box, points, score and treatment of each image; written last, as the commit mark. */
+    public static String alignedDetails(String run, long ordinal) {
+        return run + "/" + ordinal + ".json";
+    }
+
+    /** In {@link #CROPS}: a tar of one identity's images as PNG. */
+    public static String crops(String run, long ordinal) {
+        return run + "/" + ordinal + ".tar";
+    }
+
+    /** In {@link #EMBEDDINGS}: float32 array [images, dimension] of one identity. */
+    public static String embeddings(String run, String model, long ordinal) {
+        return run + "/" + model + "/" + ordinal + ".npy";
+    }
+
+    /** In {@link #DATASETS}: prefix of a version of the dataset, ending in a slash. */
+    public static String dataset(String run, int version) {
+        return run + "/v" + version + "/";
+    }
+
+    /** In {@link #DATASETS}: says what the dataset holds and how it was made; written last, as the commit mark. */
+    public static String manifest(String run, int version) {
+        return dataset(run, version) + "manifest.json";
+    }
+
+    /** In {@link #EVALUATIONS}: prefix of a run's reports, ending in a slash. */
+    public static String evaluation(String run) {
+        return run + "/";
+    }
+
+    /** In {@link #MODELS}: prefix of a model folder, ending in a slash. */
+    public static String model(String name) {
+        return name + "/";
+    }
+
+    /** Name of the recogniser that is trained on a version of a run's dataset. */
+    public static String frModelName(String run, int version) {
+        return "fr-" + run + "-v" + version;
+    }
+}

@@ -1,0 +1,54 @@
+package org.facemill.contracts;
+
+/**
+ * Names of the topics. Every topic has {@value #PARTITIONS} partitions and keeps records for {@value #RETENTION_DAYS}
+ * days, but {@link #RUNS}, which is compacted and read by every worker without a consumer group.
+ *
+ * <p>Routing is by topic: a sampler named X consumes {@code identity-contexts.X}, an aligner named Y consumes
+ * {@code raw-blocks.Y}; where its result goes stands in the event itself.
+ */
+public final class Topics {
+
+    public static final int PARTITIONS = 24;
+    public static final int RETENTION_DAYS = 7;
+    public static final String PREFIX = "facemill.";
+
+    public static final String RUNS = PREFIX + "runs";
+    public static final String ALIGNED_BLOCKS = PREFIX + "aligned-blocks";
+    public static final String CROPS = PREFIX + "crops";
+    public static final String IDENTITY_OUTCOMES = PREFIX + "identity-outcomes";
+    public static final String DATASET_REQUESTS = PREFIX + "dataset-requests";
+    public static final String DATASET_SEALED = PREFIX + "dataset-sealed";
+    public static final String EMBEDDINGS = PREFIX + "embeddings";
+    public static final String EVALUATIONS = PREFIX + "evaluations";
+    public static final String FR_PROGRESS = PREFIX + "fr-progress";
+    public static final String FR_MODELS = PREFIX + "fr-models";
+
+    private static final String IDENTITY_CONTEXTS = PREFIX + "identity-contexts.";
+    private static final String RAW_BLOCKS = PREFIX + "raw-blocks.";
+    private static final String DEAD_LETTERS = PREFIX + "dead-letters.";
+
+    /** Regular expression of all topics that carry {@link RawBlock}s, whatever the aligner. */
+    public static final String ANY_RAW_BLOCKS = "facemill\\.raw-blocks\\..+";
+
+    private Topics() {
+    }
+
+    /** Where contexts for the sampler of this name are written. */
+    public static String identityContexts(String sampler) {
+        return IDENTITY_CONTEXTS + sampler;
+    }
+
+    /** Where blocks for the aligner of this name are written. */
+    public static String rawBlocks(String aligner) {
+        return RAW_BLOCKS + aligner;
+    }
+
+    /**
+     * Where a stage (a service's short name, such as {@code aligner}) puts records that it cannot work on: the record
+     * as it came, and why in the header {@value DeadLetter#REASON}.
+     */
+    public static String deadLetters(String stage) {
+        return DEAD_LETTERS + stage;
+    }
+}
