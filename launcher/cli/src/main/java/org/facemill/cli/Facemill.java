@@ -1,0 +1,49 @@
+package org.facemill.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The front door: every subcommand by its class. */
+@Command(
+        name = "facemill",
+        description = "Mills synthetic face datasets.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Facemill.Version.class,
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage. `facemill COMMAND --help` explains a command."},
+        subcommands = {
+        })
+public final class Facemill {
+
+    private Facemill() {}
+
+    /** Runs one command line and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs one command line against the given streams; returns its exit code: 0 done, 1 failed, 2 bad usage. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Facemill());
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler(Errors::badUsage);
+        line.setExecutionExceptionHandler(Errors::failed);
+        return line.execute(args);
+    }
+
+    /** The version that the jar's manifest states. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Facemill.class.getPackage().getImplementationVersion();
+            return new String[] {"facemill " + (version == null ? "(unpacked classes)" : version)};
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.facemill.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every command shares: its options {@code --json}, {@code --verbose}, {@code --help}, and where its words go. */
+final class Output {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--json", description = "Print the result as one JSON object on the last line of standard output.")
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Show stack traces of errors.")
+    private boolean verbose;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    private boolean help;
+
+    /** Tells people what goes on, on standard error. */
+    void say(String words) {
+        command.commandLine().getErr().println(words);
+    }
+
+    /** Ends a command: the record as JSON where {@code --json} was given, otherwise the text for people. */
+    void result(Object result, String text) {
+        command.commandLine().getOut().println(json ? toJson(result) : text);
+    }
+
+    /**
+     * Shows work of a known size on standard error until closed.
+     *
+     * @param task what is done, in a word or two
+     * @param total its size in units, at least 0
+     * @param unit plural name of one unit: images, steps, ...
+     */
+    Progress progress(String task, long total, String unit) {
+        return new Progress(task, total, unit, this::say);
+    }
+
+    /** Refuses bad usage (exit code 2) unless the condition holds. */
+    void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), message);
+        }
+    }
+
+    private static String toJson(Object result) {
+        try {
+            return JSON.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result that is no JSON: " + result, e);
+        }
+    }
+}
