@@ -1,0 +1,172 @@
+package org.facemill.images;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Pictures from and to files.
+ *
+ * <p>Decoding follows what face recognition scripts do ({@code PIL.Image.open(f).convert("RGB")}): alpha is dropped,
+ * grey is repeated, the orientation tag of a photograph is ignored. 16-bit samples are scaled and rounded, CMYK and
+ * pictures with a colour profile become sRGB.
+ */
+public final class Images {
+
+    private static final JPEGImageReaderSpi JPEG = registeredJpegReader();
+
+    private Images() {
+    }
+
+    /**
+     * Decodes a PNG or JPEG. Its dimensions are checked before any pixel is decoded, and its structure from the first
+     * byte to the end mark, so that a truncated file is an error and never a half grey picture.
+     *
+     * @param name what messages call the input
+     * @throws ImageException for anything but a whole PNG or JPEG within the limits
+     */
+    public static RgbImage decode(byte[] encoded, String name, Limits limits) {
+        limits.checkBytes(name, encoded.length);
+        if (PngStructure.matches(encoded)) {
+            ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+            return read(reader, PngStructure.essential(encoded, name), name, limits);
+        }
+        if (JpegStructure.matches(encoded)) {
+            JpegStructure.requireWhole(encoded, name);
+            return read(jpegReader(name), encoded, name, limits);
+        }
+        throw new ImageException(name + ": neither PNG nor JPEG; convert it to one of these");
+    }
+
+    /**
+     * Decodes a PNG or JPEG file; see {@link #decode(byte[], String, Limits)}.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static RgbImage decode(Path file, Limits limits) {
+        try {
+            limits.checkBytes(file.toString(), Files.size(file));
+            return decode(Files.readAllBytes(file), file.toString(), limits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read", e);
+        }
+    }
+
+    /** The picture as an 8-bit RGB PNG: the same bytes for the same pixels on one Java release. */
+    public static byte[] png(RgbImage image) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(image.pixels().length / 2 + 1024);
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(new IIOImage(image.toBufferedImage(), null, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing PNG to memory", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Writes a PNG, making missing folders.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void writePng(Path file, RgbImage image) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, png(image));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    /**
+     * Bilinear resize without antialiasing: {@code torch.nn.functional.interpolate(mode="bilinear",
+     * align_corners=False)} in float32, then rounded half up.
+     */
+    public static RgbImage resizeBilinear(RgbImage image, int width, int height) {
+        Taps columns = Taps.of(image.width(), width);
+        Taps rows = Taps.of(image.height(), height);
+        byte[] in = image.pixels();
+        byte[] out = new byte[width * height * 3];
+        for (int y = 0, o = 0; y < height; y++) {
+            int upper = rows.first[y] * image.width();
+            int lower = rows.second[y] * image.width();
+            float down = rows.weight[y];
+            for (int x = 0; x < width; x++) {
+                int left = columns.first[x];
+                int right = columns.second[x];
+                float across = columns.weight[x];
+                for (int c = 0; c < 3; c++, o++) {
+                    float top = (1 - across) * at(in, upper + left, c) + across * at(in, upper + right, c);
+                    float bottom = (1 - across) * at(in, lower + left, c) + across * at(in, lower + right, c);
+                    out[o] = (byte) (int) ((1 - down) * top + down * bottom + 0.5f);
+                }
+            }
+        }
+        return new RgbImage(width, height, out);
+    }
+
+    private static int at(byte[] pixels, int pixel, int channel) {
+        return pixels[pixel * 3 + channel] & 0xFF;
+    }
+
+    private static RgbImage read(ImageReader reader, byte[] encoded, String name, Limits limits) {
+        try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(encoded)) {
+            reader.setInput(in, true, true);
+            limits.check(name, reader.getWidth(0), reader.getHeight(0));
+            return RgbImage.of(reader.read(0));
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // the platform's decoders answer damaged input with runtime exceptions of many kinds
+            throw new ImageException(name + ": damaged picture (" + e.getMessage() + "); write it again", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader jpegReader(String name) {
+        try {
+            return JPEG.createReaderInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": no JPEG decoder", e);
+        }
+    }
+
+    /** Registered by hand, since a service loader may not see it from an application server's class loader. */
+    private static JPEGImageReaderSpi registeredJpegReader() {
+        JPEGImageReaderSpi provider = new JPEGImageReaderSpi();
+        IIORegistry.getDefaultInstance().registerServiceProvider(provider, ImageReaderSpi.class);
+        return provider;
+    }
+
+    /** Source indices and the second one's weight for each output index along one axis. */
+    private record Taps(int[] first, int[] second, float[] weight) {
+
+        static Taps of(int in, int out) {
+            Taps taps = new Taps(new int[out], new int[out], new float[out]);
+            float scale = (float) in / out;
+            for (int i = 0; i < out; i++) {
+                float source = Math.max(0, scale * (i + 0.5f) - 0.5f);
+                taps.first[i] = Math.min((int) source, in - 1);
+                taps.second[i] = Math.min(taps.first[i] + 1, in - 1);
+                taps.weight[i] = source - taps.first[i];
+            }
+            return taps;
+        }
+    }
+}
