@@ -2,6 +2,7 @@ package org.facemill.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -24,6 +25,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.facemill.tensor.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +199,24 @@ class ImagesTest {
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> Images.decode(file, new Limits(100, 100)))
                 .withMessageContaining("2097152 bytes");
+    }
+
+    @Test
+    void resizeIsTorchsBilinearWithoutAntialiasing() {
+        float[] in = Golden.floats("08_align_eval/align/resize_in_uint8_128.npy");
+        float[] expected = Golden.floats("08_align_eval/align/resize_112_antialias_false.npy");
+        byte[] pixels = new byte[128 * 128 * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) in[i];
+        }
+
+        RgbImage resized = Images.resizeBilinear(new RgbImage(128, 128, pixels), 112, 112);
+
+        int plane = 112 * 112;
+        for (int i = 0; i < expected.length; i++) {
+            int actual = resized.rgb(i % plane % 112, i % plane / 112, i / plane);
+            assertThat((float) actual).isCloseTo(expected[i], within(0.5001f));
+        }
     }
 
     @Test
