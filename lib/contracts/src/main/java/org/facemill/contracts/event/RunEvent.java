@@ -1,0 +1,21 @@
+package org.facemill.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.Names;
+
+/** A run changed its state. The topic is compacted: the latest event of a key is the run as it stands. */
+public record RunEvent(
+        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run") String run,
+        @NotNull @JsonPropertyDescription("where the run stands") RunState state,
+        @NotNull @JsonPropertyDescription("why it ended, where it did not complete; else empty") String reason) implements Event {
+
+    @Override
+    @JsonIgnore
+    public String discriminator() {
+        return Json.MAPPER.convertValue(state, String.class);
+    }
+}

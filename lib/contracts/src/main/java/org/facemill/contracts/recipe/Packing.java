@@ -1,0 +1,21 @@
+package org.facemill.contracts.recipe;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+
+/** How crops become a dataset. */
+public record Packing(
+        @NotEmpty @JsonPropertyDescription("forms in which the dataset is packed") List<DatasetFormat> formats,
+        @NotNull @JsonPropertyDescription("numbers of identities at which a version v1, v2, ... is sealed, rising, each below N; the last version always holds N")
+        List<@Min(1) Integer> versions,
+        @Min(0) @Max(64) @JsonPropertyDescription("copies of each identity's first image added as ADMIS' ID oversampling does") int copies) {
+
+    public Packing {
+        formats = formats == null ? null : List.copyOf(formats);
+        versions = versions == null ? null : List.copyOf(versions);
+    }
+}

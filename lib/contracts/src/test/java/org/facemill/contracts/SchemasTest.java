@@ -1,0 +1,49 @@
+package org.facemill.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.facemill.contracts.event.EventType;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The committed schemas say what the records say. After a change of a record run
+ * {@code mvn -pl lib/contracts test -Dtest=SchemasTest -Dfacemill.schemas.write=true} and review the difference.
+ */
+class SchemasTest {
+
+    private static final Path FOLDER = Path.of("src/main/resources/org/facemill/contracts/schemas");
+
+    record Case(String name, Class<?> type, boolean closed) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        // events are open, so that newer senders may add fields; a recipe is closed, so that a misspelt option is seen
+        return Stream.concat(Stream.of(EventType.values()).map(t -> new Case(t.schema(), t.event(), false)),
+                Stream.of(new Case(Recipes.SCHEMA, Recipe.class, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theCommittedSchemaIsThatOfTheRecord(Case c) throws IOException {
+        JsonNode schema = SchemaGenerator.schema(c.type(), c.name(), c.closed());
+        Path file = FOLDER.resolve(c.name() + ".json");
+        if (Boolean.getBoolean("facemill.schemas.write")) {
+            Files.writeString(file, schema.toPrettyString() + "\n");
+        }
+
+        assertThat(file).exists();
+        assertThat(Json.MAPPER.readTree(file.toFile())).isEqualTo(Json.MAPPER.readTree(schema.toString()));
+    }
+}
