@@ -1,0 +1,45 @@
+package org.facemill.recognition;
+
+import java.util.List;
+import org.facemill.images.RgbImage;
+
+/**
+ * A face recogniser: aligned faces in, embeddings out. Embeddings are L2-normalised, so that the cosine of two is their
+ * dot product.
+ *
+ * <p>An encoder does not find faces. Whoever has the original picture aligns it to {@link #template()} (a similarity
+ * transform of the five detected points); whoever has only a crop aligned to another template carries it over with
+ * {@link ChipTransform}; {@link #adapted(FacePoints)} does so for a whole dataset.
+ *
+ * <p>Thread safety: one call at a time. {@link #close()} frees the network's native memory.
+ */
+public interface Encoder extends AutoCloseable {
+
+    /** Name under which embeddings and reports list it. */
+    String name();
+
+    /** Size and five points of the faces that {@link #embed} expects. */
+    FacePoints template();
+
+    /** Floats per embedding. */
+    int dimension();
+
+    /**
+     * Embeddings in the order of the images, {@code [images][dimension]}, each of L2 norm 1. Any number of images: they are
+     * run in batches.
+     *
+     * @throws IllegalArgumentException if an image has not the template's size
+     */
+    float[][] embed(List<RgbImage> images);
+
+    @Override
+    void close();
+
+    /**
+     * This encoder for faces that are aligned to another template; itself where the template is its own. Closing the
+     * result closes this encoder.
+     */
+    default Encoder adapted(FacePoints source) {
+        return source.equals(template()) ? this : new AdaptedEncoder(this, source);
+    }
+}
