@@ -1,0 +1,53 @@
+package org.facemill.contracts.event;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Grid;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.Noise;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
+
+/** One event of each kind, as a run of one identity would send them. */
+final class Samples {
+
+    private static final String RUN = "samples";
+    private static final String HASH = "ab".repeat(32);
+    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 2));
+    private static final Origin ORIGIN = new Origin("diffusion", "demo", HASH, "cpu/2/fp32");
+
+    private Samples() {
+    }
+
+    static List<Event> all() {
+        Crops crops = new Crops(RUN, 3, 1, ref(Buckets.CROPS, Buckets.crops(RUN, 3)), List.of(HASH, HASH), ORIGIN);
+        ObjectRef members = ref(Buckets.RUNS, Buckets.members(RUN, 1));
+        return List.of(
+                new RunEvent(RUN, RunState.FAILED, "24 identities failed, maxFailures is 23"),
+                new IdentityContext(RUN, 3, 1, 42, Noise.unitVector(42, 3, 512), 2, RECIPE.sampling(), RECIPE.alignment(),
+                        Topics.rawBlocks("mtcnn")),
+                new RawBlock(RUN, 3, 1, ref(Buckets.BLOCKS, Buckets.block(RUN, 3)), new Grid(128, 4, 4), 2,
+                        RECIPE.alignment(), ORIGIN, Topics.ALIGNED_BLOCKS),
+                new AlignedBlock(RUN, 3, 1, ref(Buckets.ALIGNED, Buckets.aligned(RUN, 3)),
+                        ref(Buckets.ALIGNED, Buckets.alignedDetails(RUN, 3)), new Grid(112, 5, 2), ORIGIN),
+                crops,
+                new IdentityOutcome(RUN, 3, 1, Outcome.COMPLETE, "splitter", "", Optional.of(crops)),
+                new IdentityOutcome(RUN, 4, 0, Outcome.DISCARDED, "aligner", "1 of 4 images aligned, 2 are wanted", Optional.empty()),
+                new IdentityEmbeddings(RUN, 3, 1, "reference", ref(Buckets.EMBEDDINGS, Buckets.embeddings(RUN, "reference", 3)), 2, 128),
+                new DatasetRequest(RUN, 1, 4, members, ref(Buckets.RUNS, Buckets.recipe(RUN))),
+                new DatasetSealed(RUN, 1, 4, 2, ref(Buckets.DATASETS, Buckets.manifest(RUN, 1)), HASH, members, RECIPE.training(),
+                        RECIPE.evaluation()),
+                new FrProgress(RUN, 1, Buckets.frModelName(RUN, 1), 2, 120, 400, 17.25, 0.1, 310.5, 93),
+                new FrModel(RUN, 1, Buckets.frModelName(RUN, 1), ref(Buckets.MODELS, "fr-samples-v1/model.safetensors"), List.of(3L),
+                        members, 1.5, 42, RECIPE.evaluation()),
+                new Evaluation(RUN, EvaluationKind.LIVE, "reference", "", 3, 6, Map.of("eer", 0.02, "auc", 0.99), Optional.empty()));
+    }
+
+    private static ObjectRef ref(String bucket, String key) {
+        return new ObjectRef(bucket, key, HASH);
+    }
+}

@@ -1,0 +1,75 @@
+package org.facemill.contracts.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.facemill.contracts.Json;
+import org.junit.jupiter.api.Test;
+
+class RecipesTest {
+
+    @Test
+    void whatIsLeftOutTakesItsDefault() {
+        Recipe recipe = parse("{'identities': 100, 'images': 16, 'sampling': {'sampler': 'painter'}}");
+
+        assertThat(recipe.maxFailures()).isEqualTo(30);
+        assertThat(recipe.sampling().sampler()).isEqualTo("painter");
+        assertThat(recipe.sampling().method()).isEqualTo(Method.DPM_PLUS_PLUS);
+        assertThat(recipe.alignment().policy()).isEqualTo(FailurePolicy.SPARE);
+        assertThat(recipe.dataset().formats()).containsExactly(DatasetFormat.FOLDER);
+    }
+
+    @Test
+    void aRecipeReadsBackAsItWas() {
+        Recipe recipe = parse("{'identities': 10, 'images': 2, 'dataset': {'formats': ['recordio'], 'versions': [3, 6]}}");
+
+        assertThat(Recipes.parse(Json.MAPPER.valueToTree(recipe))).isEqualTo(recipe);
+    }
+
+    @Test
+    void everyFaultIsNamedWithItsPath() {
+        assertThatThrownBy(() -> parse("{'identities': 0, 'images': 'many', 'sampling': {'steps': 0, 'method': 'euler'},"
+                + " 'alignement': {}, 'dataset': {'formats': []}}"))
+                .asInstanceOf(InstanceOfAssertFactories.type(RecipeException.class))
+                .extracting(RecipeException::faults, InstanceOfAssertFactories.list(RecipeException.Fault.class))
+                .extracting(RecipeException.Fault::path)
+                .contains("$.identities", "$.images", "$.sampling.steps", "$.sampling.method", "$.dataset.formats")
+                .hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void numbersMustFitEachOther() {
+        assertThat(faults("{'identities': 10, 'images': 4, 'dataset': {'versions': [5, 5, 10]}}"))
+                .containsExactly("$.dataset.versions[1]", "$.dataset.versions[2]");
+        assertThat(faults("{'identities': 10, 'images': 4, 'contexts': {'source': 'file'}}")).containsExactly("$.contexts.file");
+        assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'holdout': 9}}"))
+                .containsExactly("$.training.holdout");
+        assertThat(faults("{'identities': 1, 'images': 1000, 'sampling': {'spare': 25}}")).containsExactly("$.sampling.spare");
+    }
+
+    @Test
+    void namesThatClimbAreRefused() {
+        assertThat(faults("{'identities': 1, 'images': 1, 'sampling': {'model': '../secrets'}, 'contexts': {'source': 'file', 'file': 'a/b'}}"))
+                .containsExactlyInAnyOrder("$.sampling.model", "$.contexts.file");
+    }
+
+    private static List<String> faults(String json) {
+        try {
+            parse(json);
+            return List.of();
+        } catch (RecipeException e) {
+            return e.faults().stream().map(RecipeException.Fault::path).toList();
+        }
+    }
+
+    private static Recipe parse(String json) {
+        try {
+            return Recipes.parse(Json.MAPPER.readTree(json.replace('\'', '"')));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+}
