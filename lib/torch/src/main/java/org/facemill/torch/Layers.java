@@ -1,0 +1,134 @@
+package org.facemill.torch;
+
+import java.util.stream.LongStream;
+import org.facemill.tensor.DType;
+
+/**
+ * Layers with parameters, under a prefix of names: {@code new Layers(recorder).at("down").at("0").conv2d("conv1", ...)}
+ * declares {@code down.0.conv1.weight} and {@code down.0.conv1.bias}. Initial values are PyTorch's defaults.
+ */
+public final class Layers {
+    private final Recorder recorder;
+    private final String prefix;
+
+    public Layers(Recorder recorder) {
+        this(recorder, "");
+    }
+
+    private Layers(Recorder recorder, String prefix) {
+        this.recorder = recorder;
+        this.prefix = prefix;
+    }
+
+    /** The same under a longer prefix. */
+    public Layers at(Object name) {
+        return new Layers(recorder, prefix + name + ".");
+    }
+
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    public Value parameter(String name, Init init, long... shape) {
+        return recorder.parameter(prefix + name, init, shape);
+    }
+
+    public Value buffer(String name, DType dtype, Init init, long... shape) {
+        return recorder.buffer(prefix + name, dtype, init, shape);
+    }
+
+    /** [N,in,H,W] to [N,out,H',W']. */
+    public Value conv2d(String name, Value x, Conv conv) {
+        Init init = Init.fanIn(conv.in() / conv.groups() * conv.kernel() * conv.kernel());
+        Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel());
+        return recorder.op("torch.conv2d", x, weight, bias(name, init, conv), square(conv.stride()), square(conv.padding()),
+                square(1), conv.groups());
+    }
+
+    /** [N,in,L] to [N,out,L']. */
+    public Value conv1d(String name, Value x, Conv conv) {
+        Init init = Init.fanIn(conv.in() / conv.groups() * conv.kernel());
+        Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel());
+        return recorder.op("torch.conv1d", x, weight, bias(name, init, conv), new int[] {conv.stride()},
+                new int[] {conv.padding()}, new int[] {1}, conv.groups());
+    }
+
+    /** Transposed convolution, [N,in,H,W] to [N,out,(H-1)*stride-2*padding+kernel,..]. */
+    public Value convTranspose2d(String name, Value x, Conv conv) {
+        Init init = Init.fanIn(conv.out() / conv.groups() * conv.kernel() * conv.kernel());
+        Value weight = parameter(name + ".weight", init, conv.in(), conv.out() / conv.groups(), conv.kernel(), conv.kernel());
+        return recorder.op("torch.conv_transpose2d", x, weight, bias(name, init, conv), square(conv.stride()),
+                square(conv.padding()), square(0), conv.groups());
+    }
+
+    private Object bias(String name, Init init, Conv conv) {
+        return conv.bias() ? parameter(name + ".bias", init, conv.out()) : Recorder.NONE;
+    }
+
+    /** [..,in] to [..,out]. */
+    public Value linear(String name, Value x, long in, long out) {
+        Value weight = parameter(name + ".weight", Init.fanIn(in), out, in);
+        return recorder.op("torch.linear", x, weight, parameter(name + ".bias", Init.fanIn(in), out));
+    }
+
+    /** [..,in] to [..,out] without bias. */
+    public Value linearWithoutBias(String name, Value x, long in, long out) {
+        return recorder.op("torch.linear", x, parameter(name + ".weight", Init.fanIn(in), out, in));
+    }
+
+    /** [N,channels,..], each group of channels of each sample normalised by itself. */
+    public Value groupNorm(String name, Value x, int groups, long channels, double epsilon) {
+        return recorder.op("torch.group_norm", x, groups, parameter(name + ".weight", Init.ONES, channels),
+                parameter(name + ".bias", Init.ZEROS, channels), epsilon);
+    }
+
+    /**
+     * [N,channels,..]: by the batch's mean and variance in training, which also updates {@code running_mean} and
+     * {@code running_var} with momentum 0.1; by those otherwise.
+     */
+    public Value batchNorm(String name, Value x, long channels, double epsilon) {
+        Value weight = parameter(name + ".weight", Init.ONES, channels);
+        Value bias = parameter(name + ".bias", Init.ZEROS, channels);
+        return batchNorm(name, x, weight, bias, channels, epsilon);
+    }
+
+    /** {@link #batchNorm} without scale and shift ({@code affine=False}). */
+    public Value batchNormWithoutAffine(String name, Value x, long channels, double epsilon) {
+        return batchNorm(name, x, Recorder.NONE, Recorder.NONE, channels, epsilon);
+    }
+
+    private Value batchNorm(String name, Value x, Object weight, Object bias, long channels, double epsilon) {
+        Value mean = buffer(name + ".running_mean", DType.F32, Init.ZEROS, channels);
+        Value variance = buffer(name + ".running_var", DType.F32, Init.ONES, channels);
+        Value batches = buffer(name + ".num_batches_tracked", DType.I64, Init.ZEROS);
+        if (recorder.training()) {
+            recorder.effect("torch.add_", batches, 1);
+        }
+        return recorder.op("torch.batch_norm", x, weight, bias, mean, variance, recorder.training(), 0.1, epsilon, false);
+    }
+
+    /** Normalises over the last dimension. */
+    public Value layerNorm(String name, Value x, long features, double epsilon) {
+        return recorder.op("torch.layer_norm", x, new long[] {features}, parameter(name + ".weight", Init.ONES, features),
+                parameter(name + ".bias", Init.ZEROS, features), epsilon);
+    }
+
+    /** [N,channels,..] with one slope per channel, at first 0.25. */
+    public Value prelu(String name, Value x, long channels) {
+        return recorder.op("torch.prelu", x, parameter(name + ".weight", Init.constant(0.25), channels));
+    }
+
+    /** Rows of a trained table, by INT64 indices. */
+    public Value embedding(String name, Value indices, long rows, long features) {
+        return parameter(name + ".weight", Init.normal(1), rows, features).rows(indices);
+    }
+
+    /** In training zeroes elements with the given probability and scales the others by 1/(1-p); else the identity. */
+    public Value dropout(Value x, double probability) {
+        return recorder.dropout(x, probability);
+    }
+
+    private static long[] square(int value) {
+        return LongStream.of(value, value).toArray();
+    }
+}

@@ -1,0 +1,146 @@
+package org.facemill.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * libtorch, started once per process on first use.
+ *
+ * <p>Settings, as system property or (upper case, {@code _} for {@code .}) environment variable:
+ * <ul>
+ *   <li>{@code facemill.device}: {@code auto} (default), {@code cpu} or {@code cuda:N};</li>
+ *   <li>{@code facemill.threads}: native threads of this process, default all cores;</li>
+ *   <li>{@code DJL_CACHE_DIR}: where the native libraries are unpacked, default {@code ~/.cache/facemill/libtorch}.</li>
+ * </ul>
+ * Nothing is ever fetched over a network.
+ */
+public final class Torch {
+    private static final Logger LOG = System.getLogger(Torch.class.getName());
+    private static final String CACHE = "DJL_CACHE_DIR";
+
+    private Torch() {
+    }
+
+    /** Starts libtorch if that has not happened yet. */
+    public static void start() {
+        Engines.device();
+    }
+
+    /** What networks run on, as it was logged at the start: {@code cpu} or {@code cuda:N}. */
+    public static String device() {
+        return name(Engines.device());
+    }
+
+    /** Native threads that one operation is split over. */
+    public static int threads() {
+        start();
+        return JniUtils.getNumThreads();
+    }
+
+    static Device djlDevice() {
+        return Engines.device();
+    }
+
+    /**
+     * Gradient recording and the executor's profiling are properties of a thread, and libtorch's default for a new
+     * thread is wrong for us in both: every run sets them for its own thread.
+     */
+    static void prepareThread(boolean gradients) {
+        JniUtils.setGradMode(gradients);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    /** Holds the device, so that the class loader starts the engine exactly once. */
+    private static final class Engines {
+        private static final Device DEVICE = start();
+
+        static Device device() {
+            return DEVICE;
+        }
+
+        private static Device start() {
+            System.setProperty("ai.djl.offline", "true");
+            if (Optional.ofNullable(System.getenv(CACHE)).or(() -> property(CACHE)).isEmpty()) {
+                System.setProperty(CACHE, cacheDirectory().toString());
+            }
+            int threads = setting("facemill.threads").map(Torch::threadCount)
+                    .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+            System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+            System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+            Engine engine = Engine.getEngine("PyTorch");
+            Device device = choose(engine, setting("facemill.device").orElse("auto"), threads);
+            if (threads > 1 && !device.isGpu() && System.getenv("OMP_WAIT_POLICY") == null) {
+                LOG.log(Level.INFO, "OMP_WAIT_POLICY is not set; with 'passive' idle native threads do not spin");
+            }
+            return device;
+        }
+
+        private static Device choose(Engine engine, String wanted, int threads) {
+            int gpus = engine.getGpuCount();
+            Device device;
+            String reason;
+            if (wanted.equals("cpu")) {
+                device = Device.cpu();
+                reason = "facemill.device=cpu";
+            } else if (wanted.equals("auto")) {
+                device = gpus > 0 ? Device.gpu(0) : Device.cpu();
+                reason = "facemill.device=auto and libtorch sees " + gpus + " CUDA device(s)";
+            } else if (wanted.matches("cuda:\\d+")) {
+                int index = Integer.parseInt(wanted.substring("cuda:".length()));
+                if (index >= gpus) {
+                    throw new IllegalStateException("facemill.device=" + wanted + ": libtorch " + engine.getVersion()
+                            + " sees " + gpus + " CUDA device(s); build with the Maven profile 'cuda', check the driver, "
+                            + "or set facemill.device=cpu");
+                }
+                device = Device.gpu(index);
+                reason = "facemill.device=" + wanted;
+            } else {
+                throw new IllegalArgumentException("facemill.device=" + wanted + ": expected auto, cpu or cuda:N");
+            }
+            LOG.log(Level.INFO, "libtorch {0} on {1} ({2}), {3} native thread(s)",
+                    engine.getVersion(), name(device), reason, threads);
+            return device;
+        }
+    }
+
+    private static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    private static int threadCount(String value) {
+        int count = value.matches("\\d{1,4}") ? Integer.parseInt(value) : 0;
+        if (count < 1) {
+            throw new IllegalArgumentException("facemill.threads=" + value + ": expected a number from 1 up");
+        }
+        return count;
+    }
+
+    private static Path cacheDirectory() {
+        Path preferred = Path.of(System.getProperty("user.home"), ".cache", "facemill", "libtorch");
+        try {
+            return Files.createDirectories(preferred);
+        } catch (IOException e) {
+            // a container's user may have no home to write to
+            return Path.of(System.getProperty("java.io.tmpdir"), "facemill-libtorch");
+        }
+    }
+
+    private static Optional<String> setting(String name) {
+        return property(name).or(() ->
+                Optional.ofNullable(System.getenv(name.replace('.', '_').toUpperCase(Locale.ROOT))))
+                .filter(value -> !value.isBlank());
+    }
+
+    private static Optional<String> property(String name) {
+        return Optional.ofNullable(System.getProperty(name));
+    }
+}
