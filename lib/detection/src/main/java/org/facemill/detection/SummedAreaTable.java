@@ -15,19 +15,25 @@ final class SummedAreaTable {
     /** [height + 1][width + 1][3]; wraps around on large images, differences stay right up to 2^31 / 255 pixels. */
     private final int[] sums;
 
-    SummedAreaTable(RgbImage image) {
-        width = image.width();
-        height = image.height();
-        int stride = (width + 1) * CHANNELS;
+    /**
+     * The table of an image with a border that repeats its edge.
+     *
+     * @param border width of the border in pixels, on each side
+     */
+    SummedAreaTable(RgbImage image, int border) {
+        width = Math.addExact(image.width(), 2 * border);
+        height = Math.addExact(image.height(), 2 * border);
+        int stride = Math.multiplyExact(width + 1, CHANNELS);
         sums = new int[Math.multiplyExact(stride, height + 1)];
         byte[] pixels = image.pixels();
-        int pixel = 0;
-        for (int y = 1; y <= height; y++) {
+        for (int y = 0; y < height; y++) {
+            int row = clamp(y - border, image.height()) * image.width();
             int red = 0;
             int green = 0;
             int blue = 0;
-            int at = y * stride + CHANNELS;
-            for (int x = 0; x < width; x++, at += CHANNELS, pixel += CHANNELS) {
+            int at = (y + 1) * stride + CHANNELS;
+            for (int x = 0; x < width; x++, at += CHANNELS) {
+                int pixel = (row + clamp(x - border, image.width())) * CHANNELS;
                 red += pixels[pixel] & 0xFF;
                 green += pixels[pixel + 1] & 0xFF;
                 blue += pixels[pixel + 2] & 0xFF;
@@ -36,6 +42,10 @@ final class SummedAreaTable {
                 sums[at + 2] = sums[at + 2 - stride] + blue;
             }
         }
+    }
+
+    private static int clamp(int index, int length) {
+        return Math.max(0, Math.min(index, length - 1));
     }
 
     int width() {

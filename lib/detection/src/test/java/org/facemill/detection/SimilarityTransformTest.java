@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.facemill.contracts.recipe.Landmarks;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -25,19 +26,19 @@ class SimilarityTransformTest {
 
     @Test
     void referencePointsAreThoseOfTheOriginal() {
-        assertThat(flat(ReferencePoints.EVALUATION.points())).containsExactly(Golden.floats(CASE + "reference_points_eval.npy"));
-        assertThat(flat(ReferencePoints.TRAINING.points())).containsExactly(Golden.floats(CASE + "reference_points_train.npy"));
+        assertThat(flat(ReferencePoints.of(Landmarks.EVALUATION))).containsExactly(Golden.floats(CASE + "reference_points_eval.npy"));
+        assertThat(flat(ReferencePoints.of(Landmarks.TRAINING))).containsExactly(Golden.floats(CASE + "reference_points_train.npy"));
     }
 
     @ParameterizedTest
-    @EnumSource(ReferencePoints.class)
-    void matricesAreThoseOfTheOriginal(ReferencePoints reference) {
-        String name = reference == ReferencePoints.EVALUATION ? "M_eval_float64.npy" : "M_train_float64.npy";
+    @EnumSource(Landmarks.class)
+    void matricesAreThoseOfTheOriginal(Landmarks landmarks) {
+        String name = landmarks == Landmarks.EVALUATION ? "M_eval_float64.npy" : "M_train_float64.npy";
         double[] expected = Golden.doubles(CASE + name);
         List<List<Point>> faces = landmarks();
 
         for (int i = 0; i < faces.size(); i++) {
-            SimilarityTransform found = SimilarityTransform.estimate(faces.get(i), reference.points());
+            SimilarityTransform found = SimilarityTransform.estimate(faces.get(i), ReferencePoints.of(landmarks));
 
             double[] matrix = {found.a(), -found.b(), found.tx(), found.b(), found.a(), found.ty()};
             double largest = Arrays.stream(expected, i * 6, i * 6 + 6).map(Math::abs).max().orElseThrow();
@@ -65,7 +66,7 @@ class SimilarityTransformTest {
         List<List<Point>> faces = landmarks();
 
         for (int i = 0; i < faces.size(); i++) {
-            byte[] crop = SimilarityTransform.estimate(faces.get(i), ReferencePoints.EVALUATION.points()).warp(tile, 112, 112).pixels();
+            byte[] crop = SimilarityTransform.estimate(faces.get(i), ReferencePoints.of(Landmarks.EVALUATION)).warp(tile, 112, 112).pixels();
             byte[] expected = expectedCrop(i).pixels();
             IntSummaryStatistics difference = IntStream.range(0, crop.length)
                     .map(j -> Math.abs((crop[j] & 0xFF) - (expected[j] & 0xFF))).summaryStatistics();
@@ -80,7 +81,7 @@ class SimilarityTransformTest {
         RgbImage tile = Images.decode(Golden.path(CASE + "tile_128.png"), Limits.DEFAULT);
         RgbImage expected = Images.decode(Golden.path(CASE + "crop_train_uint8_cv4_00.png"), Limits.DEFAULT);
 
-        RgbImage crop = SimilarityTransform.estimate(landmarks().get(0), ReferencePoints.TRAINING.points()).warp(tile, 112, 112);
+        RgbImage crop = SimilarityTransform.estimate(landmarks().get(0), ReferencePoints.of(Landmarks.TRAINING)).warp(tile, 112, 112);
 
         assertThat(crop.pixels()).hasSameSizeAs(expected.pixels());
         for (int i = 0; i < crop.pixels().length; i++) {

@@ -22,7 +22,7 @@ class SummedAreaTableTest {
         Region region = new Region(left, top, right, bottom);
         float[] pooled = new float[3 * columns * rows];
 
-        new SummedAreaTable(image).pool(region, columns, rows, new SummedAreaTable.Strip(0, rows), pooled, 0);
+        new SummedAreaTable(image, 0).pool(region, columns, rows, new SummedAreaTable.Strip(0, rows), pooled, 0);
 
         for (int c = 0; c < 3; c++) {
             for (int y = 0; y < rows; y++) {
@@ -37,7 +37,7 @@ class SummedAreaTableTest {
     @ParameterizedTest
     @CsvSource({"0, 4", "4, 5", "9, 1"})
     void aStripIsThoseRowsOfTheWhole(int first, int count) {
-        SummedAreaTable table = new SummedAreaTable(noise(20, 20));
+        SummedAreaTable table = new SummedAreaTable(noise(20, 20), 0);
         Region region = new Region(0, 0, 20, 20);
         float[] whole = new float[3 * 10 * 10];
         float[] strip = new float[3 * count * 10];
