@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** Where the row-major little-endian content of a tensor lies. */
-sealed interface Bytes {
+sealed interface Bytes permits Bytes.InFile, Bytes.InMemory, Bytes.Slice, Bytes.Swapped, Bytes.Strided, Deflated {
 
     long size();
 
@@ -19,7 +19,7 @@ sealed interface Bytes {
 
     /** The span of {@code length} bytes at {@code from}, within this one. */
     default Bytes slice(long from, long length) {
-        throw new UnsupportedOperationException("only plain spans are cut");
+        return new Slice(this, from, length);
     }
 
     /** A span of an open file, mapped when asked for as a buffer. */
@@ -71,6 +71,20 @@ sealed interface Bytes {
         @Override
         public InMemory slice(long from, long length) {
             return new InMemory(content.slice(Math.toIntExact(from), Math.toIntExact(length)));
+        }
+    }
+
+    /** A span of other bytes. */
+    record Slice(Bytes base, long start, long size) implements Bytes {
+
+        @Override
+        public void read(long position, ByteBuffer into) throws IOException {
+            base.read(start + position, into);
+        }
+
+        @Override
+        public ByteBuffer buffer() throws IOException {
+            return base.buffer().slice(Math.toIntExact(start), Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 

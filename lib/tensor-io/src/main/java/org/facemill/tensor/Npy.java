@@ -29,24 +29,36 @@ public final class Npy {
     /** The array in {@code file}, held in memory. For large ones use {@link TensorFile#open}. */
     public static Tensor read(Path file) throws IOException {
         ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
-        return tensor(file.toString(), new Bytes.InMemory(all));
+        if (value(file.toString(), new Bytes.InMemory(all)) instanceof Tensor tensor) {
+            return tensor;
+        }
+        throw new TensorFormatException(file.toString(), "holds no plain array of numbers; open it as a TensorFile");
     }
 
     static boolean isNpy(ByteBuffer start) {
         return start.remaining() >= MAGIC.length && start.slice(start.position(), MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
     }
 
-    static Tensor tensor(String name, Bytes file) throws IOException {
+    static TensorFile.Content content(String name, Bytes file) throws IOException {
+        Leaves leaves = new Leaves(name);
+        leaves.add("", value(name, file));
+        return leaves.content(TensorFile.Format.NPY);
+    }
+
+    /** The array as a Tensor; text for arrays of text; for arrays of objects what {@link SafePickle} reads. */
+    static Object value(String name, Bytes file) throws IOException {
         Header header = header(name, file);
-        NumpyType type = NumpyType.parse(header.descr).filter(t -> t.dtype().isPresent()).orElseThrow(() ->
-                new TensorFormatException(name, "numpy type '" + header.descr + "' is none that a tensor can hold"));
+        NumpyType type = NumpyType.parse(header.descr).orElseThrow(() ->
+                new TensorFormatException(name, "numpy type '" + header.descr + "' is not understood"));
         Bytes data = slice(name, file, header.dataStart, file.size() - header.dataStart);
-        return array(name, type, header.shape, header.fortranOrder, data);
+        return type.kind() == 'O' ? SafePickle.read(name, data.buffer())
+                : NumpyArray.value(name, type, header.shape, header.fortranOrder, data);
     }
 
     /** The tensor over {@code data}, which starts with the elements of a numpy array. */
     static Tensor array(String name, NumpyType type, long[] shape, boolean fortranOrder, Bytes data) throws IOException {
-        DType dtype = type.dtype().orElseThrow();
+        DType dtype = type.dtype().orElseThrow(() -> new TensorFormatException(name, "numpy type '" + type.order()
+                + type.kind() + type.size() + "' is none that a tensor can hold"));
         long size;
         try {
             size = Math.multiplyExact(Tensor.elements(shape), dtype.size());

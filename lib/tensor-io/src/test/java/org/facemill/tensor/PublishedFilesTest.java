@@ -1,0 +1,142 @@
+package org.facemill.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** golden/09_formats: files as PyTorch, numpy and the two original repositories write them. */
+class PublishedFilesTest {
+
+    @ParameterizedTest
+    @CsvSource({"dtype_zoo.pth, TORCH_ZIP", "dtype_zoo_legacy.pth, TORCH_LEGACY"})
+    void everyElementTypeAndViewHasItsValues(String file, TensorFile.Format format) throws IOException {
+        JsonNode expected = Golden.json("09_formats/dtype_zoo.json");
+
+        try (TensorFile zoo = TensorFile.open(Golden.path("09_formats/" + file))) {
+            assertThat(zoo.format()).isEqualTo(format);
+            assertThat(zoo.names()).hasSize(expected.size());
+            for (var e : expected.properties()) {
+                Tensor tensor = zoo.get(e.getKey());
+                JsonNode want = e.getValue();
+                assertThat(tensor.shape()).as(e.getKey()).isEqualTo(array(want.get("shape"), long[].class));
+                assertThat(tensor.dtype()).as(e.getKey()).isEqualTo(dtype(want.get("dtype").textValue()));
+                assertThat(tensor.doubles()).as(e.getKey()).isEqualTo(array(want.get("values"), double[].class));
+                assertThat(tensor.bytes().remaining()).as(e.getKey()).isEqualTo((int) tensor.byteSize());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip_checkpoint.pth", "legacy_checkpoint.pth", "zip_checkpoint_module_prefix.pth"})
+    void aSmallCheckpointHasItsSums(String file) throws IOException {
+        JsonNode expected = Golden.json("09_formats/small_checkpoint_check.json");
+
+        try (TensorFile checkpoint = TensorFile.open(Golden.path("09_formats/" + file))) {
+            var tensors = checkpoint.stripped("module.");
+            assertThat(tensors.keySet()).containsExactlyElementsOf(expected.properties().stream().map(e -> e.getKey()).toList());
+            for (var e : expected.properties()) {
+                double[] values = tensors.get(e.getKey()).doubles();
+                assertThat(tensors.get(e.getKey()).shape()).isEqualTo(array(e.getValue().get("shape"), long[].class));
+                assertThat(values[0]).isEqualTo(e.getValue().get("first").doubleValue());
+                assertThat(java.util.Arrays.stream(values).sum()).isCloseTo(e.getValue().get("sum").doubleValue(), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void prefixesOfWrappersAreCutInTurn() throws IOException {
+        try (TensorFile checkpoint = TensorFile.open(Golden.path("09_formats/zip_checkpoint_module_prefix.pth"))) {
+            assertThat(checkpoint.names()).allMatch(n -> n.startsWith("module."));
+            assertThat(checkpoint.stripped("module.", "eps_model.").keySet()).contains("betas", "image_proj.weight");
+        }
+    }
+
+    @Test
+    void nestedDictionariesAreFlattened() throws IOException {
+        try (TensorFile nested = TensorFile.open(Golden.path("09_formats/nested_state_dict.pth"))) {
+            System.out.println(nested.tensors() + " " + nested.values());
+        }
+        try (TensorFile head = TensorFile.open(Golden.path("09_formats/HEAD_Epoch_40_Split_0_checkpoint.pth"))) {
+            assertThat(head.names()).containsExactly("Syn_10k.kernel");
+        }
+        try (TensorFile optimization = TensorFile.open(Golden.path("09_formats/optimization.ckpt"))) {
+            System.out.println(optimization.tensors() + " " + optimization.values());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random_synthetic_uniform_20.npy", "random_synthetic_uniform_20_numpy1.npy", "contexts_npsave_dict.npy"})
+    void contextsOfIDiffFaceAreNamedAndOrdered(String file) throws IOException {
+        float[] expected = Golden.floats("09_formats/contexts_expected.npy");
+
+        var contexts = Contexts.read(Golden.path("09_formats/" + file), Contexts.Scale.AS_STORED);
+
+        assertThat(contexts.keySet()).containsExactly(array(Golden.json("09_formats/contexts_keys.json"), String[].class));
+        int row = 0;
+        for (float[] context : contexts.values()) {
+            assertThat(context).isEqualTo(java.util.Arrays.copyOfRange(expected, row * 512, ++row * 512));
+        }
+    }
+
+    @Test
+    void contextsOfAdmisAreRowsScaledToUnitLength() throws IOException {
+        float[] expected = Golden.floats("09_formats/admis_contexts_expected_normalized.npy");
+
+        var contexts = Contexts.read(Golden.path("09_formats/admis_elasticface_embeddings.npy"), Contexts.Scale.UNIT);
+
+        assertThat(contexts.keySet()).containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(Integer::toString).toList());
+        for (int i = 0; i < 20 * 512; i++) {
+            assertThat(contexts.get("" + i / 512)[i % 512]).isCloseTo(expected[i], within(1e-7f));
+        }
+    }
+
+    @Test
+    void anEmbeddingOfOneImageIsOneContext() throws IOException {
+        var contexts = Contexts.read(Golden.path("09_formats/single_embedding_00003.npy"), Contexts.Scale.AS_STORED);
+
+        assertThat(contexts).containsOnlyKeys("0");
+        assertThat(contexts.get("0")).hasSize(512);
+    }
+
+    @Test
+    void embeddingsAndTheirTextLabelsAreRead() throws IOException {
+        try (TensorFile embeddings = TensorFile.open(Golden.path("09_formats/encode_embeddings.npy"));
+             TensorFile labels = TensorFile.open(Golden.path("09_formats/encode_labels.npy"))) {
+            System.out.println(embeddings.tensors() + " " + labels.values());
+        }
+    }
+
+    @Test
+    void aPickledListOfNamesIsAValue() throws IOException {
+        try (TensorFile names = TensorFile.open(Golden.path("09_formats/image_names.pkl"))) {
+            System.out.println(names.format() + " " + names.values());
+        }
+    }
+
+    private static DType dtype(String torch) {
+        return switch (torch) {
+            case "torch.float32" -> DType.F32;
+            case "torch.float16" -> DType.F16;
+            case "torch.bfloat16" -> DType.BF16;
+            case "torch.float64" -> DType.F64;
+            case "torch.int64" -> DType.I64;
+            case "torch.int32" -> DType.I32;
+            case "torch.uint8" -> DType.U8;
+            case "torch.bool" -> DType.BOOL;
+            default -> throw new IllegalArgumentException(torch);
+        };
+    }
+
+    private static <T> T array(JsonNode node, Class<T> type) {
+        return new ObjectMapper().convertValue(node, type);
+    }
+}
