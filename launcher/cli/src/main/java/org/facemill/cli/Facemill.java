@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage. `facemill COMMAND --help` explains a command."},
         subcommands = {
+            UpCommand.class,
+            LogsCommand.class,
+            StopCommand.class,
         })
 public final class Facemill {
 

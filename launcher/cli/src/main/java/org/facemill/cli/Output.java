@@ -39,7 +39,22 @@ final class Output {
 
     /** Ends a command: the record as JSON where {@code --json} was given, otherwise the text for people. */
     void result(Object result, String text) {
-        command.commandLine().getOut().println(json ? toJson(result) : text);
+        if (!json) {
+            print(text);
+        }
+        resultAsJson(result);
+    }
+
+    /** A line for people on standard output; with {@code --json}, where that holds the result alone, on standard error. */
+    void print(String line) {
+        (json ? command.commandLine().getErr() : command.commandLine().getOut()).println(line);
+    }
+
+    /** Ends a command whose text for people was printed already. */
+    void resultAsJson(Object result) {
+        if (json) {
+            command.commandLine().getOut().println(toJson(result));
+        }
     }
 
     /**

@@ -1,0 +1,90 @@
+package org.facemill.cli.machine;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One running process of a program; ends with the launcher, because it watches its standard input. */
+final class Child {
+
+    /**
+     * Ctrl-C on a terminal reaches every process of the group; only the launcher may act on it, since it knows the order in
+     * which its children must end. A JVM leaves signals alone that were ignored when it started.
+     */
+    private static final List<String> DEAF_TO_TERMINAL = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "facemill");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    private final Program program;
+    private final Process process;
+
+    private Child(Program program, Process process) {
+        this.program = program;
+        this.process = process;
+    }
+
+    /** Starts the program; what it prints is appended to the log. */
+    static Child start(Program program, Path log) {
+        List<String> command = new ArrayList<>(DEAF_TO_TERMINAL);
+        command.addAll(program.command());
+        File file = log.toFile();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file));
+        builder.environment().putAll(program.environment());
+        try {
+            return new Child(program, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    boolean isReady() throws InterruptedException {
+        try {
+            return process.isAlive() && ("tcp".equals(program.readiness().getScheme()) ? accepts() : answers());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Asks the process to end, and kills it where it does not within the time. */
+    void stop(Duration grace) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private boolean accepts() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(program.readiness().getHost(), program.readiness().getPort()),
+                    (int) PATIENCE.toMillis());
+            return true;
+        }
+    }
+
+    private boolean answers() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(program.readiness()).timeout(PATIENCE).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+}

@@ -1,0 +1,132 @@
+package org.facemill.cli.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The whole system on this machine: broker, store and services as child processes that end with this process.
+ *
+ * <p>One machine at a time per state folder; a later one goes on from what is there.
+ */
+public final class Machine implements AutoCloseable {
+
+    private static final Duration OLD_CHILDREN_END_WITHIN = Duration.ofSeconds(20);
+
+    private final State state;
+    private final FileLock lock;
+    private final Map<String, Integer> ports;
+    private final Endpoints endpoints;
+    private final Supervisor supervisor;
+
+    private Machine(Settings settings, FileLock lock, Map<String, Integer> ports, Endpoints endpoints) throws IOException {
+        this.state = settings.state;
+        this.lock = lock;
+        this.ports = ports;
+        this.endpoints = endpoints;
+        this.supervisor = new Supervisor(state, settings.words, this::record);
+    }
+
+    /**
+     * How to start.
+     *
+     * @param port wished for context-service; another where it is taken
+     * @param threads to be shared out among the services
+     * @param words told what happens, a line at a time
+     */
+    public record Settings(Home home, State state, int port, int threads, Consumer<String> words) {}
+
+    /**
+     * Starts broker and store, lets the caller prepare the store, then starts the services; returns when all are ready.
+     *
+     * @throws MachineException where another system runs on the state folder, or a program does not get ready
+     */
+    public static Machine start(Settings settings, Consumer<Endpoints> prepare) throws IOException, InterruptedException {
+        State state = settings.state;
+        FileLock lock = state.lock().orElseThrow(() -> new MachineException("a system runs on " + state.folder()
+                + " already; stop it by `./facemill stop`, or take another folder by --state"));
+        Map<String, Integer> wished = new HashMap<>(Map.of(Programs.CONTEXT, settings.port));
+        Instance.last(state).ifPresent(last -> {
+            awaitEnd(last);
+            last.ports().forEach(wished::putIfAbsent);
+        });
+        Map<String, Integer> ports = Ports.choose(Programs.ALL, wished);
+        Programs programs = new Programs(settings.home, state, ports, settings.threads);
+        Machine machine = new Machine(settings, lock, ports, programs.endpoints());
+        Runtime.getRuntime().addShutdownHook(new Thread(machine.supervisor::close, "machine-shutdown"));
+        try {
+            machine.supervisor.start(programs.infrastructure());
+            prepare.accept(machine.endpoints);
+            machine.supervisor.start(programs.services(machine.endpoints));
+            return machine;
+        } catch (RuntimeException | InterruptedException e) {
+            machine.close();
+            throw e;
+        }
+    }
+
+    /** Where a program answers. */
+    public URI url(String program) {
+        return URI.create("http://127.0.0.1:" + ports.get(program));
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Completes exceptionally when a program crashed too often, normally after {@link #close}. */
+    public CompletableFuture<Void> end() {
+        return supervisor.end();
+    }
+
+    /** Kills a program as a crash would; it is started again. */
+    public void kill(String program) {
+        supervisor.child(program).process().destroyForcibly().onExit().join();
+    }
+
+    /** Waits until a program answers. */
+    public void awaitReady(String program) throws InterruptedException {
+        supervisor.awaitReady(program);
+    }
+
+    /** Stops services, then store and broker. */
+    @Override
+    public void close() {
+        supervisor.close();
+        try {
+            lock.acquiredBy().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void record() {
+        List<Instance.ProcessId> children =
+                supervisor.processes().stream().map(p -> Instance.ProcessId.of(p.toHandle())).toList();
+        try {
+            new Instance(Instance.ProcessId.of(ProcessHandle.current()), ports, children).write(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Children of a launcher that was killed end by themselves, but not at once, and hold files until then. */
+    private static void awaitEnd(Instance last) {
+        List<ProcessHandle> old = last.children().stream().flatMap(child -> child.find().stream()).toList();
+        CompletableFuture<?> allEnded = CompletableFuture.allOf(
+                old.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        try {
+            allEnded.completeOnTimeout(null, OLD_CHILDREN_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
+        } finally {
+            old.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

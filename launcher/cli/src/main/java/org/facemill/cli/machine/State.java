@@ -1,0 +1,62 @@
+package org.facemill.cli.machine;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The one folder that holds all state of the system on this machine.
+ *
+ * @param folder created where it does not exist
+ */
+public record State(Path folder) {
+
+    public State {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path brokerData() {
+        return folder.resolve("broker");
+    }
+
+    Path storeData() {
+        return folder.resolve("store");
+    }
+
+    Path ledger() {
+        return folder.resolve("ledger");
+    }
+
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+
+    public Path log(String program) {
+        return logs().resolve(program + ".log");
+    }
+
+    /** What {@link Instance} was written at the last start; it may have ended since. */
+    Path instance() {
+        return folder.resolve("instance.json");
+    }
+
+    /**
+     * Takes the folder for this process; the operating system gives it back when the process ends, however it ends.
+     *
+     * @return empty where another process holds it
+     */
+    Optional<FileLock> lock() throws IOException {
+        Files.createDirectories(folder);
+        FileChannel file = FileChannel.open(
+                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock();
+        if (lock == null) {
+            file.close();
+        }
+        return Optional.ofNullable(lock);
+    }
+}

@@ -1,0 +1,163 @@
+package org.facemill.cli.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Keeps programs running: starts them in waves, each wave once the one before is ready, restarts what crashes, and stops
+ * all in the opposite order. A program that crashes {@value #MAX_CRASHES} times within ten
+ * minutes is given up, and with it the whole.
+ *
+ * <p>Thread-safe.
+ */
+final class Supervisor implements AutoCloseable {
+
+    static final int MAX_CRASHES = 5;
+
+    private static final Duration CRASH_WINDOW = Duration.ofMinutes(10);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final int POLL_MILLIS = 100;
+    private static final int LOG_TAIL_LINES = 5;
+
+    private final State state;
+    private final Consumer<String> words;
+    private final Runnable childrenChanged;
+    private final List<List<String>> waves = new ArrayList<>();
+    private final Map<String, Child> children = new LinkedHashMap<>();
+    private final Map<String, Deque<Long>> crashes = new LinkedHashMap<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private boolean stopping;
+
+    /**
+     * @param words told what happens to the programs, a line at a time
+     * @param childrenChanged called after a process was started
+     */
+    Supervisor(State state, Consumer<String> words, Runnable childrenChanged) throws IOException {
+        this.state = state;
+        this.words = words;
+        this.childrenChanged = childrenChanged;
+        Files.createDirectories(state.logs());
+    }
+
+    /** Starts programs side by side and returns when all are ready. */
+    void start(List<Program> wave) throws InterruptedException {
+        synchronized (this) {
+            if (stopping) {
+                throw new MachineException("stopped before " + wave.get(0).name() + " was started");
+            }
+            waves.add(wave.stream().map(Program::name).toList());
+            wave.forEach(this::launch);
+        }
+        childrenChanged.run();
+        for (Program program : wave) {
+            awaitReady(program.name());
+        }
+    }
+
+    /** Waits until a program answers, through its restarts. */
+    void awaitReady(String name) throws InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!child(name).isReady()) {
+            if (end.isDone()) {
+                end.join();
+                throw new MachineException("stopped before " + name + " was ready");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new MachineException(name + " was not ready within " + READY_WITHIN.toSeconds() + " s" + logTail(name));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Completes exceptionally when a program is given up, normally when all were stopped. */
+    CompletableFuture<Void> end() {
+        return end;
+    }
+
+    synchronized List<Process> processes() {
+        return children.values().stream().map(Child::process).toList();
+    }
+
+    synchronized Child child(String name) {
+        return children.get(name);
+    }
+
+    /** Stops everything, the last wave first. */
+    @Override
+    public void close() {
+        List<List<String>> lastFirst;
+        synchronized (this) {
+            stopping = true;
+            lastFirst = new ArrayList<>(waves);
+        }
+        Collections.reverse(lastFirst);
+        for (List<String> wave : lastFirst) {
+            wave.forEach(name -> child(name).process().destroy());
+            wave.forEach(name -> stop(child(name)));
+        }
+        end.complete(null);
+    }
+
+    private static void stop(Child child) {
+        try {
+            child.stop(STOP_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            child.process().destroyForcibly();
+        }
+    }
+
+    private synchronized void launch(Program program) {
+        Child child = Child.start(program, state.log(program.name()));
+        children.put(program.name(), child);
+        child.process().onExit().thenAccept(process -> ended(program, process.exitValue()));
+    }
+
+    private void ended(Program program, int exitCode) {
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+            int count = countCrash(program.name());
+            String what = program.name() + " ended with exit code " + exitCode;
+            if (count >= MAX_CRASHES) {
+                end.completeExceptionally(new MachineException(what + ", " + count + " times within "
+                        + CRASH_WINDOW.toMinutes() + " minutes; given up" + logTail(program.name())));
+                return;
+            }
+            words.accept(what + "; started again (" + count + " of at most " + (MAX_CRASHES - 1) + " restarts within "
+                    + CRASH_WINDOW.toMinutes() + " minutes)");
+            launch(program);
+        }
+        childrenChanged.run();
+    }
+
+    private int countCrash(String name) {
+        long now = System.nanoTime();
+        Deque<Long> recent = crashes.computeIfAbsent(name, key -> new ArrayDeque<>());
+        recent.removeIf(time -> now - time > CRASH_WINDOW.toNanos());
+        recent.add(now);
+        return recent.size();
+    }
+
+    private String logTail(String name) {
+        LogFile log = new LogFile(state.log(name));
+        try {
+            return "; its log " + log.path() + " ends: " + String.join(" | ", log.tail(LOG_TAIL_LINES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
