@@ -1,6 +1,7 @@
 package org.facemill.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.facemill.tensor.DType;
@@ -71,6 +72,11 @@ public final class DeviceTensor implements AutoCloseable {
     public DeviceTensor moveTo(Scope scope) {
         array.attach(scope.manager());
         return this;
+    }
+
+    /** A view with another shape; it keeps the memory alive by itself. */
+    DeviceTensor reshaped(long... shape) {
+        return new DeviceTensor(JniUtils.reshape(array, shape));
     }
 
     PtNDArray array() {

@@ -29,6 +29,11 @@ public final class Layers {
         return recorder;
     }
 
+    /** The type that parameters have and layers compute in. */
+    public DType dtype() {
+        return recorder.dtype();
+    }
+
     public Value parameter(String name, Init init, long... shape) {
         return recorder.parameter(prefix + name, init, shape);
     }
@@ -39,7 +44,7 @@ public final class Layers {
 
     /** [N,in,H,W] to [N,out,H',W']. */
     public Value conv2d(String name, Value x, Conv conv) {
-        Init init = Init.fanIn(conv.in() / conv.groups() * conv.kernel() * conv.kernel());
+        Init init = conv.init(conv.in() / conv.groups() * conv.kernel() * conv.kernel());
         Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel());
         return recorder.op("torch.conv2d", x, weight, bias(name, init, conv), square(conv.stride()), square(conv.padding()),
                 square(1), conv.groups());
@@ -47,7 +52,7 @@ public final class Layers {
 
     /** [N,in,L] to [N,out,L']. */
     public Value conv1d(String name, Value x, Conv conv) {
-        Init init = Init.fanIn(conv.in() / conv.groups() * conv.kernel());
+        Init init = conv.init(conv.in() / conv.groups() * conv.kernel());
         Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel());
         return recorder.op("torch.conv1d", x, weight, bias(name, init, conv), new int[] {conv.stride()},
                 new int[] {conv.padding()}, new int[] {1}, conv.groups());
@@ -55,7 +60,7 @@ public final class Layers {
 
     /** Transposed convolution, [N,in,H,W] to [N,out,(H-1)*stride-2*padding+kernel,..]. */
     public Value convTranspose2d(String name, Value x, Conv conv) {
-        Init init = Init.fanIn(conv.out() / conv.groups() * conv.kernel() * conv.kernel());
+        Init init = conv.init(conv.out() / conv.groups() * conv.kernel() * conv.kernel());
         Value weight = parameter(name + ".weight", init, conv.in(), conv.out() / conv.groups(), conv.kernel(), conv.kernel());
         return recorder.op("torch.conv_transpose2d", x, weight, bias(name, init, conv), square(conv.stride()),
                 square(conv.padding()), square(0), conv.groups());
@@ -68,7 +73,7 @@ public final class Layers {
     /** [..,in] to [..,out]. */
     public Value linear(String name, Value x, long in, long out) {
         Value weight = parameter(name + ".weight", Init.fanIn(in), out, in);
-        return recorder.op("torch.linear", x, weight, parameter(name + ".bias", Init.fanIn(in), out));
+        return x.linear(weight, parameter(name + ".bias", Init.fanIn(in), out));
     }
 
     /** [..,in] to [..,out] without bias. */

@@ -1,10 +1,15 @@
 package org.facemill.torch;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.Tensor;
 
 /** Named tensors in a fixed order: what networks run with, optimizers change and checkpoints hold. Owns their memory. */
 public final class Parameters implements AutoCloseable {
@@ -26,6 +31,39 @@ public final class Parameters implements AutoCloseable {
         Parameters parameters = new Parameters(graph.name());
         parameters.initialiseMissing(graph, seed);
         return parameters;
+    }
+
+    /**
+     * What a graph declares, read from a file's tensors and converted to the declared types. Tensors that the graph does
+     * not declare stay unread. One direct buffer is reused: nothing passes through the heap.
+     *
+     * @param source for messages: the file or model
+     * @throws IllegalArgumentException if one is missing or has another shape than declared
+     */
+    public static Parameters load(Graph graph, String source, Map<String, Tensor> file) {
+        Parameters parameters = new Parameters(source);
+        try (Reader reader = new Reader()) {
+            for (Declaration declaration : graph.declarations()) {
+                Tensor tensor = file.get(declaration.name());
+                parameters.check(declaration, tensor != null, tensor == null ? new long[0] : tensor.shape());
+                parameters.put(declaration.name(), reader.read(tensor, declaration.dtype(), parameters.scope));
+            }
+            return parameters;
+        } catch (RuntimeException | Error e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    /** Writes all tensors whose names match to a .safetensors file. */
+    public void save(Path file, Predicate<String> name) throws IOException {
+        Map<String, Tensor> chosen = new LinkedHashMap<>();
+        tensors.forEach((key, tensor) -> {
+            if (name.test(key)) {
+                chosen.put(key, Tensor.of(tensor.dtype(), tensor.shape(), tensor.bytes()));
+            }
+        });
+        Safetensors.write(file, chosen, Map.of());
     }
 
     /** Initialises what the graph declares and this set does not have yet. */
@@ -72,7 +110,7 @@ public final class Parameters implements AutoCloseable {
     public DeviceTensor get(String name) {
         DeviceTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException(source + ": `" + name + "` is missing; does config.yaml belong to this checkpoint?");
+            throw new IllegalArgumentException(source + ": holds no `" + name + "`");
         }
         return tensor;
     }
@@ -83,14 +121,22 @@ public final class Parameters implements AutoCloseable {
     }
 
     DeviceTensor require(Declaration declaration) {
-        DeviceTensor tensor = get(declaration.name());
-        if (!Arrays.equals(tensor.shape(), declaration.shape())) {
-            throw new IllegalArgumentException(source + ": `" + declaration.name() + "` has shape "
-                    + Arrays.toString(tensor.shape()).replace(" ", "") + ", the configuration wants "
-                    + Arrays.toString(declaration.shape()).replace(" ", "")
+        DeviceTensor tensor = tensors.get(declaration.name());
+        check(declaration, tensor != null, tensor == null ? new long[0] : tensor.shape());
+        return tensor;
+    }
+
+    private void check(Declaration declaration, boolean present, long[] shape) {
+        if (!present || !Arrays.equals(shape, declaration.shape())) {
+            String found = present ? "has shape " + text(shape) : "is missing";
+            throw new IllegalArgumentException(source + ": `" + declaration.name() + "` " + found
+                    + ", the configuration wants " + text(declaration.shape())
                     + "; does config.yaml belong to this checkpoint?");
         }
-        return tensor;
+    }
+
+    private static String text(long[] shape) {
+        return Arrays.toString(shape).replace(" ", "");
     }
 
     @Override

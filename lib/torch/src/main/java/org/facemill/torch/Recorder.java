@@ -24,6 +24,7 @@ public final class Recorder {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Mode mode;
+    private final DType dtype;
     private final StringBuilder body = new StringBuilder();
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, Value> parameters = new LinkedHashMap<>();
@@ -46,8 +47,21 @@ public final class Recorder {
     private record Named(String name, Object value) {
     }
 
+    /** Records in FLOAT32. */
     public Recorder(Mode mode) {
+        this(mode, DType.F32);
+    }
+
+    /**
+     * @param dtype the type of all parameters, in which layers compute; inputs and results are the computation's own affair
+     */
+    public Recorder(Mode mode, DType dtype) {
         this.mode = mode;
+        this.dtype = dtype;
+    }
+
+    public DType dtype() {
+        return dtype;
     }
 
     public boolean training() {
@@ -68,7 +82,7 @@ public final class Recorder {
      * @throws IllegalArgumentException if the name was declared with another shape
      */
     public Value parameter(String name, Init init, long... shape) {
-        return declare(new Declaration(name, shape, DType.F32, init, true));
+        return declare(new Declaration(name, shape, dtype, init, true));
     }
 
     /** A tensor that is kept with the parameters but takes no gradient. */

@@ -246,6 +246,11 @@ public final class Value {
         return op("matmul", this, other);
     }
 
+    /** x W^T + b. */
+    public Value linear(Value weight, Value bias) {
+        return op("linear", this, weight, bias);
+    }
+
     // comparison and choice; results are BOOL
 
     public Value gt(Object other) {
