@@ -1,0 +1,86 @@
+package org.facemill.cli.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineFilesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aWishedPortIsTakenWhereItIsFreeAndAnotherWhereItIsNot() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int free = Ports.choose(List.of("any"), Map.of()).get("any");
+
+            Map<String, Integer> ports =
+                    Ports.choose(List.of("a", "b", "c"), Map.of("a", taken.getLocalPort(), "b", free));
+
+            assertThat(ports.get("b")).isEqualTo(free);
+            assertThat(ports.get("a")).isNotEqualTo(taken.getLocalPort()).isPositive();
+            assertThat(ports.values()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aRunningInstanceIsFoundByItsState() throws Exception {
+        State state = new State(folder);
+        Instance.ProcessId me = Instance.ProcessId.of(ProcessHandle.current());
+
+        new Instance(me, Map.of(Programs.CONTEXT, 8080), List.of()).write(state);
+
+        assertThat(Instance.require(state).url(Programs.CONTEXT)).hasToString("http://127.0.0.1:8080");
+    }
+
+    @Test
+    void anInstanceThatEndedIsNotRunningEvenIfItsPidIsInUseAgain() throws Exception {
+        State state = new State(folder);
+        Instance.ProcessId other = new Instance.ProcessId(ProcessHandle.current().pid(), 12345);
+
+        new Instance(other, Map.of(), List.of()).write(state);
+
+        assertThat(Instance.running(state)).isEmpty();
+        assertThatThrownBy(() -> Instance.require(state)).hasMessageContaining(folder.toString()).hasMessageContaining("facemill up");
+    }
+
+    @Test
+    void theStateFolderBelongsToOneProcessAtATime() throws Exception {
+        State state = new State(folder.resolve("new"));
+
+        try (var lock = state.lock().orElseThrow()) {
+            assertThat(lock.isValid()).isTrue();
+        }
+        assertThat(state.lock()).isPresent();
+    }
+
+    @Test
+    void aLogIsReadFromItsEndAndFollowedByWholeLines() throws Exception {
+        LogFile log = new LogFile(folder.resolve("service.log"));
+        Files.writeString(log.path(), "one\ntwo\nthree\n");
+        long position = log.end();
+        List<String> lines = new ArrayList<>();
+
+        Files.writeString(log.path(), "one\ntwo\nthree\nfour\nfi");
+        position = log.readFrom(position, lines::add);
+        Files.writeString(log.path(), "one\ntwo\nthree\nfour\nfive\n");
+        log.readFrom(position, lines::add);
+
+        assertThat(log.tail(2)).containsExactly("four", "five");
+        assertThat(lines).containsExactly("four", "five");
+    }
+
+    @Test
+    void aLogThatIsNotWrittenYetIsEmpty() throws Exception {
+        assertThat(new LogFile(folder.resolve("none.log")).tail(5)).isEmpty();
+    }
+}
