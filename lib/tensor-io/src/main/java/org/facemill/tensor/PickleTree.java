@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Turns what the pickle machine built into plain values and tensors; bounded in depth and in number of nodes. */
 final class PickleTree {
     /** Objects that are shared, or that hold themselves, could unfold without end. */
-    private static final int MAX_NODES = 10_000_000;
+    private static final int MAX_NODES = 4_000_000;
     private static final int MAX_DEPTH = 64;
 
     private final String file;

@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.archivers.zip.ZipMethod;
 
 /** The entries of a zip archive and where each lies in the file. Nothing is ever unpacked to disk. */
 final class ZipEntries {
@@ -44,9 +44,9 @@ final class ZipEntries {
             throw new TensorFormatException(file, "the entry `" + name + "` lies beyond the end; is the file truncated?");
         }
         Bytes.InFile raw = archive.slice(start, stored);
-        Bytes content = switch (ZipMethod.getMethodByCode(entry.getMethod())) {
-            case STORED -> raw;
-            case DEFLATED -> Deflated.of(file, name, raw, entry.getSize());
+        Bytes content = switch (entry.getMethod()) {
+            case ZipEntry.STORED -> raw;
+            case ZipEntry.DEFLATED -> Deflated.of(file, name, raw, entry.getSize());
             default -> throw new TensorFormatException(file, "the entry `" + name + "` is packed by a method that neither "
                     + "numpy nor PyTorch uses");
         };

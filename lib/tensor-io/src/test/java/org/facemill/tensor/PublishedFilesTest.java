@@ -1,12 +1,16 @@
 package org.facemill.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +46,12 @@ class PublishedFilesTest {
 
         try (TensorFile checkpoint = TensorFile.open(Golden.path("09_formats/" + file))) {
             var tensors = checkpoint.stripped("module.");
-            assertThat(tensors.keySet()).containsExactlyElementsOf(expected.properties().stream().map(e -> e.getKey()).toList());
+            assertThat(tensors.keySet()).containsExactlyElementsOf(expected.properties().stream().map(Map.Entry::getKey).toList());
             for (var e : expected.properties()) {
                 double[] values = tensors.get(e.getKey()).doubles();
                 assertThat(tensors.get(e.getKey()).shape()).isEqualTo(array(e.getValue().get("shape"), long[].class));
                 assertThat(values[0]).isEqualTo(e.getValue().get("first").doubleValue());
-                assertThat(java.util.Arrays.stream(values).sum()).isCloseTo(e.getValue().get("sum").doubleValue(), within(1e-4));
+                assertThat(Arrays.stream(values).sum()).isCloseTo(e.getValue().get("sum").doubleValue(), within(1e-4));
             }
         }
     }
@@ -63,13 +67,16 @@ class PublishedFilesTest {
     @Test
     void nestedDictionariesAreFlattened() throws IOException {
         try (TensorFile nested = TensorFile.open(Golden.path("09_formats/nested_state_dict.pth"))) {
-            System.out.println(nested.tensors() + " " + nested.values());
+            assertThat(nested.names()).containsExactly("state_dict.weight", "state_dict.bias");
+            assertThat(nested.values()).containsExactly(entry("epoch", 3L));
         }
         try (TensorFile head = TensorFile.open(Golden.path("09_formats/HEAD_Epoch_40_Split_0_checkpoint.pth"))) {
             assertThat(head.names()).containsExactly("Syn_10k.kernel");
         }
         try (TensorFile optimization = TensorFile.open(Golden.path("09_formats/optimization.ckpt"))) {
-            System.out.println(optimization.tensors() + " " + optimization.values());
+            assertThat(optimization.get("optimizer.state.0.exp_avg").shape()).containsExactly(2, 3);
+            assertThat(optimization.values()).contains(entry("global_step", 5000L), entry("optimizer.param_groups.0.eps", 1e-8),
+                    entry("optimizer.param_groups.0.params", List.of(0L, 1L)), entry("optimizer.param_groups.0.fused", Optional.empty()));
         }
     }
 
@@ -83,7 +90,7 @@ class PublishedFilesTest {
         assertThat(contexts.keySet()).containsExactly(array(Golden.json("09_formats/contexts_keys.json"), String[].class));
         int row = 0;
         for (float[] context : contexts.values()) {
-            assertThat(context).isEqualTo(java.util.Arrays.copyOfRange(expected, row * 512, ++row * 512));
+            assertThat(context).isEqualTo(Arrays.copyOfRange(expected, row * 512, ++row * 512));
         }
     }
 
@@ -111,15 +118,21 @@ class PublishedFilesTest {
     void embeddingsAndTheirTextLabelsAreRead() throws IOException {
         try (TensorFile embeddings = TensorFile.open(Golden.path("09_formats/encode_embeddings.npy"));
              TensorFile labels = TensorFile.open(Golden.path("09_formats/encode_labels.npy"))) {
-            System.out.println(embeddings.tensors() + " " + labels.values());
+            assertThat(embeddings.get(TensorFile.BARE_ARRAY).shape()).containsExactly(labels(labels).size(), 512);
+            assertThat(labels(labels)).containsExactly("0", "0", "10", "2");
         }
     }
 
     @Test
     void aPickledListOfNamesIsAValue() throws IOException {
         try (TensorFile names = TensorFile.open(Golden.path("09_formats/image_names.pkl"))) {
-            System.out.println(names.format() + " " + names.values());
+            assertThat(names.format()).isEqualTo(TensorFile.Format.PICKLE);
+            assertThat(labels(names)).hasSize(5).startsWith("0000045/001.jpg");
         }
+    }
+
+    private static List<String> labels(TensorFile file) {
+        return ((List<?>) file.values().get(TensorFile.BARE_ARRAY)).stream().map(Object::toString).toList();
     }
 
     private static DType dtype(String torch) {
