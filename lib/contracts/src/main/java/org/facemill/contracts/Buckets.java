@@ -32,9 +32,13 @@ public final class Buckets {
         return run + "/v" + version + "-members.json";
     }
 
-    /** In {@link #RUNS}: marks the attempts of a stage at one identity, so that a record that kills its worker ends. */
-    public static String attempts(String run, String stage, long ordinal) {
-        return run + "/attempts/" + stage + "/" + ordinal;
+    /**
+     * In {@link #RUNS}: counts a stage's attempts at one piece of work, so that a record that kills its worker ends.
+     *
+     * @param work the identity's ordinal, or kind and number of an event about the whole run
+     */
+    public static String attempts(String run, String stage, String work) {
+        return run + "/attempts/" + stage + "/" + work;
     }
 
     /** In {@link #RUNS}: a long job as an object, and beside it the lease of its owner. */

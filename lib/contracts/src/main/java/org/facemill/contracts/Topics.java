@@ -1,5 +1,7 @@
 package org.facemill.contracts;
 
+import java.util.List;
+
 /**
  * Names of the topics. Every topic has {@value #PARTITIONS} partitions and keeps records for {@value #RETENTION_DAYS}
  * days, but {@link #RUNS}, which is compacted and read by every worker without a consumer group.
@@ -23,6 +25,10 @@ public final class Topics {
     public static final String EVALUATIONS = PREFIX + "evaluations";
     public static final String FR_PROGRESS = PREFIX + "fr-progress";
     public static final String FR_MODELS = PREFIX + "fr-models";
+
+    /** The topics that every installation has, whatever samplers and aligners are plugged in. */
+    public static final List<String> COMMON = List.of(RUNS, ALIGNED_BLOCKS, CROPS, IDENTITY_OUTCOMES, DATASET_REQUESTS,
+            DATASET_SEALED, EMBEDDINGS, EVALUATIONS, FR_PROGRESS, FR_MODELS);
 
     private static final String IDENTITY_CONTEXTS = PREFIX + "identity-contexts.";
     private static final String RAW_BLOCKS = PREFIX + "raw-blocks.";

@@ -1,0 +1,12 @@
+package org.facemill.platform;
+
+import org.facemill.contracts.event.Event;
+
+/**
+ * An event on its way.
+ *
+ * @param topic where it goes
+ * @param event what it says
+ */
+public record Announcement(String topic, Event event) {
+}

@@ -1,0 +1,65 @@
+package org.facemill.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Waits out what can pass: tries again with growing pauses for as long as it takes, and tells health and metrics of it. */
+@ApplicationScoped
+public class Outages {
+
+    private static final Logger LOG = Logger.getLogger(Outages.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
+    private final MeterRegistry metrics;
+
+    Outages(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Does something that depends on another system, again and again until that system plays its part.
+     *
+     * @param system who may be out, such as {@code store}
+     * @param attempt one try
+     * @param passing whether a failure can pass; any other is thrown at once
+     */
+    public <T> T outlast(String system, Supplier<T> attempt, Predicate<Throwable> passing) {
+        AtomicInteger waiters = waiting.computeIfAbsent(system, s -> new AtomicInteger());
+        boolean[] waits = new boolean[1];
+        try {
+            return Uni.createFrom().item(attempt)
+                    .onFailure(passing).invoke(failure -> {
+                        metrics.counter("facemill.retries", "system", system).increment();
+                        if (!waits[0]) {
+                            waits[0] = true;
+                            waiters.incrementAndGet();
+                            LOG.warnf("%s does not answer, trying until it does: %s", system, failure);
+                        }
+                    })
+                    .onFailure(passing).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).indefinitely()
+                    .await().indefinitely();
+        } finally {
+            if (waits[0]) {
+                waiters.decrementAndGet();
+            }
+        }
+    }
+
+    /** The systems that somebody waits for at this moment. */
+    public Set<String> current() {
+        return waiting.entrySet().stream().filter(e -> e.getValue().get() > 0).map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,106 @@
+package org.facemill.platform;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.Config;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Topics;
+
+/**
+ * Creates what a service needs before its channels open: the buckets, the common topics, the topics that its channels
+ * read, and its dead letters. Waits for broker and store as long as it takes; the service is not ready meanwhile.
+ */
+@ApplicationScoped
+class Provision {
+
+    private static final String INCOMING = "mp.messaging.incoming.";
+    private static final String TOPIC = ".topic";
+
+    private final Config config;
+    private final Map<String, Object> kafka;
+    private final ObjectStore store;
+    private final Outages outages;
+
+    Provision(Config config, @Identifier("default-kafka-broker") Map<String, Object> kafka, ObjectStore store, Outages outages) {
+        this.config = config;
+        this.kafka = kafka;
+        this.store = store;
+        this.outages = outages;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        Buckets.ALL.forEach(store::ensureBucket);
+        Set<String> topics = new TreeSet<>(Topics.COMMON);
+        topics.addAll(incoming());
+        topics.add(Topics.deadLetters(config.getValue("quarkus.application.name", String.class)));
+        outages.outlast(Publisher.SYSTEM, () -> create(topics), failure -> true);
+    }
+
+    private Set<String> incoming() {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith(INCOMING) && name.endsWith(TOPIC))
+                .filter(name -> !config.getOptionalValue(name.replace(TOPIC, ".pattern"), Boolean.class).orElse(false))
+                .map(name -> config.getValue(name, String.class))
+                .collect(Collectors.toSet());
+    }
+
+    private Collection<String> create(Set<String> topics) {
+        try (Admin admin = Admin.create(adminSettings())) {
+            Set<String> missing = new TreeSet<>(topics);
+            missing.removeAll(admin.listTopics().names().get());
+            Map<String, KafkaFuture<Void>> creations = admin.createTopics(missing.stream().map(Provision::topic).toList()).values();
+            for (KafkaFuture<Void> creation : creations.values()) {
+                await(creation);
+            }
+            return missing;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("topics cannot be created: " + e.getMessage(), e);
+        }
+    }
+
+    private static void await(KafkaFuture<Void> creation) throws InterruptedException, ExecutionException {
+        try {
+            creation.get();
+        } catch (ExecutionException e) {
+            // several services start at once
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Map<String, Object> adminSettings() {
+        Map<String, Object> settings = kafka.entrySet().stream()
+                .filter(e -> AdminClientConfig.configNames().contains(e.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.getValue("kafka.bootstrap.servers", String.class));
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        return settings;
+    }
+
+    private static NewTopic topic(String name) {
+        return new NewTopic(name, Optional.of(Topics.PARTITIONS), Optional.empty()).configs(name.equals(Topics.RUNS)
+                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                : Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(Topics.RETENTION_DAYS).toMillis())));
+    }
+}
