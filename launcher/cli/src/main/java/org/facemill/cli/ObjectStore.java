@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.facemill.cli.machine.Endpoints;
@@ -50,10 +50,8 @@ final class ObjectStore {
     /** Makes the models bucket hold every model folder as it lies on disk; uploads what is new or newer alone. */
     void seedModels(Path models, Consumer<String> words) {
         try {
-            for (String bucket : Buckets.ALL) {
-                if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-                    client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-                }
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(Buckets.MODELS).build())) {
+                client.makeBucket(MakeBucketArgs.builder().bucket(Buckets.MODELS).build());
             }
             Map<String, Item> present = list(Buckets.MODELS, "");
             Set<String> uploaded = new TreeSet<>();
