@@ -28,6 +28,7 @@ public final class Recorder {
     private final StringBuilder body = new StringBuilder();
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
     private final Map<String, Value> parameters = new LinkedHashMap<>();
+    private final Map<String, Value> leaves = new LinkedHashMap<>();
     private final Map<String, Value> inputs = new LinkedHashMap<>();
     private final Map<String, Value> outputs = new LinkedHashMap<>();
     private Optional<Value> generator = Optional.empty();
@@ -53,7 +54,8 @@ public final class Recorder {
     }
 
     /**
-     * @param dtype the type of all parameters, in which layers compute; inputs and results are the computation's own affair
+     * @param dtype the type in which layers compute; inputs and results are the computation's own affair. Parameters have it
+     *              too, except in training: there they stay FLOAT32 (master weights) and every use takes a rounded copy
      */
     public Recorder(Mode mode, DType dtype) {
         this.mode = mode;
@@ -82,7 +84,7 @@ public final class Recorder {
      * @throws IllegalArgumentException if the name was declared with another shape
      */
     public Value parameter(String name, Init init, long... shape) {
-        return declare(new Declaration(name, shape, dtype, init, true));
+        return declare(new Declaration(name, shape, training() ? DType.F32 : dtype, init, true));
     }
 
     /** A tensor that is kept with the parameters but takes no gradient. */
@@ -99,17 +101,17 @@ public final class Recorder {
         Value value = new Value(this, "P[" + (declarations.size() - 1) + "]");
         if (training() && declaration.trained()) {
             // a fresh leaf per run: gradients are taken with respect to it and nothing accumulates anywhere
-            value = op("torch.requires_grad_", value.detach());
+            Value leaf = op("torch.requires_grad_", value.detach());
+            leaves.put(declaration.name(), leaf);
+            value = dtype == DType.F32 ? leaf : leaf.to(dtype);
         }
         parameters.put(declaration.name(), value);
         return value;
     }
 
-    /** The trained parameters declared so far, by name. */
+    /** The trained parameters declared so far, by name: what gradients are taken with respect to. */
     Map<String, Value> trained() {
-        Map<String, Value> trained = new LinkedHashMap<>(parameters);
-        trained.keySet().removeIf(name -> !declarations.get(name).trained());
-        return trained;
+        return leaves;
     }
 
     Declaration declaration(String name) {
