@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -67,16 +68,16 @@ public final class Images {
     /** The picture as an 8-bit RGB PNG: the same bytes for the same pixels on one Java release. */
     public static byte[] png(RgbImage image) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(image.pixels().length / 2 + 1024);
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            writer.setOutput(out);
-            writer.write(new IIOImage(image.toBufferedImage(), null, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing PNG to memory", e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+        return encode(writer, image, writer.getDefaultWriteParam());
+    }
+
+    /** The picture as a JPEG, for pages where size matters more than pixels; quality is 0..1. */
+    public static byte[] jpeg(RgbImage image, float quality) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam parameters = writer.getDefaultWriteParam();
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        parameters.setCompressionQuality(quality);
+        return encode(writer, image, parameters);
     }
 
     /**
@@ -137,6 +138,19 @@ public final class Images {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static byte[] encode(ImageWriter writer, RgbImage image, ImageWriteParam parameters) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(image.pixels().length / 2 + 1024);
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image.toBufferedImage(), null, null), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException("encoding a picture in memory", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
     }
 
     private static ImageReader jpegReader(String name) {

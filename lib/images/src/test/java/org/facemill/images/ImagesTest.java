@@ -62,6 +62,16 @@ class ImagesTest {
     }
 
     @Test
+    void jpegsOfOurOwnCanBeRead() {
+        RgbImage flat = new RgbImage(9, 5, new byte[9 * 5 * 3]);
+
+        RgbImage decoded = Images.decode(Images.jpeg(flat, 0.9f), "black.jpg", Limits.DEFAULT);
+
+        assertThat(decoded.width()).isEqualTo(9);
+        assertThat(decoded.rgb(4, 2, 1)).isLessThan(3);
+    }
+
+    @Test
     void greyKeepsItsValues() throws IOException {
         BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
         grey.getRaster().setSample(0, 0, 0, 100);
