@@ -82,6 +82,10 @@ public final class Network implements AutoCloseable {
             for (NDArray result : results) {
                 tensors.add(new DeviceTensor((PtNDArray) result));
             }
+            // what follows the outputs only kept changes in place alive
+            List<DeviceTensor> anchors = tensors.subList(graph.outputs().size(), tensors.size());
+            anchors.forEach(DeviceTensor::close);
+            anchors.clear();
             return tensors;
         } finally {
             Torch.prepareThread(false);

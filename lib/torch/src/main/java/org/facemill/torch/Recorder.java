@@ -1,6 +1,7 @@
 package org.facemill.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.facemill.tensor.DType;
 
 /**
@@ -31,6 +33,7 @@ public final class Recorder {
     private final Map<String, Value> leaves = new LinkedHashMap<>();
     private final Map<String, Value> inputs = new LinkedHashMap<>();
     private final Map<String, Value> outputs = new LinkedHashMap<>();
+    private final List<String> anchors = new ArrayList<>();
     private Optional<Value> generator = Optional.empty();
     private int values;
 
@@ -128,10 +131,24 @@ public final class Recorder {
         return result;
     }
 
-    /** A function that is called for what it does to its arguments in place. */
+    /**
+     * A function that is called for what it does to its arguments in place. Lists get a variable of their own, one element
+     * of which is returned: libtorch takes changes to the elements of a list that is not used again for dead code.
+     */
     public void effect(String function, Object... arguments) {
-        op(function, arguments);
+        op(function, Arrays.stream(arguments).map(this::listVariable).toArray());
     }
+
+    private Object listVariable(Object argument) {
+        if (!(argument instanceof List<?> list) || list.isEmpty()) {
+            return argument;
+        }
+        Value variable = new Value(this, "v" + values++);
+        line(variable.text() + " = " + literal(list));
+        anchors.add(variable.text() + "[0]");
+        return variable;
+    }
+
 
     /** A keyword argument of {@link #op}. */
     public static Object named(String name, Object value) {
@@ -207,7 +224,8 @@ public final class Recorder {
                 + "  training : bool\n  def forward(self: __torch__.Network, P: List[Tensor]");
         inputs.keySet().forEach(input -> script.append(", ").append(input).append(": Tensor"));
         script.append(") -> List[Tensor]:\n").append(body).append("    return [")
-                .append(outputs.values().stream().map(Value::text).collect(Collectors.joining(", "))).append("]\n");
+                .append(Stream.concat(outputs.values().stream().map(Value::text), anchors.stream())
+                        .collect(Collectors.joining(", "))).append("]\n");
         return new Graph(name, script.toString(), List.copyOf(declarations.values()), List.copyOf(inputs.keySet()),
                 List.copyOf(outputs.keySet()), training());
     }
