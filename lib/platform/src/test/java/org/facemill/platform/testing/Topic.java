@@ -1,0 +1,98 @@
+package org.facemill.platform.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.facemill.contracts.event.Event;
+import org.facemill.contracts.event.EventCodec;
+
+/** A topic as a test sees it: puts records in, and looks at all that are there. */
+public final class Topic {
+
+    private final String name;
+
+    public Topic(String name) {
+        this.name = name;
+    }
+
+    /** Puts an event in as a service does. */
+    public void send(Event event) {
+        send(event.key(), EventCodec.encode(event), EventCodec.headers(event, "test"));
+    }
+
+    /** Puts a record in; its key may be null. */
+    public void send(String key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(name, key, value);
+        headers.forEach((header, text) -> record.headers().add(header, text.getBytes(StandardCharsets.UTF_8)));
+        try (Producer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(name + " took no record", e);
+        }
+    }
+
+    /** The first record from the beginning that fits; waits for it. */
+    public ConsumerRecord<String, byte[]> await(Duration patience, Predicate<ConsumerRecord<String, byte[]>> fits) {
+        return await(patience, 1, fits).get(0);
+    }
+
+    /** The first so many records from the beginning that fit; waits for them. */
+    public List<ConsumerRecord<String, byte[]>> await(Duration patience, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (Consumer<String, byte[]> consumer = fromBeginning()) {
+            while (found.size() < count) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(name + ": " + found.size() + " of " + count + " records came within " + patience);
+                }
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (fits.test(record)) {
+                        found.add(record);
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    /** The value of a record's header; empty where it has none. */
+    public static String header(ConsumerRecord<String, byte[]> record, String header) {
+        return record.headers().lastHeader(header) == null ? ""
+                : new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+    }
+
+    private Consumer<String, byte[]> fromBeginning() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers());
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(name).stream().map(p -> new TopicPartition(name, p.partition())).toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    private static String servers() {
+        return "127.0.0.1:" + BrokerAndStore.broker().port();
+    }
+}

@@ -1,0 +1,63 @@
+package org.facemill.paintersampler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Grid;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.Origin;
+import org.facemill.contracts.event.RawBlock;
+import org.facemill.images.Images;
+import org.facemill.images.RgbImage;
+import org.facemill.images.TileGrid;
+import org.facemill.painter.FacePainter;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Progress;
+import org.facemill.platform.Work;
+
+/** Paints the images of one identity into a block. A block that is there already is announced again, not painted again. */
+final class BlockPainting implements Work<IdentityContext> {
+
+    private static final int COLUMNS = 4;
+    /** Painting is plain arithmetic: its bytes depend on no device. */
+    private static final Origin ORIGIN = new Origin("painter", "", "", "");
+
+    private final ObjectStore store;
+    private final FacePainter painter = new FacePainter();
+
+    BlockPainting(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** What lies beside a finished block, as its commit mark: enough to announce it. */
+    record Details(ObjectRef block, Grid grid, Origin origin) {
+    }
+
+    @Override
+    public List<Announcement> apply(IdentityContext context, Progress progress) {
+        String key = Buckets.blockDetails(context.run(), context.ordinal());
+        Optional<Details> before = store.findJson(Buckets.BLOCKS, key, Details.class);
+        Details details = before.orElseGet(() -> paint(context, progress));
+        if (before.isEmpty()) {
+            store.putJson(Buckets.BLOCKS, key, details);
+        }
+        return List.of(new Announcement(context.nextTopic(), new RawBlock(context.run(), context.ordinal(), context.attempt(),
+                details.block(), details.grid(), context.images(), context.alignment(), details.origin(), Topics.ALIGNED_BLOCKS)));
+    }
+
+    private Details paint(IdentityContext context, Progress progress) {
+        int count = context.images() + context.sampling().spare();
+        List<RgbImage> tiles = new ArrayList<>();
+        for (int image = 0; image < count; image++) {
+            tiles.add(painter.paint(context.context(), context.seed(), context.ordinal(), image).image());
+            progress.step();
+        }
+        byte[] png = Images.png(new TileGrid(FacePainter.TILE, COLUMNS, count).compose(tiles));
+        ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);
+        return new Details(block, new Grid(FacePainter.TILE, COLUMNS, count), ORIGIN);
+    }
+}

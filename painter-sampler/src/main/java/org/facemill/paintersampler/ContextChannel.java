@@ -1,0 +1,28 @@
+package org.facemill.paintersampler;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.event.IdentityContext;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Stage;
+
+/** Identity contexts come in; {@link BlockPainting} is what happens to each. */
+@ApplicationScoped
+class ContextChannel {
+
+    private final Stage stage;
+    private final BlockPainting painting;
+
+    ContextChannel(Stage stage, ObjectStore store) {
+        this.stage = stage;
+        this.painting = new BlockPainting(store);
+    }
+
+    @Incoming("identity-contexts")
+    @Blocking(value = Stage.POOL, ordered = false)
+    void consume(ConsumerRecord<String, byte[]> record) {
+        stage.handle(record, IdentityContext.class, painting);
+    }
+}
