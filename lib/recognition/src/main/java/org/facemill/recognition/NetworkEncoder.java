@@ -1,0 +1,90 @@
+package org.facemill.recognition;
+
+import java.util.List;
+import org.facemill.images.RgbImage;
+import org.facemill.torch.DeviceTensor;
+import org.facemill.torch.Graph;
+import org.facemill.torch.Network;
+import org.facemill.torch.Parameters;
+import org.facemill.torch.Scope;
+
+/** An encoder whose network maps [N,3,size,size] to [N,dimension]. */
+final class NetworkEncoder implements Encoder {
+
+    /** Enough to keep the convolutions busy, small enough for a laptop's memory with a ResNet-100. */
+    private static final int BATCH = 16;
+
+    private final String name;
+    private final FacePoints template;
+    private final int dimension;
+    private final Normalisation normalisation;
+    private final Parameters parameters;
+    private final Network network;
+
+    /** Takes over the parameters: they are closed with the encoder. */
+    NetworkEncoder(String name, FacePoints template, int dimension, Normalisation normalisation, Graph graph,
+            Parameters parameters) {
+        this.name = name;
+        this.template = template;
+        this.dimension = dimension;
+        this.normalisation = normalisation;
+        this.parameters = parameters;
+        this.network = Network.load(graph, parameters);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public FacePoints template() {
+        return template;
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public float[][] embed(List<RgbImage> images) {
+        float[][] embeddings = new float[images.size()][];
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<RgbImage> batch = images.subList(from, Math.min(images.size(), from + BATCH));
+            float[] values = features(batch);
+            for (int i = 0; i < batch.size(); i++) {
+                embeddings[from + i] = normalised(values, i * dimension);
+            }
+        }
+        return embeddings;
+    }
+
+    /** The network's own outputs, [N * dimension], not normalised. */
+    float[] features(List<RgbImage> batch) {
+        float[] pixels = normalisation.planar(batch, template.size());
+        try (Scope scope = Scope.open()) {
+            DeviceTensor input = scope.floats(pixels, batch.size(), 3, template.size(), template.size());
+            return network.apply(scope, input).floats();
+        }
+    }
+
+    private float[] normalised(float[] values, int offset) {
+        double sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            sum += (double) values[offset + i] * values[offset + i];
+        }
+        double norm = Math.max(Math.sqrt(sum), 1e-12);
+        float[] unit = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            unit[i] = (float) (values[offset + i] / norm);
+        }
+        return unit;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        parameters.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.facemill.recognition.backbone;
+
+import org.facemill.torch.Layers;
+import org.facemill.torch.Value;
+
+/** The shape of a network that turns aligned faces into embeddings, without its weights. */
+public sealed interface Backbone permits IResNet, IrNet {
+
+    /** Side of the images in pixels. */
+    int INPUT_SIZE = 112;
+
+    /** Name in recipes and reports, such as {@code iresnet50}. */
+    String name();
+
+    /** Floats per embedding. */
+    int dimension();
+
+    /**
+     * Records the network under the names of its published checkpoints.
+     *
+     * @param images [N,3,112,112], RGB in [-1,1]
+     * @return [N,dimension], not normalised
+     */
+    Value embeddings(Layers layers, Value images);
+
+    /** This network with another share of features dropped before the last layer in training. */
+    Backbone dropout(double probability);
+}

@@ -1,0 +1,39 @@
+package org.facemill.recognition.head;
+
+import org.facemill.torch.Init;
+import org.facemill.torch.Layers;
+import org.facemill.torch.Recorder;
+import org.facemill.torch.Value;
+
+/**
+ * The classification layer of training: cosines to one direction per class, made harder for the right class by a margin.
+ * Records its weights as {@code kernel} [dimension,classes].
+ */
+public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, CurricularFace, AdaFace {
+
+    /** What the cosines are multiplied by before the cross entropy ("s"). */
+    double scale();
+
+    /** Cosines with the margin, not yet scaled, [N,classes]. */
+    Value withMargin(Layers layers, Cosines cosines);
+
+    /**
+     * Records the logits.
+     *
+     * @param embeddings [N,dimension], of any norm
+     * @param labels     INT64 [N], 0 to classes-1; -1 marks an image of no class, which gets no margin
+     * @return [N,classes]
+     */
+    default Value logits(Layers layers, Value embeddings, Value labels, int dimension, int classes) {
+        Value kernel = layers.parameter("kernel", Init.normal(0.01), dimension, classes);
+        return withMargin(layers, Cosines.of(layers.recorder(), embeddings, kernel, labels, classes)).mul(scale());
+    }
+
+    /** Mean cross entropy over the images that have a class. */
+    static Value loss(Layers layers, Value logits, Value labels) {
+        int mean = 1;
+        int noClass = -1;
+        return layers.recorder().op("torch.cross_entropy_loss", logits, labels, Recorder.NONE, mean,
+                noClass);
+    }
+}

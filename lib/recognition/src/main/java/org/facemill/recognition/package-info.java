@@ -1,0 +1,10 @@
+/**
+ * Face recognisers: the reference recogniser and trained ones as {@link org.facemill.recognition.Encoder encoders}, the
+ * networks ({@code backbone}), the margin losses they are trained with ({@code head}), image augmentation
+ * ({@code augment}), and the training itself ({@code training}).
+ *
+ * <p>May import lib/torch, lib/tensor-io and lib/images. It neither finds faces nor reads datasets: aligned faces come in.
+ *
+ * <p>Start reading at {@link org.facemill.recognition.Encoder} and {@link org.facemill.recognition.Encoders}.
+ */
+package org.facemill.recognition;
