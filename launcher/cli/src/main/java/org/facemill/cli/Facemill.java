@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage. `facemill COMMAND --help` explains a command."},
         subcommands = {
             UpCommand.class,
+            StatusCommand.class,
             LogsCommand.class,
             StopCommand.class,
         })

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,7 +39,7 @@ public final class Machine implements AutoCloseable {
     /**
      * How to start.
      *
-     * @param port wished for context-service; another where it is taken
+     * @param port wished for context-service; another where it is taken, any where 0
      * @param threads to be shared out among the services
      * @param words told what happens, a line at a time
      */
@@ -50,20 +51,26 @@ public final class Machine implements AutoCloseable {
      * @throws MachineException where another system runs on the state folder, or a program does not get ready
      */
     public static Machine start(Settings settings, Consumer<Endpoints> prepare) throws IOException, InterruptedException {
+        return start(settings, Optional.empty(), prepare);
+    }
+
+    /** Starts the services alone, against a broker and a store that run already. */
+    public static Machine startServices(Settings settings, Endpoints endpoints) throws IOException, InterruptedException {
+        return start(settings, Optional.of(endpoints), given -> {});
+    }
+
+    private static Machine start(Settings settings, Optional<Endpoints> given, Consumer<Endpoints> prepare)
+            throws IOException, InterruptedException {
         State state = settings.state;
         FileLock lock = state.lock().orElseThrow(() -> new MachineException("a system runs on " + state.folder()
                 + " already; stop it by `./facemill stop`, or take another folder by --state"));
-        Map<String, Integer> wished = new HashMap<>(Map.of(Programs.CONTEXT, settings.port));
-        Instance.last(state).ifPresent(last -> {
-            awaitEnd(last);
-            last.ports().forEach(wished::putIfAbsent);
-        });
-        Map<String, Integer> ports = Ports.choose(Programs.ALL, wished);
-        Programs programs = new Programs(settings.home, state, ports, settings.threads);
-        Machine machine = new Machine(settings, lock, ports, programs.endpoints());
+        Programs programs = new Programs(settings.home, state, choosePorts(settings), settings.threads);
+        Machine machine = new Machine(settings, lock, programs.ports(), given.orElseGet(programs::endpoints));
         Runtime.getRuntime().addShutdownHook(new Thread(machine.supervisor::close, "machine-shutdown"));
         try {
-            machine.supervisor.start(programs.infrastructure());
+            if (given.isEmpty()) {
+                machine.supervisor.start(programs.infrastructure());
+            }
             prepare.accept(machine.endpoints);
             machine.supervisor.start(programs.services(machine.endpoints));
             return machine;
@@ -71,6 +78,16 @@ public final class Machine implements AutoCloseable {
             machine.close();
             throw e;
         }
+    }
+
+    /** The ports of the last start where they are still free, so that what people noted stays true. */
+    private static Map<String, Integer> choosePorts(Settings settings) throws IOException {
+        Map<String, Integer> wished = new HashMap<>(Map.of(Programs.CONTEXT, settings.port));
+        Instance.last(settings.state).ifPresent(last -> {
+            awaitEnd(last);
+            last.ports().forEach(wished::putIfAbsent);
+        });
+        return Ports.choose(Programs.ALL, wished);
     }
 
     /** Where a program answers. */

@@ -48,6 +48,10 @@ public final class Programs {
         this.threads = threads;
     }
 
+    Map<String, Integer> ports() {
+        return ports;
+    }
+
     /** Kafka and the object store, which the services need. */
     List<Program> infrastructure() {
         return List.of(
