@@ -265,6 +265,9 @@ public class ObjectStore {
                 return attempt.send();
             } catch (MinioException | IOException e) {
                 throw new StoreException(request, e);
+            } catch (IllegalStateException e) {
+                // so the client wraps a lost connection
+                throw e.getCause() instanceof IOException cause ? new StoreException(request, cause) : e;
             }
         }, ObjectStore::passing);
     }
