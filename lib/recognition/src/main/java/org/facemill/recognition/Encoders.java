@@ -1,7 +1,24 @@
 package org.facemill.recognition;
 
-/** The encoders that a name stands for. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.facemill.recognition.backbone.Backbone;
+import org.facemill.recognition.backbone.Backbones;
+import org.facemill.tensor.Tensor;
+import org.facemill.tensor.TensorFile;
+import org.facemill.torch.Graph;
+import org.facemill.torch.Layers;
+import org.facemill.torch.Parameters;
+import org.facemill.torch.Recorder;
+
+/** Opens encoders. */
 public final class Encoders {
+
+    /** File of a model folder that holds the weights. */
+    public static final String WEIGHTS = "model.safetensors";
 
     private Encoders() {
     }
@@ -9,5 +26,49 @@ public final class Encoders {
     /** The reference recogniser that comes with this library: 128-d, faces of {@link FacePoints#DLIB_150}. */
     public static Encoder reference() {
         return ReferenceRecogniser.open();
+    }
+
+    /**
+     * {@code reference}, or a recogniser at a path; see {@link #open(String, Path)}, whose name is the path's last part.
+     */
+    public static Encoder named(String nameOrPath) throws IOException {
+        if (nameOrPath.equals(ReferenceRecogniser.NAME)) {
+            return reference();
+        }
+        Path path = Path.of(nameOrPath);
+        return open(path.getFileName().toString(), path);
+    }
+
+    /**
+     * A trained recogniser for faces of {@link FacePoints#ARCFACE_112}: a model folder with {@value #WEIGHTS}, or a
+     * checkpoint as its authors publish it (.pth, .pt, .ckpt, .safetensors). Which network it is follows from the names
+     * and shapes of its tensors.
+     *
+     * @throws IOException              if there is no such file, or it is damaged
+     * @throws IllegalArgumentException if it holds another kind of network
+     */
+    public static Encoder open(String name, Path path) throws IOException {
+        Path file = Files.isDirectory(path) ? path.resolve(WEIGHTS) : path;
+        if (!Files.exists(file)) {
+            throw new IOException(file + ": no such file; a model folder holds " + WEIGHTS
+                    + ", and the recogniser that comes with Facemill is called '" + ReferenceRecogniser.NAME + "'");
+        }
+        try (TensorFile content = TensorFile.open(file)) {
+            Map<String, Tensor> tensors = content.stripped("state_dict.", "module.", "backbone.");
+            Map<String, long[]> shapes = new LinkedHashMap<>();
+            tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
+            Backbone backbone = Backbones.of(file.toString(), shapes);
+            Graph graph = graph(backbone);
+            Parameters parameters = Parameters.load(graph, file.toString(), tensors);
+            return new NetworkEncoder(name, FacePoints.ARCFACE_112, backbone.dimension(), Normalisation.UNIT, graph,
+                    parameters);
+        }
+    }
+
+    /** A network as it encodes: {@code images} to {@code embeddings}. */
+    static Graph graph(Backbone backbone) {
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
+        recorder.output("embeddings", backbone.embeddings(new Layers(recorder), recorder.input("images")));
+        return recorder.finish(backbone.name());
     }
 }

@@ -44,6 +44,16 @@ public final class Backbones {
         return backbone;
     }
 
+    /**
+     * The backbone that a checkpoint is of, told by the names and shapes of its tensors.
+     *
+     * @param name of the result, and for messages
+     * @throws IllegalArgumentException if they are those of no IResNet or IR network
+     */
+    public static Backbone of(String name, Map<String, long[]> shapes) {
+        return new BackboneShapes(name, shapes).backbone();
+    }
+
     private static IResNet iresnet(String name, List<Integer> blocks) {
         return new IResNet(name, blocks, WIDTHS, DIMENSION, 0.4, false);
     }
