@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage. `facemill COMMAND --help` explains a command."},
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
+            RunCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             StopCommand.class,

@@ -56,7 +56,7 @@ public final class RunClient {
         try {
             response = http.send(request.build(), BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new CommandException(service + " does not answer; `facemill logs context-service` may say why", e);
+            throw new IOException(service + " does not answer; `facemill logs context-service` may say why", e);
         }
         if (response.statusCode() / 100 != 2) {
             throw new CommandException(response.request().uri() + ": " + refusal(response));

@@ -13,9 +13,10 @@ import org.facemill.contracts.event.RunState;
  * @param run its name
  * @param reason why it ended, where it did not complete; else empty
  * @param identities the ledger: issued, complete, discarded, failed, surplus, cancelled, in_flight, and how many are wanted
+ * @param versions of the dataset that the recipe asks for
  * @param stages what each stage has done so far, in the order of the pipeline
  */
-public record RunStatus(String run, RunState state, String reason, Map<String, Long> identities, List<Stage> stages) {
+public record RunStatus(String run, RunState state, String reason, Map<String, Long> identities, int versions, List<Stage> stages) {
 
     /**
      * What one stage has done.
@@ -42,5 +43,15 @@ public record RunStatus(String run, RunState state, String reason, Map<String, L
                     run.reason));
         }
         return table.toString().stripTrailing();
+    }
+
+    /** The run as people read it, its counts one a line. */
+    String text() {
+        StringBuilder text = new StringBuilder(run + " " + state.name().toLowerCase(Locale.ROOT));
+        if (!reason.isEmpty()) {
+            text.append(": ").append(reason);
+        }
+        identities.forEach((name, count) -> text.append(String.format("%n  %-12s %d", name, count)));
+        return text.toString();
     }
 }

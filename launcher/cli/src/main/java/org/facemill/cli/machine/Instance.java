@@ -15,10 +15,11 @@ import org.facemill.contracts.Json;
  * One start of the system on this machine, as other commands find it in the state folder.
  *
  * @param launcher the process that supervises
+ * @param endpoints the Kafka and the object store that it runs on
  * @param ports of every program by its name
  * @param children the processes started last, so that the next start can wait for their end
  */
-public record Instance(ProcessId launcher, Map<String, Integer> ports, List<ProcessId> children) {
+public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Integer> ports, List<ProcessId> children) {
 
     /** A process for good: a pid alone may have been given to another one since. */
     record ProcessId(long pid, long startedMillis) {

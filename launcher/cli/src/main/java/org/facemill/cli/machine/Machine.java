@@ -129,7 +129,7 @@ public final class Machine implements AutoCloseable {
         List<Instance.ProcessId> children =
                 supervisor.processes().stream().map(p -> Instance.ProcessId.of(p.toHandle())).toList();
         try {
-            new Instance(Instance.ProcessId.of(ProcessHandle.current()), ports, children).write(state);
+            new Instance(Instance.ProcessId.of(ProcessHandle.current()), endpoints, ports, children).write(state);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

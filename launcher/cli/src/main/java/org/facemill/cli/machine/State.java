@@ -39,6 +39,16 @@ public record State(Path folder) {
         return logs().resolve(program + ".log");
     }
 
+    /** Where the results of a run are copied to, unless another folder is asked for. */
+    public Path results(String run) {
+        return folder.resolve("results").resolve(run);
+    }
+
+    /** Holds the name of the run that the demo of this recipe submitted. */
+    public Path demo(String recipe) {
+        return folder.resolve("demo").resolve(recipe);
+    }
+
     /** What {@link Instance} was written at the last start; it may have ended since. */
     Path instance() {
         return folder.resolve("instance.json");

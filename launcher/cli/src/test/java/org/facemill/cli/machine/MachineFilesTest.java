@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MachineFilesTest {
+
+    private static final Endpoints NOWHERE = Endpoints.local("127.0.0.1:1", URI.create("http://127.0.0.1:2"));
 
     @TempDir
     Path folder;
@@ -37,7 +40,7 @@ class MachineFilesTest {
         State state = new State(folder);
         Instance.ProcessId me = Instance.ProcessId.of(ProcessHandle.current());
 
-        new Instance(me, Map.of(Programs.CONTEXT, 8080), List.of()).write(state);
+        new Instance(me, NOWHERE, Map.of(Programs.CONTEXT, 8080), List.of()).write(state);
 
         assertThat(Instance.require(state).url(Programs.CONTEXT)).hasToString("http://127.0.0.1:8080");
     }
@@ -47,7 +50,7 @@ class MachineFilesTest {
         State state = new State(folder);
         Instance.ProcessId other = new Instance.ProcessId(ProcessHandle.current().pid(), 12345);
 
-        new Instance(other, Map.of(), List.of()).write(state);
+        new Instance(other, NOWHERE, Map.of(), List.of()).write(state);
 
         assertThat(Instance.running(state)).isEmpty();
         assertThatThrownBy(() -> Instance.require(state)).hasMessageContaining(folder.toString()).hasMessageContaining("facemill up");

@@ -1,0 +1,47 @@
+package org.facemill.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facemill.cli.machine.Instance;
+import org.facemill.cli.machine.Programs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "run", description = "Submit a recipe to the running system, and follow the run to its end.")
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private Output output;
+
+    @Mixin
+    private StateOption stateOption;
+
+    @Parameters(paramLabel = "RECIPE", description = "Recipe, a YAML or JSON file.")
+    private Path recipe;
+
+    @Option(names = "--detach", description = "Do not wait for the end; `facemill status RUN` shows how it goes on.")
+    private boolean detach;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Folder that dataset, evaluation and recogniser are copied into (default: results/RUN in the state's folder).")
+    private Optional<Path> out;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Instance instance = Instance.require(stateOption.state());
+        RunClient client = new RunClient(instance.url(Programs.CONTEXT));
+        RunStatus run = client.submit(Files.readString(recipe));
+        output.say("Run " + run.run() + " accepted.");
+        if (detach) {
+            output.result(run, run.run());
+            return 0;
+        }
+        Path folder = out.orElseGet(() -> stateOption.state().results(run.run()));
+        return new RunFollower(client, output).toEnd(run.run(), ObjectStore.at(instance.endpoints()), folder);
+    }
+}

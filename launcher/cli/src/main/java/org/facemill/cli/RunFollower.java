@@ -1,0 +1,69 @@
+package org.facemill.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.facemill.contracts.event.RunState;
+
+/** Shows how a run goes on, stage by stage, until it is over. */
+final class RunFollower {
+
+    private static final int POLL_MILLIS = 1000;
+    /** A service that crashed is back by then. */
+    private static final Duration SILENCE_OUTLASTED = Duration.ofMinutes(1);
+
+    private final RunClient client;
+    private final Output output;
+    private final Map<String, Progress> stages = new LinkedHashMap<>();
+
+    RunFollower(RunClient client, Output output) {
+        this.client = client;
+        this.output = output;
+    }
+
+    /** Follows the run, copies the results of a completed one into the folder, and shows how it ended; returns the exit code. */
+    int toEnd(String run, ObjectStore store, Path folder) throws IOException, InterruptedException {
+        RunStatus end = follow(run);
+        if (end.state() != RunState.COMPLETED) {
+            output.result(end, end.text());
+            return 1;
+        }
+        RunResult result = RunResult.copy(end, store, folder);
+        output.result(result, result.text());
+        return 0;
+    }
+
+    private RunStatus follow(String run) throws IOException, InterruptedException {
+        try {
+            long answered = System.nanoTime();
+            while (true) {
+                try {
+                    RunStatus status = client.status(run);
+                    answered = System.nanoTime();
+                    show(status);
+                    if (status.state().terminal()) {
+                        return status;
+                    }
+                } catch (IOException e) {
+                    if (System.nanoTime() - answered > SILENCE_OUTLASTED.toNanos()) {
+                        throw e;
+                    }
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } finally {
+            stages.values().forEach(Progress::close);
+        }
+    }
+
+    private void show(RunStatus status) {
+        for (RunStatus.Stage stage : status.stages()) {
+            if (stage.total() > 0) {
+                stages.computeIfAbsent(stage.stage(), name -> output.progress(name, stage.total(), stage.unit()))
+                        .stepTo(stage.done());
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.facemill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.event.RunState;
+
+/**
+ * A completed run whose results were copied out of the store.
+ *
+ * @param identities the ledger's counts
+ * @param digest of the dataset
+ * @param metrics figures of the evaluation by the field's names; a recogniser's own under its model's name
+ * @param dataset folder with manifest.json and the formats asked for
+ * @param evaluation folder with the reports
+ * @param recogniser folder of the model trained on the dataset; empty where none was asked for
+ */
+record RunResult(String run, RunState state, Map<String, Long> identities, String digest, Map<String, Double> metrics,
+        Path dataset, Path evaluation, Path recogniser) {
+
+    /** Copies dataset, evaluation and recogniser of a run into folders of these names. */
+    static RunResult copy(RunStatus run, ObjectStore store, Path folder) throws IOException {
+        Path dataset = folder.resolve("dataset");
+        Path evaluation = folder.resolve("evaluation");
+        Path recogniser = folder.resolve("recogniser");
+        store.download(Buckets.DATASETS, Buckets.dataset(run.run(), run.versions()), dataset);
+        store.download(Buckets.EVALUATIONS, Buckets.evaluation(run.run()), evaluation);
+        store.download(Buckets.MODELS, Buckets.model(Buckets.frModelName(run.run(), run.versions())), recogniser);
+        String digest = read(dataset.resolve("manifest.json")).path("digest").asText();
+        return new RunResult(run.run(), run.state(), run.identities(), digest, metrics(evaluation), dataset, evaluation, recogniser);
+    }
+
+    /** The result as people read it: a table of figures, then where things lie. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "run", run + " " + state.name().toLowerCase(Locale.ROOT));
+        identities.forEach((name, count) -> {
+            if (count > 0) {
+                line(text, "identities " + name, count.toString());
+            }
+        });
+        metrics.forEach((name, value) -> line(text, name, String.format(Locale.ROOT, "%.4f", value)));
+        line(text, "digest", digest);
+        line(text, "dataset", dataset.toString());
+        line(text, "evaluation", evaluation.toString());
+        line(text, "recogniser", recogniser.toString());
+        return text.toString().stripTrailing();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format("  %-24s %s%n", name, value));
+    }
+
+    private static Map<String, Double> metrics(Path evaluation) throws IOException {
+        Map<String, Double> metrics = new TreeMap<>();
+        List<Path> reports;
+        try (Stream<Path> files = Files.walk(evaluation)) {
+            reports = files.filter(file -> file.endsWith("report.json")).toList();
+        }
+        for (Path report : reports) {
+            read(report).path("metrics").fields().forEachRemaining(m -> metrics.put(m.getKey(), m.getValue().asDouble()));
+        }
+        return metrics;
+    }
+
+    private static JsonNode read(Path json) throws IOException {
+        return Json.MAPPER.readTree(Files.readAllBytes(json));
+    }
+}
