@@ -1,0 +1,45 @@
+package org.facemill.datasets;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Opens a folder that holds a dataset in any of the forms. */
+public final class ImageDatasets {
+
+    private ImageDatasets() {
+    }
+
+    /**
+     * The dataset in a folder: InsightFace's ({@code train.rec} and {@code train.idx}), TFace's (one {@code *.index}),
+     * WebDataset shards ({@code *.tar}), or one subfolder a class.
+     *
+     * @throws DatasetException if it is none of these, or damaged
+     */
+    public static ImageDataset open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DatasetException(folder + ": no folder; give the folder that holds the dataset");
+        }
+        if (Files.exists(folder.resolve("train.rec"))) {
+            return new RecordIoDataset(folder);
+        }
+        List<Path> indexes = files(folder, ".index");
+        if (!indexes.isEmpty()) {
+            return new TfRecordDataset(indexes.get(0));
+        }
+        List<Path> shards = files(folder, ".tar");
+        return shards.isEmpty() ? new ImageFolder(folder) : new WebDataset(shards);
+    }
+
+    /** Files of a folder with the given end of name, by name. */
+    static List<Path> files(Path folder, String suffix) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().endsWith(suffix)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be listed", e);
+        }
+    }
+}

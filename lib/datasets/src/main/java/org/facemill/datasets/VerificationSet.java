@@ -1,0 +1,93 @@
+package org.facemill.datasets;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.facemill.tensor.SafePickle;
+import org.facemill.tensor.Tensor;
+
+/**
+ * A verification set as InsightFace's {@code lfw.bin} and its like hold it: pairs of encoded images, and whether each
+ * shows one identity. The file is a pickle of two lists; nothing in it is run.
+ *
+ * @param images encoded PNG or JPEG, 2 n of them: images 2 k and 2 k + 1 are pair k
+ * @param same whether pair k shows one identity
+ */
+public record VerificationSet(List<byte[]> images, List<Boolean> same) {
+
+    public VerificationSet {
+        images = List.copyOf(images);
+        same = List.copyOf(same);
+        if (images.size() != 2 * same.size()) {
+            throw new IllegalArgumentException("%d images are not %d pairs".formatted(images.size(), same.size()));
+        }
+    }
+
+    /**
+     * Reads a {@code .bin} file as any Python wrote it: bytes, strings of Python 2, or arrays of uint8.
+     *
+     * @param name what messages call it
+     * @throws DatasetException if it is none
+     */
+    public static VerificationSet read(String name, ByteBuffer file) {
+        try {
+            if (SafePickle.read(name, file) instanceof List<?> parts && parts.size() == 2
+                    && parts.get(0) instanceof List<?> images && parts.get(1) instanceof List<?> same
+                    && images.size() == 2 * same.size()) {
+                List<byte[]> encoded = new ArrayList<>();
+                for (Object image : images) {
+                    encoded.add(bytes(name, image));
+                }
+                return new VerificationSet(encoded, same.stream().map(s -> truth(name, s)).toList());
+            }
+        } catch (IOException e) {
+            throw new DatasetException(e.getMessage(), e);
+        }
+        throw new DatasetException(name + ": no verification set; expected a pickle of 2 n images and n truth values");
+    }
+
+    /** The set as a pickle of protocol 3, which every Python 3 reads. */
+    public byte[] write() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x80, 3, ']', '('});
+        for (byte[] image : images) {
+            out.write('B');
+            out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(image.length).array());
+            out.writeBytes(image);
+        }
+        out.writeBytes(new byte[] {'e', ']', '('});
+        same.forEach(s -> out.write(s ? 0x88 : 0x89));
+        out.writeBytes(new byte[] {'e', (byte) 0x86, '.'});
+        return out.toByteArray();
+    }
+
+    private static byte[] bytes(String name, Object image) {
+        if (image instanceof byte[] encoded) {
+            return encoded;
+        }
+        if (image instanceof String latin) {
+            return latin.getBytes(StandardCharsets.ISO_8859_1);
+        }
+        if (image instanceof Tensor array) {
+            ByteBuffer content = array.bytes();
+            byte[] encoded = new byte[content.remaining()];
+            content.get(encoded);
+            return encoded;
+        }
+        throw new DatasetException(name + ": an image is a " + image.getClass().getSimpleName() + " instead of bytes");
+    }
+
+    private static boolean truth(String name, Object value) {
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        if (value instanceof Long number) {
+            return number != 0;
+        }
+        throw new DatasetException(name + ": a truth value is a " + value.getClass().getSimpleName());
+    }
+}
