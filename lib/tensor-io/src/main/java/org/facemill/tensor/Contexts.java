@@ -2,7 +2,6 @@ package org.facemill.tensor;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -51,11 +50,8 @@ public final class Contexts {
     }
 
     private static void addRows(Tensor rows, Map<String, float[]> contexts) {
-        int n = Math.toIntExact(rows.shape()[0]);
-        int length = Math.toIntExact(rows.shape()[1]);
-        float[] all = rows.floats();
-        for (int i = 0; i < n; i++) {
-            contexts.put(Integer.toString(i), Arrays.copyOfRange(all, i * length, (i + 1) * length));
+        for (long i = 0; i < rows.shape()[0]; i++) {
+            contexts.put(Long.toString(i), rows.part(i).floats());
         }
     }
 

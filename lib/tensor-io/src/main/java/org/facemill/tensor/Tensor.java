@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A dense array: element type, shape and row-major content, which stays in its file until it is read.
@@ -61,6 +62,13 @@ public final class Tensor {
         return n;
     }
 
+    /** The part at {@code index} of the first dimension, such as one row of a matrix; shares the content. */
+    public Tensor part(long index) {
+        long[] rest = Arrays.copyOfRange(shape, 1, shape.length);
+        long size = elements(rest) * dtype.size();
+        return new Tensor(dtype, rest, bytes.slice(Objects.checkIndex(index, shape[0]) * size, size));
+    }
+
     public DType dtype() {
         return dtype;
     }
@@ -104,7 +112,7 @@ public final class Tensor {
         float[] out = new float[Math.toIntExact(elements)];
         forEachChunk((chunk, first, n) -> {
             for (int i = 0; i < n; i++) {
-                out[first + i] = (float) dtype.real(chunk, i * dtype.size());
+                out[(int) first + i] = (float) dtype.real(chunk, i * dtype.size());
             }
         });
         return out;
@@ -115,7 +123,7 @@ public final class Tensor {
         double[] out = new double[Math.toIntExact(elements)];
         forEachChunk((chunk, first, n) -> {
             for (int i = 0; i < n; i++) {
-                out[first + i] = dtype.real(chunk, i * dtype.size());
+                out[(int) first + i] = dtype.real(chunk, i * dtype.size());
             }
         });
         return out;
@@ -129,10 +137,22 @@ public final class Tensor {
         long[] out = new long[Math.toIntExact(elements)];
         forEachChunk((chunk, first, n) -> {
             for (int i = 0; i < n; i++) {
-                out[first + i] = dtype.integer(chunk, i * dtype.size());
+                out[(int) first + i] = dtype.integer(chunk, i * dtype.size());
             }
         });
         return out;
+    }
+
+    /** The Euclidean (Frobenius) norm, read chunk by chunk. */
+    public double norm() {
+        double[] squares = {0};
+        forEachChunk((chunk, first, n) -> {
+            for (int i = 0; i < n; i++) {
+                double value = dtype.real(chunk, i * dtype.size());
+                squares[0] += value * value;
+            }
+        });
+        return Math.sqrt(squares[0]);
     }
 
     /** Writes the content, chunk by chunk. */
@@ -145,15 +165,15 @@ public final class Tensor {
     }
 
     private interface ChunkReader {
-        void accept(ByteBuffer chunk, int firstElement, int elements);
+        void accept(ByteBuffer chunk, long firstElement, int elements);
     }
 
     private void forEachChunk(ChunkReader reader) {
         int perChunk = CHUNK / dtype.size();
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, byteSize())).order(ByteOrder.LITTLE_ENDIAN);
-        for (int first = 0; first < elements; first += perChunk) {
+        for (long first = 0; first < elements; first += perChunk) {
             int n = (int) Math.min(perChunk, elements - first);
-            read((long) first * dtype.size(), chunk.clear().limit(n * dtype.size()));
+            read(first * dtype.size(), chunk.clear().limit(n * dtype.size()));
             reader.accept(chunk, first, n);
         }
     }

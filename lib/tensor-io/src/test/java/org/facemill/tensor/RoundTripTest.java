@@ -126,6 +126,19 @@ class RoundTripTest {
     }
 
     @Test
+    void partsAndNormsAreThoseOfTheContent() throws IOException {
+        Path file = folder.resolve("x.npz");
+        Npz.write(file, tensors);
+
+        try (TensorFile read = TensorFile.open(file)) {
+            assertThat(read.get("one").part(1).floats()).containsExactly(4, 5, 6.5f);
+            assertThat(read.get("one").part(1).norm()).isEqualTo(Math.sqrt(16 + 25 + 6.5 * 6.5));
+            assertThat(read.get("empty").norm()).isZero();
+            assertThatThrownBy(() -> read.get("one").part(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
     void tensorsBeyondTwoGigabytesAreFound() throws IOException {
         long half = 1_500_000_000;
         String header = ("{\"a\":{\"dtype\":\"U8\",\"shape\":[" + half + "],\"data_offsets\":[0," + half + "]},"
