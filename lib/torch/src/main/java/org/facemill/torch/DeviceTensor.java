@@ -1,7 +1,6 @@
 package org.facemill.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.facemill.tensor.DType;
@@ -72,11 +71,6 @@ public final class DeviceTensor implements AutoCloseable {
     public DeviceTensor moveTo(Scope scope) {
         array.attach(scope.manager());
         return this;
-    }
-
-    /** A view with another shape; it keeps the memory alive by itself. */
-    DeviceTensor reshaped(long... shape) {
-        return new DeviceTensor(JniUtils.reshape(array, shape));
     }
 
     PtNDArray array() {

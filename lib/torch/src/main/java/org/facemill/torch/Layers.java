@@ -29,7 +29,7 @@ public final class Layers {
         return recorder;
     }
 
-    /** The type that parameters have and layers compute in. */
+    /** The type that layers compute in. */
     public DType dtype() {
         return recorder.dtype();
     }

@@ -10,37 +10,48 @@ import org.facemill.tensor.Tensor;
 /** Copies tensors from files into libtorch through one direct buffer, converting their types there. */
 final class Reader implements AutoCloseable {
     private final Parameters none = new Parameters("conversion");
-    private final Map<Conversion, Network> conversions = new HashMap<>();
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    private final Map<DType, Network> conversions = new HashMap<>();
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
 
-    private record Conversion(DType from, DType to) {
-
-        /** From raw bytes, since DJL cannot create every type. */
-        Graph record() {
-            Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
-            Value bytes = recorder.input("bytes");
-            recorder.output("converted", recorder.op("torch.view", bytes, Recorder.named("dtype", from)).to(to));
-            return recorder.finish(from + " to " + to);
+    DeviceTensor read(Tensor tensor, DType wanted, Scope owner) {
+        DType read = tensor.dtype() == DType.BF16 ? readWidened(tensor) : readAsIs(tensor);
+        if (read == wanted) {
+            return owner.create(buffer, wanted, tensor.shape());
+        }
+        try (Scope scope = Scope.open()) {
+            Network conversion = conversions.computeIfAbsent(wanted, this::conversion);
+            return conversion.apply(scope, scope.create(buffer, read, tensor.shape())).moveTo(owner);
         }
     }
 
-    DeviceTensor read(Tensor tensor, DType dtype, Scope owner) {
-        int size = Math.toIntExact(tensor.byteSize());
-        if (buffer.capacity() < size) {
-            buffer = ByteBuffer.allocateDirect(size);
-        }
-        buffer.clear().limit(size).order(ByteOrder.LITTLE_ENDIAN);
-        tensor.read(0, buffer);
+    private DType readAsIs(Tensor tensor) {
+        tensor.read(0, prepare(tensor.byteSize()));
         buffer.flip();
-        if (tensor.dtype() == dtype && dtype != DType.BF16) {
-            return owner.create(buffer, dtype, tensor.shape());
+        return tensor.dtype();
+    }
+
+    /** DJL cannot create bfloat16; as float32 it is the same bits with 16 zeros behind. */
+    private DType readWidened(Tensor tensor) {
+        ByteBuffer narrow = tensor.bytes();
+        prepare(2 * tensor.byteSize());
+        while (narrow.hasRemaining()) {
+            buffer.putInt(narrow.getShort() << 16);
         }
-        Network conversion = conversions.computeIfAbsent(new Conversion(tensor.dtype(), dtype),
-                pair -> Network.load(pair.record(), none));
-        try (Scope scope = Scope.open()) {
-            DeviceTensor converted = conversion.apply(scope, scope.create(buffer, DType.U8, size));
-            return converted.reshaped(tensor.shape()).moveTo(owner);
+        buffer.flip();
+        return DType.F32;
+    }
+
+    private ByteBuffer prepare(long bytes) {
+        if (buffer.capacity() < bytes) {
+            buffer = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
         }
+        return buffer.clear().limit((int) bytes);
+    }
+
+    private Network conversion(DType wanted) {
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
+        recorder.output("converted", recorder.input("x").to(wanted));
+        return Network.load(recorder.finish("conversion"), none);
     }
 
     @Override

@@ -221,7 +221,10 @@ public final class Recorder {
     /** Ends the recording. */
     public Graph finish(String name) {
         StringBuilder script = new StringBuilder("class Network(Module):\n  __parameters__ = []\n  __buffers__ = []\n"
-                + "  training : bool\n  def forward(self: __torch__.Network, P: List[Tensor]");
+                + "  training : bool\n  def forward(self: __torch__.Network");
+        if (!declarations.isEmpty()) {
+            script.append(", P: List[Tensor]");
+        }
         inputs.keySet().forEach(input -> script.append(", ").append(input).append(": Tensor"));
         script.append(") -> List[Tensor]:\n").append(body).append("    return [")
                 .append(Stream.concat(outputs.values().stream().map(Value::text), anchors.stream())

@@ -44,7 +44,7 @@ public final class ConditionalUNet {
      * An unconditional prediction, by a network without contexts.
      *
      * @param x     [N, inputChannels, H, W]
-     * @param steps [N], INT64, 0 .. T-1
+     * @param steps [N] or [1], 0 .. T-1
      * @return eps, of x's shape
      */
     public Value eps(Value x, Value steps) {
@@ -55,9 +55,9 @@ public final class ConditionalUNet {
      * A prediction for contexts.
      *
      * @param x       [N, inputChannels, H, W]
-     * @param steps   [N], INT64, 0 .. T-1
-     * @param context [N, contextInputChannels], or class labels [N], INT64
-     * @param empty   [N], BOOL or 0/1: rows that take the empty context instead
+     * @param steps   [N] or [1], 0 .. T-1
+     * @param context [N or 1, contextInputChannels], or class labels [N] or [1], INT64; a single one is meant for all rows
+     * @param empty   [N] or [1], BOOL or 0/1: contexts to be replaced by the empty one
      * @return eps, of x's shape
      */
     public Value eps(Value x, Value steps, Value context, Value empty) {

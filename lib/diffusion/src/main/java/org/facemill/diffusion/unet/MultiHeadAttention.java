@@ -19,12 +19,12 @@ final class MultiHeadAttention {
         this.headChannels = headChannels;
     }
 
-    /** Queries [N,L,channels] over tokens [N,M,tokenChannels], to [N,L,channels]. */
+    /** Queries [N,L,channels] over tokens [N or 1,M,tokenChannels], to [N,L,channels]. */
     Value of(Value queries, int channels, Value tokens, int tokenChannels) {
         int inner = heads * headChannels;
         Value q = split(project("to_q", queries, channels, inner));
-        Value k = split(project("to_k", tokens, tokenChannels, inner));
-        Value v = split(project("to_v", tokens, tokenChannels, inner));
+        Value k = split(project("to_k", tokens, tokenChannels, inner)).expand(q.size(0), -1, -1, -1);
+        Value v = split(project("to_v", tokens, tokenChannels, inner)).expand(q.size(0), -1, -1, -1);
         Value attended = layers.recorder().attention(q, k, v).transpose(1, 2).flatten(2);
         return project("proj_out", attended, inner, channels);
     }

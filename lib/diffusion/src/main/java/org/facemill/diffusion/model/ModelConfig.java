@@ -1,0 +1,13 @@
+package org.facemill.diffusion.model;
+
+import org.facemill.diffusion.schedule.NoiseSchedule;
+import org.facemill.diffusion.unet.UNetConfig;
+
+/**
+ * What a generator is, without its weights.
+ *
+ * @param imageSize edge of its images in pixels
+ * @param latent    whether it works on an autoencoder's latents rather than on pixels
+ */
+public record ModelConfig(UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent) {
+}
