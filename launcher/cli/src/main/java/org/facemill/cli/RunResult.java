@@ -66,7 +66,7 @@ record RunResult(String run, RunState state, Map<String, Long> identities, Strin
             reports = files.filter(file -> file.endsWith("report.json")).toList();
         }
         for (Path report : reports) {
-            read(report).path("metrics").fields().forEachRemaining(m -> metrics.put(m.getKey(), m.getValue().asDouble()));
+            read(report).path("metrics").properties().forEach(m -> metrics.put(m.getKey(), m.getValue().asDouble()));
         }
         return metrics;
     }
