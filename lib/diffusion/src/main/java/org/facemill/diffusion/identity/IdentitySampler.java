@@ -1,0 +1,86 @@
+package org.facemill.diffusion.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.facemill.contracts.Noise;
+import org.facemill.contracts.recipe.Sampling;
+import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.sampler.DdimSampler;
+import org.facemill.diffusion.sampler.DdpmSampler;
+import org.facemill.diffusion.sampler.Denoiser;
+import org.facemill.diffusion.sampler.DpmSolverPlusPlus2M;
+import org.facemill.diffusion.sampler.GuidedDenoiser;
+import org.facemill.diffusion.sampler.NoiseSource;
+import org.facemill.diffusion.sampler.Sampler;
+import org.facemill.diffusion.sampler.StepListener;
+import org.facemill.diffusion.schedule.NoiseSchedule;
+import org.facemill.images.RgbImage;
+
+/**
+ * Samples the images of identities. On one class of device, threads and precision, image j of an identity is a function
+ * of seed, ordinal, j, context and recipe alone: batches hold one identity's images and have always the same size, and
+ * what is left of the last one is filled with the images that would come next. Safe for many threads.
+ */
+public final class IdentitySampler {
+    /** Images in an evaluation of the network. */
+    static final int BATCH = 8;
+
+    private final GeneratorModel model;
+    private final Sampler sampler;
+    private final float guidance;
+
+    /**
+     * @param model  stays open as long as it is sampled from
+     * @param recipe its method, steps, eta and guidance; its model and precision are those of {@code model}
+     * @throws IllegalArgumentException where the model has fewer steps than asked for
+     */
+    public IdentitySampler(GeneratorModel model, Sampling recipe) {
+        this.model = model;
+        this.sampler = sampler(model.config().schedule(), recipe);
+        this.guidance = (float) recipe.guidance();
+    }
+
+    private static Sampler sampler(NoiseSchedule schedule, Sampling recipe) {
+        return switch (recipe.method()) {
+            case DDPM -> new DdpmSampler(schedule);
+            case DDIM -> new DdimSampler(schedule, recipe.steps(), recipe.eta(), DdimSampler.Variant.PAPER);
+            case DDIM_FAITHFUL -> new DdimSampler(schedule, recipe.steps(), recipe.eta(), DdimSampler.Variant.ADMIS);
+            case DPM_PLUS_PLUS -> new DpmSolverPlusPlus2M(schedule, recipe.steps());
+        };
+    }
+
+    /** How often the listener of {@link #sample} is called for so many images. */
+    public int steps(int images) {
+        return batches(images) * sampler.steps();
+    }
+
+    /**
+     * The images 0 .. images-1 of an identity.
+     *
+     * @param context  what the model takes, 512 numbers for the published ones
+     * @param listener told after each step of each batch; an exception that it throws ends the sampling
+     */
+    public List<RgbImage> sample(float[] context, long seed, long ordinal, int images, StepListener listener) {
+        Denoiser denoiser = denoiser(context);
+        List<RgbImage> result = new ArrayList<>();
+        for (int batch = 0; batch < batches(images); batch++) {
+            NoiseSource noise = NoiseSource.of(seed, ordinal, batch * BATCH, BATCH);
+            float[] start = new float[BATCH * model.latentSize()];
+            noise.draw(Noise.X_T, start);
+            result.addAll(model.decode(sampler.sample(denoiser, noise, start, listener)));
+        }
+        return result.subList(0, images);
+    }
+
+    private static int batches(int images) {
+        return (images + BATCH - 1) / BATCH;
+    }
+
+    private Denoiser denoiser(float[] context) {
+        if (!model.config().unet().isContextConditional()) {
+            return model.unconditional();
+        }
+        Denoiser conditional = model.conditional(context);
+        return guidance == 1 ? conditional : new GuidedDenoiser(conditional, model.unconditional(), guidance);
+    }
+}

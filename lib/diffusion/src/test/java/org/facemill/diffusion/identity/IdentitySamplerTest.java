@@ -1,0 +1,116 @@
+package org.facemill.diffusion.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.facemill.contracts.Noise;
+import org.facemill.contracts.recipe.Method;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.Sampling;
+import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.sampler.StepListener;
+import org.facemill.images.RgbImage;
+import org.facemill.tensor.Golden;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole identities by the network of golden/05_sampling, on pixels. */
+class IdentitySamplerTest {
+    @TempDir
+    static Path folder;
+
+    private static GeneratorModel model;
+
+    @BeforeAll
+    static void open() throws IOException {
+        Files.copy(Golden.path("05_sampling/model.ckpt"), folder.resolve("model.ckpt"));
+        Files.writeString(folder.resolve("config.yaml"), "latent_diffusion: false\nconstants: {image_size: 16}\n");
+        model = GeneratorModel.open(folder, org.facemill.diffusion.model.Precision.FP32);
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static IdentitySampler sampler(Method method, double guidance) {
+        return new IdentitySampler(model, new Sampling("diffusion", "test", method, 4, guidance, 0, Precision.FP32, 0));
+    }
+
+    private static List<String> sample(IdentitySampler sampler, long ordinal, int images) {
+        float[] context = Noise.unitVector(5, ordinal, 512);
+        return sampler.sample(context, 5, ordinal, images, StepListener.NONE).stream().map(RgbImage::sha256).toList();
+    }
+
+    @Test
+    void theSameRequestGivesTheSameBytesWhateverElseIsGoingOn() throws Exception {
+        IdentitySampler sampler = sampler(Method.DPM_PLUS_PLUS, 1);
+        List<List<String>> alone = new ArrayList<>();
+        for (int ordinal = 0; ordinal < 6; ordinal++) {
+            alone.add(sample(sampler, ordinal, 10));
+        }
+
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<List<String>>> together = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                long ordinal = (i * 5) % 6;
+                together.add(threads.submit(() -> sample(sampler, ordinal, 10)));
+            }
+            for (int i = 0; i < 12; i++) {
+                assertThat(together.get(i).get()).isEqualTo(alone.get((i * 5) % 6));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anImageDoesNotDependOnHowManyAreMade() {
+        IdentitySampler sampler = sampler(Method.DDIM, 1);
+
+        List<String> nine = sample(sampler, 3, 9);
+
+        assertThat(sample(sampler, 3, 2)).isEqualTo(nine.subList(0, 2));
+        assertThat(sample(sampler, 3, 12)).startsWith(nine.toArray(String[]::new));
+        assertThat(nine).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void identitiesMethodsAndGuidanceMakeADifference() {
+        assertThat(List.of(sample(sampler(Method.DDIM, 1), 1, 1), sample(sampler(Method.DDIM, 1), 2, 1),
+                sample(sampler(Method.DDIM_FAITHFUL, 1), 1, 1), sample(sampler(Method.DPM_PLUS_PLUS, 1), 1, 1),
+                sample(sampler(Method.DDIM, 3), 1, 1))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aListenerSeesEveryStepAndMayEndIt() {
+        IdentitySampler sampler = sampler(Method.DPM_PLUS_PLUS, 1);
+        AtomicInteger steps = new AtomicInteger();
+
+        sampler.sample(new float[512], 1, 1, 9, (done, t, x) -> steps.incrementAndGet());
+
+        assertThat(steps.get()).isEqualTo(sampler.steps(9)).isEqualTo(8);
+        assertThatThrownBy(() -> sampler.sample(new float[512], 1, 1, 9, (done, t, x) -> {
+            throw new CancellationException();
+        })).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void moreStepsThanTheModelHasAreRefused() {
+        assertThatThrownBy(() -> new IdentitySampler(model, new Sampling("diffusion", "test", Method.DDIM, 1001, 1, 0, Precision.FP32, 0)))
+                .hasMessageContaining("steps=1001");
+    }
+}
