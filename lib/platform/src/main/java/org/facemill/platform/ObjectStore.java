@@ -207,12 +207,8 @@ public class ObjectStore {
     }
 
     /** Asks the server once, without patience. */
-    void probe(String bucket) {
-        try {
-            client.bucketExists(BucketExistsArgs.builder().bucket(prefix + bucket).build());
-        } catch (MinioException e) {
-            throw new StoreException("stat bucket " + bucket, e);
-        }
+    boolean probe(String bucket) throws MinioException {
+        return client.bucketExists(BucketExistsArgs.builder().bucket(prefix + bucket).build());
     }
 
     private PutObjectArgs.Builder putArgs(String bucket, String key, byte[] bytes) {

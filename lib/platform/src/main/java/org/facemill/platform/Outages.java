@@ -2,15 +2,20 @@ package org.facemill.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jboss.logging.Logger;
 
 /** Waits out what can pass: tries again with growing pauses for as long as it takes, and tells health and metrics of it. */
@@ -18,6 +23,9 @@ import org.jboss.logging.Logger;
 public class Outages {
 
     private static final Logger LOG = Logger.getLogger(Outages.class);
+    /** How long a system may take to answer whether it is there. */
+    static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -55,6 +63,22 @@ public class Outages {
                 waiters.decrementAndGet();
             }
         }
+    }
+
+    /**
+     * Whether a system is ready: nobody waits for it, and it answers now.
+     *
+     * @param probe one question to it
+     */
+    Uni<HealthCheckResponse> readiness(String system, Callable<?> probe) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(system);
+        if (current().contains(system)) {
+            return Uni.createFrom().item(response.down().withData("reason", "work waits for it").build());
+        }
+        return Uni.createFrom().item(Unchecked.supplier(probe::call)).runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .ifNoItem().after(PROBE_PATIENCE).fail()
+                .onItem().transform(answer -> response.up().build())
+                .onFailure().recoverWithItem(failure -> response.down().withData("reason", failure.toString()).build());
     }
 
     /** The systems that somebody waits for at this moment. */

@@ -1,7 +1,6 @@
 package org.facemill.platform;
 
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -36,13 +34,13 @@ class Provision {
     private static final String TOPIC = ".topic";
 
     private final Config config;
-    private final Map<String, Object> kafka;
+    private final Admin admin;
     private final ObjectStore store;
     private final Outages outages;
 
-    Provision(Config config, @Identifier("default-kafka-broker") Map<String, Object> kafka, ObjectStore store, Outages outages) {
+    Provision(Config config, Admin admin, ObjectStore store, Outages outages) {
         this.config = config;
-        this.kafka = kafka;
+        this.admin = admin;
         this.store = store;
         this.outages = outages;
     }
@@ -64,7 +62,7 @@ class Provision {
     }
 
     private Collection<String> create(Set<String> topics) {
-        try (Admin admin = Admin.create(adminSettings())) {
+        try {
             Set<String> missing = new TreeSet<>(topics);
             missing.removeAll(admin.listTopics().names().get());
             Map<String, KafkaFuture<Void>> creations = admin.createTopics(missing.stream().map(Provision::topic).toList()).values();
@@ -86,16 +84,6 @@ class Provision {
                 throw e;
             }
         }
-    }
-
-    private Map<String, Object> adminSettings() {
-        Map<String, Object> settings = kafka.entrySet().stream()
-                .filter(e -> AdminClientConfig.configNames().contains(e.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.getValue("kafka.bootstrap.servers", String.class));
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
-        return settings;
     }
 
     private static NewTopic topic(String name) {

@@ -2,11 +2,8 @@ package org.facemill.platform;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.facemill.contracts.Buckets;
 
@@ -14,8 +11,6 @@ import org.facemill.contracts.Buckets;
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements AsyncHealthCheck {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ObjectStore store;
     private final Outages outages;
@@ -27,16 +22,6 @@ class StoreReadiness implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("object store");
-        if (outages.current().contains(ObjectStore.SYSTEM)) {
-            return Uni.createFrom().item(response.down().withData("reason", "work waits for it").build());
-        }
-        return Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultExecutor())
-                .onItem().transform(nothing -> {
-                    store.probe(Buckets.RUNS);
-                    return response.up().build();
-                })
-                .ifNoItem().after(PATIENCE).fail()
-                .onFailure().recoverWithItem(failure -> response.down().withData("reason", String.valueOf(failure.getMessage())).build());
+        return outages.readiness(ObjectStore.SYSTEM, () -> store.probe(Buckets.RUNS));
     }
 }
