@@ -1,5 +1,8 @@
 package org.facemill.evaluation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A recogniser's result on one verification set.
  *
@@ -8,4 +11,14 @@ package org.facemill.evaluation;
  * @param result accuracy and error rates
  */
 public record Benchmark(String name, int pairs, PairVerification result) {
+
+    /** The figures that name a recogniser's quality: {@code accuracy}, {@code accuracy_std}, {@code eer}, {@code auc}. */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("accuracy", result.accuracy());
+        metrics.put("accuracy_std", result.accuracyStd());
+        metrics.put("eer", result.separation().eer());
+        metrics.put("auc", result.separation().auc());
+        return metrics;
+    }
 }

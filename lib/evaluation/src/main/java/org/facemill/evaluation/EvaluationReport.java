@@ -36,11 +36,25 @@ public record EvaluationReport(String title, Map<String, String> facts, Optional
         contactSheet = List.copyOf(contactSheet);
     }
 
+    /**
+     * All figures by name: those of the separation as they are called ({@code eer}, {@code fmr100}, ...), those of a
+     * verification set under its name ({@code lfw_accuracy}, {@code lfw_accuracy_std}, {@code lfw_eer}, {@code lfw_auc}).
+     */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        separation.ifPresent(s -> metrics.putAll(s.metrics().byName()));
+        for (Benchmark benchmark : benchmarks) {
+            benchmark.metrics().forEach((name, value) -> metrics.put(benchmark.name() + "_" + name, value));
+        }
+        return metrics;
+    }
+
     /** The report as UTF-8 JSON, names in lower case. */
     public byte[] json() {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("title", title);
         root.put("facts", facts);
+        root.put("metrics", metrics());
         separation.ifPresent(s -> putSeparation(root, s));
         root.put("benchmarks", benchmarks.stream().map(EvaluationReport::benchmark).toList());
         try {
@@ -74,7 +88,8 @@ public record EvaluationReport(String title, Map<String, String> facts, Optional
     private static void putSeparation(Map<String, Object> root, Separation separation) {
         root.put("identities", separation.identities());
         root.put("images", separation.images());
-        root.put("metrics", separation.metrics());
+        root.put("thresholds", Map.of("eer", separation.metrics().eerThreshold(),
+                "fmr100", separation.metrics().fmr100Threshold(), "fmr1000", separation.metrics().fmr1000Threshold()));
         RocCurve curve = RocCurve.of(separation.scores(), CURVE_POINTS);
         root.put("roc", Map.of("far", curve.far(), "tar", curve.tar()));
         root.put("least_alike", leastAlike(separation).stream().map(i -> Map.of(
@@ -87,10 +102,7 @@ public record EvaluationReport(String title, Map<String, String> facts, Optional
         Map<String, Object> named = new LinkedHashMap<>();
         named.put("name", benchmark.name());
         named.put("pairs", benchmark.pairs());
-        named.put("accuracy", benchmark.result().accuracy());
-        named.put("accuracy_std", benchmark.result().accuracyStd());
-        named.put("eer", benchmark.result().separation().eer());
-        named.put("auc", benchmark.result().separation().auc());
+        named.putAll(benchmark.metrics());
         named.put("tar_at_far", benchmark.result().separation().tarAtFar());
         return named;
     }

@@ -1,7 +1,5 @@
 package org.facemill.evaluation;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /**
  * How alike an identity's images are, and how alike another identity is.
  *
@@ -14,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record IdentityLikeness(
         long ordinal,
         int images,
-        @JsonProperty("genuine_mean") double genuineMean,
+        double genuineMean,
         long nearest,
-        @JsonProperty("nearest_cosine") double nearestCosine) {
+        double nearestCosine) {
 }

@@ -1,12 +1,11 @@
 package org.facemill.evaluation;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * How well genuine and impostor scores part: the columns of the papers' tables. Rates are 0..1, scores are
- * similarities. JSON names are the field's own.
+ * similarities.
  *
  * @param genuinePairs number of genuine pairs
  * @param impostorPairs number of impostor pairs
@@ -27,23 +26,23 @@ import java.util.Map;
  * @param tarAtFar true accept rate by false accept rate, {@code "1e-2"} to {@code "1e-4"}
  */
 public record SeparationMetrics(
-        @JsonProperty("genuine_pairs") long genuinePairs,
-        @JsonProperty("impostor_pairs") long impostorPairs,
+        long genuinePairs,
+        long impostorPairs,
         double eer,
-        @JsonProperty("eer_threshold") double eerThreshold,
+        double eerThreshold,
         double fmr0,
         double fmr100,
-        @JsonProperty("fmr100_threshold") double fmr100Threshold,
+        double fmr100Threshold,
         double fmr1000,
-        @JsonProperty("fmr1000_threshold") double fmr1000Threshold,
-        @JsonProperty("genuine_mean") double genuineMean,
-        @JsonProperty("genuine_std") double genuineStd,
-        @JsonProperty("impostor_mean") double impostorMean,
-        @JsonProperty("impostor_std") double impostorStd,
+        double fmr1000Threshold,
+        double genuineMean,
+        double genuineStd,
+        double impostorMean,
+        double impostorStd,
         double fdr,
         double decidability,
         double auc,
-        @JsonProperty("tar_at_far") Map<String, Double> tarAtFar) {
+        Map<String, Double> tarAtFar) {
 
     private static final Map<String, Double> FARS = fars();
 
@@ -73,7 +72,7 @@ public record SeparationMetrics(
                 rates.auc(), tar);
     }
 
-    /** Every figure by its JSON name, {@code tar_at_far} as {@code tar_at_far_1e-3} and so on. */
+    /** Every finite figure but thresholds by its name, {@code tar_at_far} as {@code tar_at_far_1e-3} and so on. */
     public Map<String, Double> byName() {
         Map<String, Double> named = new LinkedHashMap<>();
         named.put("genuine_pairs", (double) genuinePairs);
@@ -90,6 +89,8 @@ public record SeparationMetrics(
         named.put("decidability", decidability);
         named.put("auc", auc);
         tarAtFar.forEach((far, tar) -> named.put("tar_at_far_" + far, tar));
+        // a single pair has no deviation, and what is divided by it no value
+        named.values().removeIf(value -> !Double.isFinite(value));
         return named;
     }
 
