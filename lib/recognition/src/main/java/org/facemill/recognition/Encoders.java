@@ -9,10 +9,8 @@ import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
-import org.facemill.torch.Graph;
-import org.facemill.torch.Layers;
+import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
-import org.facemill.torch.Recorder;
 
 /** Opens encoders. */
 public final class Encoders {
@@ -58,17 +56,18 @@ public final class Encoders {
             Map<String, long[]> shapes = new LinkedHashMap<>();
             tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
             Backbone backbone = Backbones.of(file.toString(), shapes);
-            Graph graph = graph(backbone);
-            Parameters parameters = Parameters.load(graph, file.toString(), tensors);
-            return new NetworkEncoder(name, FacePoints.ARCFACE_112, backbone.dimension(), Normalisation.UNIT, graph,
-                    parameters);
+            Parameters parameters = Parameters.load(backbone.graph(), file.toString(), tensors);
+            return of(name, backbone, parameters, parameters::close);
         }
     }
 
-    /** A network as it encodes: {@code images} to {@code embeddings}. */
-    static Graph graph(Backbone backbone) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
-        recorder.output("embeddings", backbone.embeddings(new Layers(recorder), recorder.input("images")));
-        return recorder.finish(backbone.name());
+    /**
+     * A backbone over parameters that live elsewhere, such as those of a running training.
+     *
+     * @param onClose run after the encoder's own memory was freed
+     */
+    public static Encoder of(String name, Backbone backbone, Parameters parameters, Runnable onClose) {
+        return new NetworkEncoder(name, FacePoints.ARCFACE_112, backbone.dimension(), Normalisation.UNIT,
+                Network.load(backbone.graph(), parameters), onClose);
     }
 }

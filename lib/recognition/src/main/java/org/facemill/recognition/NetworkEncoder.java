@@ -3,9 +3,7 @@ package org.facemill.recognition;
 import java.util.List;
 import org.facemill.images.RgbImage;
 import org.facemill.torch.DeviceTensor;
-import org.facemill.torch.Graph;
 import org.facemill.torch.Network;
-import org.facemill.torch.Parameters;
 import org.facemill.torch.Scope;
 
 /** An encoder whose network maps [N,3,size,size] to [N,dimension]. */
@@ -18,18 +16,18 @@ final class NetworkEncoder implements Encoder {
     private final FacePoints template;
     private final int dimension;
     private final Normalisation normalisation;
-    private final Parameters parameters;
     private final Network network;
+    private final Runnable onClose;
 
-    /** Takes over the parameters: they are closed with the encoder. */
-    NetworkEncoder(String name, FacePoints template, int dimension, Normalisation normalisation, Graph graph,
-            Parameters parameters) {
+    /** Takes over the network: it is closed with the encoder, and then {@code onClose} is run. */
+    NetworkEncoder(String name, FacePoints template, int dimension, Normalisation normalisation, Network network,
+            Runnable onClose) {
         this.name = name;
         this.template = template;
         this.dimension = dimension;
         this.normalisation = normalisation;
-        this.parameters = parameters;
-        this.network = Network.load(graph, parameters);
+        this.network = network;
+        this.onClose = onClose;
     }
 
     @Override
@@ -85,6 +83,6 @@ final class NetworkEncoder implements Encoder {
     @Override
     public void close() {
         network.close();
-        parameters.close();
+        onClose.run();
     }
 }

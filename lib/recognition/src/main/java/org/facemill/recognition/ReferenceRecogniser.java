@@ -10,6 +10,7 @@ import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
+import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
 import org.facemill.torch.Recorder;
 
@@ -29,7 +30,9 @@ final class ReferenceRecogniser {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
         recorder.output("embeddings", ResNet29.embeddings(new Layers(recorder), recorder.input("images")));
         Graph graph = recorder.finish(NAME);
-        return new NetworkEncoder(NAME, FacePoints.DLIB_150, ResNet29.DIMENSION, Normalisation.DLIB, graph, weights());
+        Parameters parameters = weights();
+        return new NetworkEncoder(NAME, FacePoints.DLIB_150, ResNet29.DIMENSION, Normalisation.DLIB,
+                Network.load(graph, parameters), parameters::close);
     }
 
     private static Parameters weights() {

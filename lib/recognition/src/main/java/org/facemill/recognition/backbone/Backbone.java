@@ -1,6 +1,8 @@
 package org.facemill.recognition.backbone;
 
+import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
+import org.facemill.torch.Recorder;
 import org.facemill.torch.Value;
 
 /** The shape of a network that turns aligned faces into embeddings, without its weights. */
@@ -22,6 +24,13 @@ public sealed interface Backbone permits IResNet, IrNet {
      * @return [N,dimension], not normalised
      */
     Value embeddings(Layers layers, Value images);
+
+    /** The network as it encodes: {@code images} as above to {@code embeddings}. */
+    default Graph graph() {
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
+        recorder.output("embeddings", embeddings(new Layers(recorder), recorder.input("images")));
+        return recorder.finish(name());
+    }
 
     /** This network with another share of features dropped before the last layer in training. */
     Backbone dropout(double probability);

@@ -1,11 +1,17 @@
 package org.facemill.recognition.training;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /**
  * Learning rate by epoch, as a pure function of the mean benchmark accuracies of the epochs done: what is needed to resume
  * is that list and nothing else.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Schedule.Steps.class, name = "steps"),
+    @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau")})
 public sealed interface Schedule {
 
     /**

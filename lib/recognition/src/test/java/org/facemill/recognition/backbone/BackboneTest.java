@@ -13,10 +13,8 @@ import org.facemill.tensor.Golden;
 import org.facemill.tensor.Tensor;
 import org.facemill.torch.Declaration;
 import org.facemill.torch.Graph;
-import org.facemill.torch.Layers;
 import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
-import org.facemill.torch.Recorder;
 import org.facemill.torch.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +33,7 @@ class BackboneTest {
             expected.put(entry.get(0).asText(), entry.get(1).toString());
         }
 
-        Map<String, String> actual = graph(Backbones.named(backbone), Recorder.Mode.TRAINING).declarations().stream()
+        Map<String, String> actual = Backbones.named(backbone).graph().declarations().stream()
                 .collect(Collectors.toMap(Declaration::name,
                         declaration -> Arrays.toString(declaration.shape()).replace(" ", "")));
 
@@ -46,7 +44,7 @@ class BackboneTest {
     @CsvSource({"iresnet18, iresnet18", "iresnet50, iresnet50", "ir18, admis_IR_18", "ir50, admis_IR_50",
             "ir101-curricularface, curricularface_IR_101"})
     void embeddingsAreTheOriginals(String name, String folder) {
-        Graph graph = graph(Backbones.named(name), Recorder.Mode.INFERENCE);
+        Graph graph = Backbones.named(name).graph();
         Map<String, Tensor> weights = new LinkedHashMap<>();
         Golden.filled("07_fr/" + folder + "/fill.json").forEach((key, entry) -> weights.put(key, entry.tensor()));
 
@@ -64,7 +62,7 @@ class BackboneTest {
     void aBackboneIsToldByItsNamesAndShapes(String name) {
         Backbone backbone = Backbones.named(name).dropout(0);
 
-        Map<String, long[]> shapes = graph(backbone, Recorder.Mode.INFERENCE).declarations().stream()
+        Map<String, long[]> shapes = backbone.graph().declarations().stream()
                 .collect(Collectors.toMap(Declaration::name, Declaration::shape));
 
         assertThat(Backbones.of(name, shapes)).isEqualTo(backbone);
@@ -77,11 +75,5 @@ class BackboneTest {
                 .hasMessageContaining("unet.pt").hasMessageContaining("time_emb.lin1.weight");
         assertThatThrownBy(() -> Backbones.named("vgg")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("vgg").hasMessageContaining("iresnet50");
-    }
-
-    private static Graph graph(Backbone backbone, Recorder.Mode mode) {
-        Recorder recorder = new Recorder(mode);
-        recorder.output("embeddings", backbone.embeddings(new Layers(recorder), recorder.input("images")));
-        return recorder.finish(backbone.name());
     }
 }

@@ -1,0 +1,82 @@
+package org.facemill.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.facemill.detection.Face;
+import org.facemill.detection.Mtcnn;
+import org.facemill.detection.MtcnnOptions;
+import org.facemill.detection.Point;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.images.RgbImage;
+import org.facemill.recognition.ChipTransform;
+import org.facemill.recognition.FacePoints;
+
+/** Brings pictures into a recogniser's pose: found by the detector, or already aligned to 112x112. */
+final class AlignedFaces implements AutoCloseable {
+
+    private final Mtcnn detector = new Mtcnn();
+    private final FacePoints template;
+    private final List<Point> points;
+    private final ChipTransform fromCrop;
+
+    AlignedFaces(FacePoints template) {
+        this.template = template;
+        this.points = template.points().stream().map(p -> new Point((float) p.x(), (float) p.y())).toList();
+        this.fromCrop = new ChipTransform(FacePoints.ARCFACE_112, template);
+    }
+
+    /** Pictures under a folder, sorted by path. */
+    static List<Path> pictures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> pictures = files.filter(AlignedFaces::isPicture).sorted().toList();
+            if (pictures.isEmpty()) {
+                throw new CommandException(folder + ": no .png or .jpg files in it or its subfolders");
+            }
+            return pictures;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean isPicture(Path file) {
+        return Files.isRegularFile(file) && file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)");
+    }
+
+    /**
+     * The face nearest to the centre of each picture, in the recogniser's pose; empty where none was found. A picture of
+     * 112x112 counts as aligned.
+     */
+    List<Optional<RgbImage>> of(List<Path> files) {
+        List<RgbImage> pictures = files.stream().map(file -> Images.decode(file, Limits.DEFAULT)).toList();
+        List<RgbImage> unaligned = pictures.stream().filter(picture -> !aligned(picture)).toList();
+        List<List<Face>> faces = detector.detect(unaligned, MtcnnOptions.DEFAULT);
+        List<Optional<RgbImage>> chips = new ArrayList<>();
+        int next = 0;
+        for (RgbImage picture : pictures) {
+            if (aligned(picture)) {
+                chips.add(Optional.of(template.equals(FacePoints.ARCFACE_112) ? picture : fromCrop.apply(picture)));
+            } else {
+                chips.add(Face.nearestToCentre(faces.get(next++), picture.width(), picture.height())
+                        .map(face -> face.crop(picture, points, template.size())));
+            }
+        }
+        return chips;
+    }
+
+    private static boolean aligned(RgbImage picture) {
+        return picture.width() == FacePoints.ARCFACE_112.size() && picture.height() == FacePoints.ARCFACE_112.size();
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+    }
+}

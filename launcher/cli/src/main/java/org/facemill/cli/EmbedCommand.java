@@ -1,0 +1,104 @@
+package org.facemill.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facemill.images.RgbImage;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.Encoders;
+import org.facemill.tensor.Npy;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "embed", description = {"Write the embeddings of all pictures under a folder.",
+    "Faces are found and aligned first, unless a picture is 112x112: then it counts as aligned."})
+final class EmbedCommand implements Callable<Integer> {
+
+    private static final int BATCH = 16;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
+    private Path folder;
+
+    @Option(names = "--model", paramLabel = "NAME|PATH", defaultValue = "reference",
+            description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE",
+            description = "A .npz holds one array a picture, by its path without suffix; a .npy one array [pictures, dimension],"
+                    + " sorted by path, with zeros where no face was found.")
+    private Path out;
+
+    record Result(String model, int images, int failed, int dimension, double seconds, Path out) {
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        output.require(out.toString().matches(".*\\.np[yz]"), "--out must end in .npy or .npz, not " + out);
+        long start = System.nanoTime();
+        List<Path> files = AlignedFaces.pictures(folder);
+        try (Encoder encoder = Encoders.named(model); AlignedFaces faces = new AlignedFaces(encoder.template())) {
+            Map<Path, float[]> embeddings = embed(encoder, faces, files);
+            write(files, embeddings, encoder.dimension());
+            int failed = files.size() - embeddings.size();
+            output.result(new Result(model, files.size(), failed, encoder.dimension(), (System.nanoTime() - start) / 1e9, out),
+                    embeddings.size() + " embeddings of " + files.size() + " pictures in " + out);
+            return failed == 0 ? 0 : 1;
+        }
+    }
+
+    private Map<Path, float[]> embed(Encoder encoder, AlignedFaces faces, List<Path> files) {
+        Map<Path, float[]> embeddings = new LinkedHashMap<>();
+        try (Progress progress = output.progress("embed", files.size(), "images")) {
+            for (int from = 0; from < files.size(); from += BATCH) {
+                List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
+                List<Optional<RgbImage>> found = faces.of(batch);
+                List<Path> withFace = new ArrayList<>();
+                for (int i = 0; i < batch.size(); i++) {
+                    if (found.get(i).isPresent()) {
+                        withFace.add(batch.get(i));
+                    } else {
+                        output.say(batch.get(i) + ": no face found");
+                    }
+                }
+                float[][] rows = encoder.embed(found.stream().flatMap(Optional::stream).toList());
+                for (int i = 0; i < rows.length; i++) {
+                    embeddings.put(withFace.get(i), rows[i]);
+                }
+                progress.stepBy(batch.size());
+            }
+        }
+        return embeddings;
+    }
+
+    private void write(List<Path> files, Map<Path, float[]> embeddings, int dimension) throws IOException {
+        if (out.toString().endsWith(".npz")) {
+            Map<String, Tensor> arrays = new LinkedHashMap<>();
+            embeddings.forEach((file, row) -> arrays.put(name(file), Tensor.of(new long[] {dimension}, row)));
+            Npz.write(out, arrays);
+        } else {
+            float[] all = new float[files.size() * dimension];
+            for (int i = 0; i < files.size(); i++) {
+                float[] row = embeddings.getOrDefault(files.get(i), new float[dimension]);
+                System.arraycopy(row, 0, all, i * dimension, dimension);
+            }
+            Npy.write(out, Tensor.of(new long[] {files.size(), dimension}, all));
+        }
+    }
+
+    private String name(Path file) {
+        String relative = folder.relativize(file).toString().replace('\\', '/');
+        return relative.substring(0, relative.lastIndexOf('.'));
+    }
+}

@@ -1,0 +1,132 @@
+package org.facemill.recognition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.facemill.datasets.ImageDataset;
+import org.facemill.datasets.VerificationSet;
+import org.facemill.evaluation.PairVerification;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.images.RgbImage;
+
+/** How well an encoder tells whether two aligned faces are of one identity, by InsightFace's protocol. */
+public final class Verification {
+
+    /** Pairs of one kind that a set of held-out identities is asked at most. */
+    private static final int MOST_PAIRS = 3000;
+
+    private Verification() {
+    }
+
+    /**
+     * A question to an encoder.
+     *
+     * @param first  index of an image
+     * @param second index of another
+     * @param same   whether they show one identity
+     */
+    public record Pair(int first, int second, boolean same) {
+    }
+
+    /**
+     * Accuracy by ten-fold cross-validation over consecutive tenths of the pairs; an image's embedding is the normalised sum
+     * of its own and its mirror image's.
+     *
+     * @param images aligned to the encoder's template
+     * @throws IllegalArgumentException with fewer than ten pairs, or pairs of one kind only
+     */
+    public static PairVerification of(Encoder encoder, List<RgbImage> images, List<Pair> pairs) {
+        float[][] original = encoder.embed(images);
+        float[][] mirrored = encoder.embed(images.stream().map(RgbImage::flipped).toList());
+        double[][] embeddings = IntStream.range(0, images.size())
+                .mapToObj(i -> unitSum(original[i], mirrored[i])).toArray(double[][]::new);
+        double[] distances = pairs.stream()
+                .mapToDouble(pair -> squaredDistance(embeddings[pair.first()], embeddings[pair.second()])).toArray();
+        boolean[] same = new boolean[pairs.size()];
+        for (int i = 0; i < same.length; i++) {
+            same[i] = pairs.get(i).same();
+        }
+        return PairVerification.of(distances, same);
+    }
+
+    /** On a benchmark such as {@code lfw.bin}, whose images are aligned to {@link FacePoints#ARCFACE_112}. */
+    public static PairVerification of(Encoder encoder, VerificationSet set) {
+        List<RgbImage> images = IntStream.range(0, set.images().size())
+                .mapToObj(i -> Images.decode(set.images().get(i), "image " + i + " of the benchmark", Limits.DEFAULT)).toList();
+        List<Pair> pairs = IntStream.range(0, set.same().size())
+                .mapToObj(i -> new Pair(2 * i, 2 * i + 1, set.same().get(i))).toList();
+        return of(encoder.adapted(FacePoints.ARCFACE_112), images, pairs);
+    }
+
+    /**
+     * On identities that a training has not seen: their genuine pairs, at most {@value #MOST_PAIRS}, and as many impostor
+     * pairs, the same ones each time.
+     *
+     * @param heldOut faces aligned to the encoder's template
+     */
+    public static PairVerification ofUnseen(Encoder encoder, ImageDataset heldOut) {
+        List<RgbImage> images = IntStream.range(0, heldOut.size())
+                .mapToObj(i -> Images.decode(heldOut.image(i), heldOut.name(i), Limits.DEFAULT)).toList();
+        return of(encoder, images, pairs(heldOut));
+    }
+
+    /** Genuine and impostor pairs in turn, so that every fold holds as many of each. */
+    private static List<Pair> pairs(ImageDataset dataset) {
+        SplittableRandom random = new SplittableRandom(0);
+        int size = dataset.size();
+        List<Pair> genuine = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            for (int j = i + 1; j < size; j++) {
+                if (dataset.label(i) == dataset.label(j)) {
+                    genuine.add(new Pair(i, j, true));
+                }
+            }
+        }
+        if (genuine.isEmpty() || dataset.classes() < 2) {
+            throw new IllegalArgumentException("verification wants at least two identities with two images each");
+        }
+        List<Pair> pairs = new ArrayList<>();
+        while (!genuine.isEmpty() && pairs.size() < 2 * MOST_PAIRS) {
+            int drawn = random.nextInt(genuine.size());
+            pairs.add(genuine.get(drawn));
+            genuine.set(drawn, genuine.get(genuine.size() - 1));
+            genuine.remove(genuine.size() - 1);
+            pairs.add(impostor(dataset, random));
+        }
+        return pairs;
+    }
+
+    private static Pair impostor(ImageDataset dataset, SplittableRandom random) {
+        while (true) {
+            int first = random.nextInt(dataset.size());
+            int second = random.nextInt(dataset.size());
+            if (dataset.label(first) != dataset.label(second)) {
+                return new Pair(first, second, false);
+            }
+        }
+    }
+
+    private static double[] unitSum(float[] original, float[] mirrored) {
+        double[] sum = new double[original.length];
+        double squares = 0;
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = (double) original[i] + mirrored[i];
+            squares += sum[i] * sum[i];
+        }
+        double norm = Math.max(Math.sqrt(squares), 1e-12);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] /= norm;
+        }
+        return sum;
+    }
+
+    private static double squaredDistance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,81 @@
+package org.facemill.recognition.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.facemill.recognition.backbone.Backbone;
+import org.facemill.recognition.backbone.Backbones;
+import org.facemill.recognition.head.MarginHead;
+
+/**
+ * How a recogniser is trained.
+ *
+ * @param backbone  name of the network, see {@link Backbones#named}
+ * @param dropout   probability before the network's last layer
+ * @param head      margin head
+ * @param epochs    passes over the dataset, at most
+ * @param batchSize images per step; incomplete batches are left out
+ * @param schedule  learning rate by epoch
+ * @param optimizer SGD's other settings
+ * @param augment   random changes of training images
+ * @param seed      of initial weights, order, augmentation and dropout
+ */
+public record FrRecipe(String backbone, double dropout, MarginHead head, int epochs, int batchSize, Schedule schedule,
+        Optimizer optimizer, Augment augment, long seed) {
+
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /**
+     * Stochastic gradient descent.
+     *
+     * @param momentum            0 to 1; both seeds use 0.9
+     * @param weightDecay         L2 penalty; both seeds use 5e-4
+     * @param decayNormalisation  whether it falls on batch norm and PReLU too, as in both seeds
+     * @param clipNorm            largest norm of the gradients of backbone and head, each; 0 for no limit
+     */
+    public record Optimizer(double momentum, double weightDecay, boolean decayNormalisation, double clipNorm) {
+    }
+
+    /**
+     * Random changes, in this order.
+     *
+     * @param flip       probability of mirroring
+     * @param operations of RandAugment per image; 0 for none
+     * @param magnitude  highest bin of RandAugment
+     * @param crop       probability of a random resized crop
+     */
+    public record Augment(double flip, int operations, int magnitude, double crop) {
+    }
+
+    public FrRecipe {
+        if (epochs < 1 || batchSize < 2) {
+            throw new IllegalArgumentException("epochs: " + epochs + ", batchSize: " + batchSize
+                    + ": wants at least one epoch and batches of at least 2, since batch norm needs a variance");
+        }
+    }
+
+    /** The network. */
+    public Backbone network() {
+        return Backbones.named(backbone).dropout(dropout);
+    }
+
+    /**
+     * Reads a recipe in YAML or JSON; every field must be there.
+     *
+     * @throws IllegalArgumentException if the file is no recipe; names the field
+     */
+    public static FrRecipe read(Path file) throws IOException {
+        try {
+            return YAML.readValue(Files.readString(file), FrRecipe.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}
