@@ -90,12 +90,17 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    void put(String bucket, String key, byte[] bytes) throws MinioException {
-        store.putObject(PutObjectArgs.builder()
+    void put(String bucket, String key, byte[] bytes) {
+        PutObjectArgs object = PutObjectArgs.builder()
                 .bucket(bucket)
                 .object(key)
                 .stream(new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                .build());
+                .build();
+        try {
+            store.putObject(object);
+        } catch (MinioException e) {
+            throw new AssertionError("cannot put " + bucket + "/" + key, e);
+        }
     }
 
     /** The objects under a prefix: key behind the prefix to bytes. */

@@ -1,6 +1,8 @@
 package org.facemill.cli;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,6 +17,7 @@ final class Progress implements AutoCloseable {
     private static final int LINE_EVERY_MILLIS = 10_000;
 
     private final ProgressBar bar;
+    private final AtomicLong printed = new AtomicLong(-1);
 
     Progress(String task, long total, String unit, Consumer<String> lines) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
@@ -26,8 +29,9 @@ final class Progress implements AutoCloseable {
             builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(TERMINAL_REFRESH_MILLIS);
         } else {
             builder.setUpdateIntervalMillis(LINE_EVERY_MILLIS)
-                    .setRenderer((state, width) -> line(state, unit))
-                    .setConsumer(new DelegatingProgressBarConsumer(lines));
+                    .setRenderer((state, width) -> changed(state) ? line(state, unit) : "")
+                    .setConsumer(new DelegatingProgressBarConsumer(
+                            line -> Optional.of(line).filter(text -> !text.isEmpty()).ifPresent(lines)));
         }
         bar = builder.build();
     }
@@ -59,11 +63,16 @@ final class Progress implements AutoCloseable {
         return Boolean.getBoolean("facemill.terminal");
     }
 
+    /** Whether the count is another than the one that was printed last. */
+    private boolean changed(ProgressState state) {
+        return printed.getAndSet(state.getCurrent()) != state.getCurrent();
+    }
+
     private static String line(ProgressState state, String unit) {
         double seconds = state.getElapsedAfterStart().toMillis() / 1000.0;
         long done = state.getCurrent() - state.getStart();
         String line = String.format(Locale.ROOT, "%s: %d of %d %s", state.getTaskName(), state.getCurrent(), state.getMax(), unit);
-        if (done > 0 && seconds > 0) {
+        if (done > 0 && seconds >= 1) {
             double rate = done / seconds;
             line += String.format(Locale.ROOT, ", %.1f/s", rate);
             if (state.getCurrent() < state.getMax()) {

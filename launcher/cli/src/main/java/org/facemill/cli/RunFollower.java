@@ -3,8 +3,10 @@ package org.facemill.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.facemill.contracts.event.RunState;
 
 /** Shows how a run goes on, stage by stage, until it is over. */
@@ -17,6 +19,7 @@ final class RunFollower {
     private final RunClient client;
     private final Output output;
     private final Map<String, Progress> stages = new LinkedHashMap<>();
+    private final Set<String> ended = new HashSet<>();
 
     RunFollower(RunClient client, Output output) {
         this.client = client;
@@ -60,9 +63,14 @@ final class RunFollower {
 
     private void show(RunStatus status) {
         for (RunStatus.Stage stage : status.stages()) {
-            if (stage.total() > 0) {
-                stages.computeIfAbsent(stage.stage(), name -> output.progress(name, stage.total(), stage.unit()))
-                        .stepTo(stage.done());
+            if (stage.total() > 0 && !ended.contains(stage.stage())) {
+                Progress progress = stages.computeIfAbsent(
+                        stage.stage(), name -> output.progress(name, stage.total(), stage.unit()));
+                progress.stepTo(stage.done());
+                if (stage.done() >= stage.total()) {
+                    stages.remove(stage.stage()).close();
+                    ended.add(stage.stage());
+                }
             }
         }
     }
