@@ -3,10 +3,10 @@ package org.facemill.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.file.Path;
+import org.facemill.contracts.Json;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,10 +15,9 @@ import picocli.CommandLine.Spec;
 /** What every command shares: its options {@code --json}, {@code --verbose}, {@code --help}, and where its words go. */
 final class Output {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
+    private static final ObjectMapper JSON = Json.MAPPER.copy()
+            .registerModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

@@ -1,5 +1,6 @@
 package org.facemill.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -64,8 +65,13 @@ public final class RunClient {
         return Json.MAPPER.readTree(response.body());
     }
 
-    /** The faults of a refused recipe, or whatever the service said. */
+    /** The faults of a refused recipe, or what else the service says. */
     private static String refusal(HttpResponse<String> response) {
-        return "status " + response.statusCode() + ": " + response.body();
+        try {
+            JsonNode problem = Json.MAPPER.readTree(response.body());
+            return problem.path("detail").asText("status " + response.statusCode());
+        } catch (JsonProcessingException e) {
+            return "status " + response.statusCode() + ": " + response.body();
+        }
     }
 }

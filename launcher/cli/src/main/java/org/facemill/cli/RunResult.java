@@ -17,13 +17,14 @@ import org.facemill.contracts.event.RunState;
  * A completed run whose results were copied out of the store.
  *
  * @param identities the ledger's counts
+ * @param seconds from its submission to its end
  * @param digest of the dataset
  * @param metrics figures of the evaluation by the field's names; a recogniser's own under its model's name
  * @param dataset folder with manifest.json and the formats asked for
  * @param evaluation folder with the reports
  * @param recogniser folder of the model trained on the dataset; empty where none was asked for
  */
-record RunResult(String run, RunState state, Map<String, Long> identities, String digest, Map<String, Double> metrics,
+record RunResult(String run, RunState state, Map<String, Long> identities, double seconds, String digest, Map<String, Double> metrics,
         Path dataset, Path evaluation, Path recogniser) {
 
     /** Copies dataset, evaluation and recogniser of a run into folders of these names. */
@@ -35,7 +36,7 @@ record RunResult(String run, RunState state, Map<String, Long> identities, Strin
         store.download(Buckets.EVALUATIONS, Buckets.evaluation(run.run()), evaluation);
         store.download(Buckets.MODELS, Buckets.model(Buckets.frModelName(run.run(), run.versions())), recogniser);
         String digest = read(dataset.resolve("manifest.json")).path("digest").asText();
-        return new RunResult(run.run(), run.state(), run.identities(), digest, metrics(evaluation), dataset, evaluation, recogniser);
+        return new RunResult(run.run(), run.state(), run.identities(), run.seconds(), digest, metrics(evaluation), dataset, evaluation, recogniser);
     }
 
     /** The result as people read it: a table of figures, then where things lie. */
@@ -48,6 +49,7 @@ record RunResult(String run, RunState state, Map<String, Long> identities, Strin
             }
         });
         metrics.forEach((name, value) -> line(text, name, String.format(Locale.ROOT, "%.4f", value)));
+        line(text, "seconds", String.format(Locale.ROOT, "%.0f", seconds));
         line(text, "digest", digest);
         line(text, "dataset", dataset.toString());
         line(text, "evaluation", evaluation.toString());

@@ -27,7 +27,12 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunClient client = new RunClient(Instance.require(stateOption.state()).url(Programs.CONTEXT));
-        List<RunStatus> runs = run.isPresent() ? List.of(client.status(run.get())) : client.list();
+        if (run.isPresent()) {
+            RunStatus status = client.status(run.get());
+            output.result(new Result(List.of(status)), status.text());
+            return 0;
+        }
+        List<RunStatus> runs = client.list();
         output.result(new Result(runs), runs.isEmpty() ? "No runs yet." : RunStatus.table(runs));
         return 0;
     }
