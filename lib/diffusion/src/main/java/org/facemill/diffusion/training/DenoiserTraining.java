@@ -1,0 +1,50 @@
+package org.facemill.diffusion.training;
+
+import org.facemill.diffusion.unet.ConditionalUNet;
+import org.facemill.diffusion.unet.UNetConfig;
+import org.facemill.tensor.DType;
+import org.facemill.torch.Gradients;
+import org.facemill.torch.Graph;
+import org.facemill.torch.Layers;
+import org.facemill.torch.Optimizers;
+import org.facemill.torch.Recorder;
+import org.facemill.torch.Value;
+
+/**
+ * One training step of the denoiser as a graph: the mean squared error of the predicted noise (Ho et al., 2020; forward in
+ * diffusion/ddpm.py), Adam, and the average of the parameters under {@code ema.}.
+ */
+public final class DenoiserTraining {
+
+    private DenoiserTraining() {
+    }
+
+    /**
+     * Records the step. Inputs by name: {@code x0} and {@code eps} [N,C,h,w]; {@code signal} and {@code noise} [N,1,1,1], the
+     * weights of both in x_t; {@code t} [N] (I64); for a conditional network {@code context} and {@code empty} [N], 1 where the
+     * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss}.
+     *
+     * @param precision what the network computes in; parameters, their average and Adam's state stay F32
+     */
+    public static Graph record(UNetConfig config, DType precision) {
+        Recorder recorder = new Recorder(Recorder.Mode.TRAINING, precision);
+        Gradients gradients = gradients(recorder, config);
+        Optimizers.adam(gradients, recorder.input("lr"));
+        Optimizers.average(gradients, recorder.input("decay"));
+        return recorder.finish("denoiser training");
+    }
+
+    /** The part up to the gradients, with the output {@code loss}. */
+    static Gradients gradients(Recorder recorder, UNetConfig config) {
+        Value eps = recorder.input("eps");
+        Value xt = recorder.input("x0").mul(recorder.input("signal")).add(eps.mul(recorder.input("noise")));
+        ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config);
+        Value t = recorder.input("t");
+        Value predicted = config.isContextConditional()
+                ? network.eps(xt.channelsLast(), t, recorder.input("context"), recorder.input("empty"))
+                : network.eps(xt.channelsLast(), t);
+        Value loss = recorder.mse(predicted.to(DType.F32), eps);
+        recorder.output("loss", loss.detach());
+        return Gradients.of(recorder, loss);
+    }
+}
