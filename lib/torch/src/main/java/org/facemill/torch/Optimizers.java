@@ -42,7 +42,7 @@ public final class Optimizers {
     public static void sgd(Gradients gradients, Value learningRate, double momentum, double weightDecay) {
         Recorder recorder = gradients.recorder();
         // zero buffers make the first step momentum * 0 + gradient, which is what PyTorch starts with
-        List<Value> buffers = gradients.state(PREFIX + "momentum.");
+        List<Value> buffers = momentum == 0 ? List.of() : gradients.state(PREFIX + "momentum.");
         recorder.effect("torch._fused_sgd_", gradients.parameters(), gradients.values(), buffers,
                 Recorder.named("weight_decay", weightDecay), Recorder.named("momentum", momentum),
                 Recorder.named("lr", recorder.number(learningRate)), Recorder.named("dampening", 0.0),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * libtorch, started once per process on first use.
@@ -83,33 +84,32 @@ public final class Torch {
             }
             return device;
         }
+    }
 
-        private static Device choose(Engine engine, String wanted, int threads) {
-            int gpus = engine.getGpuCount();
-            Device device;
-            String reason;
-            if (wanted.equals("cpu")) {
-                device = Device.cpu();
-                reason = "facemill.device=cpu";
-            } else if (wanted.equals("auto")) {
-                device = gpus > 0 ? Device.gpu(0) : Device.cpu();
-                reason = "facemill.device=auto and libtorch sees " + gpus + " CUDA device(s)";
-            } else if (wanted.matches("cuda:\\d+")) {
-                int index = Integer.parseInt(wanted.substring("cuda:".length()));
-                if (index >= gpus) {
-                    throw new IllegalStateException("facemill.device=" + wanted + ": libtorch " + engine.getVersion()
-                            + " sees " + gpus + " CUDA device(s); build with the Maven profile 'cuda', check the driver, "
-                            + "or set facemill.device=cpu");
-                }
-                device = Device.gpu(index);
-                reason = "facemill.device=" + wanted;
-            } else {
-                throw new IllegalArgumentException("facemill.device=" + wanted + ": expected auto, cpu or cuda:N");
-            }
-            LOG.log(Level.INFO, "libtorch {0} on {1} ({2}), {3} native thread(s)",
-                    engine.getVersion(), name(device), reason, threads);
-            return device;
+    private static Device choose(Engine engine, String wanted, int threads) {
+        int gpus = engine.getGpuCount();
+        OptionalInt gpu = gpu(wanted, gpus);
+        Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
+        LOG.log(Level.INFO, "libtorch {0} on {1} (facemill.device={2}, {3} CUDA device(s) seen), {4} native thread(s)",
+                engine.getVersion(), name(device), wanted, gpus, threads);
+        return device;
+    }
+
+    /** The CUDA device that a setting means where {@code gpus} are seen; none for the processor. */
+    static OptionalInt gpu(String wanted, int gpus) {
+        if (wanted.equals("cpu") || wanted.equals("auto") && gpus == 0) {
+            return OptionalInt.empty();
+        } else if (wanted.equals("auto")) {
+            return OptionalInt.of(0);
+        } else if (!wanted.matches("cuda:\\d{1,3}")) {
+            throw new IllegalArgumentException("facemill.device=" + wanted + ": expected auto, cpu or cuda:N");
         }
+        int index = Integer.parseInt(wanted.substring("cuda:".length()));
+        if (index >= gpus) {
+            throw new IllegalStateException("facemill.device=" + wanted + ": libtorch sees " + gpus + " CUDA device(s); "
+                    + "build with the Maven profile 'cuda', check the driver, or set facemill.device=cpu");
+        }
+        return OptionalInt.of(index);
     }
 
     private static String name(Device device) {

@@ -52,7 +52,8 @@ final class TorchTypes {
             case FLOAT32 -> DType.F32;
             case FLOAT64 -> DType.F64;
             case BOOLEAN -> DType.BOOL;
-            case BFLOAT16 -> DType.BF16;
+            // DJL does not recognise bfloat16, the only type here that it does not
+            case BFLOAT16, UNKNOWN -> DType.BF16;
             default -> throw new IllegalArgumentException("tensors of type " + type + " are not used here");
         };
     }

@@ -17,6 +17,11 @@ public final class Value {
         this.text = text;
     }
 
+    /** What records the operations on this value. */
+    public Recorder recorder() {
+        return recorder;
+    }
+
     /** How the script refers to this value. */
     String text() {
         return text;

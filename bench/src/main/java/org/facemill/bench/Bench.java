@@ -1,0 +1,40 @@
+package org.facemill.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.facemill.torch.Torch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The benchmarks' entry point. */
+@Command(name = "bench", description = "Measures speed; without arguments lists what there is.", mixinStandardHelpOptions = true)
+public final class Bench implements Callable<Integer> {
+    private static final List<Section> SECTIONS = List.of(new UNetForward(), new Decode(), new Sampling(), new TrainingSteps(),
+            new Memory());
+
+    @Parameters(paramLabel = "SECTION", arity = "0..*", description = "sections to run")
+    private List<String> names = List.of();
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (names.isEmpty()) {
+            SECTIONS.forEach(section -> System.out.printf("%-10s %s%n", section.name(), section.description()));
+            return 0;
+        }
+        System.out.printf("%d processors, %d native threads on %s, load %.1f%n", Runtime.getRuntime().availableProcessors(),
+                Torch.threads(), Torch.device(), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        for (String name : names) {
+            Section section = SECTIONS.stream().filter(s -> s.name().equals(name)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no section '" + name + "'; without arguments they are listed"));
+            System.out.println(section.name() + ": " + section.description());
+            section.run(line -> System.out.println("  " + line));
+        }
+        return 0;
+    }
+}
