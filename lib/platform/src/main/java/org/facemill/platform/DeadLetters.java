@@ -34,7 +34,7 @@ public class DeadLetters {
     }
 
     /** Fails the identity that a record's key names, where it names one, and puts the record away. */
-    void fail(ConsumerRecord<String, byte[]> record, String reason) {
+    public void fail(ConsumerRecord<String, byte[]> record, String reason) {
         Optional<RecordKey> identity = RecordKey.of(record.key());
         if (identity.isPresent()) {
             fail(record, identity.get(), 0, reason);

@@ -30,7 +30,8 @@ public final class Records {
         return event;
     }
 
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    /** The text of a header; empty where the record has none. */
+    public static String header(ConsumerRecord<String, byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -1,0 +1,77 @@
+package org.facemill.context;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Page;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.event.RunState;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.platform.Publisher;
+
+/** What happens by itself, again and again. Each step reads its work from the ledger, so that a kill between any two loses nothing. */
+@ApplicationScoped
+class Clockwork {
+
+    private static final String OFTEN = "PT0.2S";
+    private static final int OUTBOX_PAGE = 100;
+
+    private final Ledger ledger;
+    private final ContextSources sources;
+    private final Members members;
+    private final Publisher publisher;
+
+    Clockwork(Ledger ledger, ContextSources sources, Members members, Publisher publisher) {
+        this.ledger = ledger;
+        this.sources = sources;
+        this.members = members;
+        this.publisher = publisher;
+    }
+
+    /** Issues identities. */
+    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
+    void issue() {
+        for (Run run : runs(RunState.RUNNING)) {
+            Recipe recipe = Documents.read(run.recipe, Recipe.class);
+            ledger.issue(run.name, recipe, sources.of(run.name, recipe), Instant.now());
+        }
+    }
+
+    /** Sends what the outbox holds, in its order. */
+    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
+    void send() {
+        List<OutboxEntry> entries = QuarkusTransaction.requiringNew().call(() ->
+                OutboxEntry.<OutboxEntry>find("order by id").page(Page.ofSize(OUTBOX_PAGE)).list());
+        if (!entries.isEmpty()) {
+            publisher.publish(entries.stream().map(OutboxEntry::announcement).toList());
+            QuarkusTransaction.requiringNew().run(() -> OutboxEntry.delete("id in ?1", entries.stream().map(e -> e.id).toList()));
+        }
+    }
+
+    /** Lists the identities of versions that are full, and asks for these. */
+    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
+    void request() throws IOException {
+        List<Version> full = QuarkusTransaction.requiringNew().call(() -> Version.list("state", Version.State.FULL));
+        for (Version version : full) {
+            ObjectRef list = members.write(version);
+            ledger.request(version.run, version.number, list);
+        }
+    }
+
+    /** Announces silent identities again. */
+    @Scheduled(every = "{facemill.deadline-check}", delayed = "{facemill.identity-deadline}", concurrentExecution = ConcurrentExecution.SKIP)
+    void remind() {
+        for (Run run : runs(RunState.RUNNING, RunState.FINISHING)) {
+            Recipe recipe = Documents.read(run.recipe, Recipe.class);
+            ledger.remind(run.name, recipe, sources.of(run.name, recipe), Instant.now());
+        }
+    }
+
+    private static List<Run> runs(RunState... states) {
+        return QuarkusTransaction.requiringNew().call(() -> Run.list("state in ?1 order by startedAt", List.of(states)));
+    }
+}

@@ -1,0 +1,67 @@
+package org.facemill.context;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.recipe.Contexts;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.platform.ObjectStore;
+
+/** Finds the contexts that recipes name; keeps the files' rows of runs that go on. */
+@ApplicationScoped
+class ContextSources {
+
+    private final ObjectStore store;
+    private final Map<String, ContextSource> files = new ConcurrentHashMap<>();
+
+    ContextSources(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** The contexts of a run with this recipe. */
+    ContextSource of(String run, Recipe recipe) {
+        return switch (recipe.contexts().source()) {
+            case SYNTHETIC_UNIFORM -> ContextSource.uniform(recipe.seed());
+            case FILE -> files.computeIfAbsent(run, r -> {
+                try {
+                    return read(recipe.contexts());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        };
+    }
+
+    /** Forgets a run that is over. */
+    void forget(String run) {
+        files.remove(run);
+    }
+
+    /**
+     * Reads a contexts file whole.
+     *
+     * @throws IOException where it is no contexts file, or one of another dimension
+     */
+    ContextSource read(Contexts contexts) throws IOException {
+        Path folder = Files.createTempDirectory("contexts");
+        Path file = folder.resolve(contexts.file());
+        try {
+            store.download(Buckets.CONTEXTS, contexts.file(), file);
+            List<float[]> rows = List.copyOf(org.facemill.tensor.Contexts.read(file, org.facemill.tensor.Contexts.Scale.UNIT).values());
+            if (rows.get(0).length != ContextSource.DIMENSION) {
+                throw new IOException(contexts.file() + " holds vectors of " + rows.get(0).length + " values, contexts have "
+                        + ContextSource.DIMENSION);
+            }
+            return ContextSource.rows(rows);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.facemill.context;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.facemill.contracts.Json;
+
+/** Values as JSON in a column. */
+final class Documents {
+
+    private Documents() {
+    }
+
+    static String write(Object value) {
+        try {
+            return Json.MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value.getClass() + " cannot be written as JSON", e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return Json.MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds no " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.facemill.context;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.platform.ObjectStore;
+
+/** Runs over HTTP. */
+@Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "runs")
+@Blocking
+public class RunResource {
+
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Ledger ledger;
+    private final RecipeCheck check;
+    private final ObjectStore store;
+
+    RunResource(Ledger ledger, RecipeCheck check, ObjectStore store) {
+        this.ledger = ledger;
+        this.check = check;
+        this.store = store;
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
+    @Operation(summary = "Start a run", description = "The body is a recipe as JSON or YAML; what it leaves out takes its default")
+    @APIResponse(responseCode = "201", description = "The run has begun")
+    @APIResponse(responseCode = "400", description = "The recipe was refused whole: problem+json that names each fault with its path")
+    public Response start(String text) {
+        Recipe recipe = RecipeReader.read(text);
+        check.check(recipe);
+        Instant now = Instant.now();
+        String name = NAME.format(now) + "-" + HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
+        ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), recipe);
+        ledger.begin(name, recipe, stored, now);
+        return Response.created(URI.create("/runs/" + name)).entity(status(name)).build();
+    }
+
+    @GET
+    @Operation(summary = "All runs, latest first")
+    @Transactional
+    public List<RunStatus> list() {
+        return Run.<Run>list("order by startedAt desc").stream().map(RunResource::status).toList();
+    }
+
+    @GET
+    @Path("/{run}")
+    @Operation(summary = "Where a run stands")
+    @Transactional
+    public RunStatus get(String run) {
+        return status(run);
+    }
+
+    @DELETE
+    @Path("/{run}")
+    @Operation(summary = "Cancel a run", description = "Workers drop what is left of it; a run that is over stays as it is")
+    public RunStatus cancel(String run) {
+        status(run);
+        ledger.cancel(run, Instant.now());
+        return status(run);
+    }
+
+    private static RunStatus status(String name) {
+        return Run.<Run>findByIdOptional(name).map(RunResource::status)
+                .orElseThrow(() -> new NotFoundException("there is no run " + name + "; GET /runs lists them"));
+    }
+
+    private static RunStatus status(Run run) {
+        return RunStatus.of(run, Version.of(run.name), Judgement.count("run", run.name), Instant.now());
+    }
+}
