@@ -34,6 +34,16 @@ public final class ImageDatasets {
         return shards.isEmpty() ? new ImageFolder(folder) : new WebDataset(shards);
     }
 
+    /**
+     * A dataset in memory.
+     *
+     * @param name what messages call it
+     * @param identities encoded images, class by class
+     */
+    public static ImageDataset of(String name, List<List<byte[]>> identities) {
+        return new MemoryDataset(name, identities);
+    }
+
     /** Files of a folder with the given end of name, by name. */
     static List<Path> files(Path folder, String suffix) {
         try (Stream<Path> files = Files.list(folder)) {

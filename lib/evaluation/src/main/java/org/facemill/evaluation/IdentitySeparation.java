@@ -59,6 +59,11 @@ public final class IdentitySeparation {
         return true;
     }
 
+    /** Whether an identity is taken already. */
+    public boolean contains(long ordinal) {
+        return identities.containsKey(ordinal);
+    }
+
     /** Number of identities taken. */
     public int identities() {
         return identities.size();

@@ -49,35 +49,6 @@ public record PairVerification(double accuracy, double accuracyStd, double[] fol
         return new PairVerification(mean, Math.sqrt(variance), accuracies, thresholds, separation);
     }
 
-    /**
-     * Squared L2 distances of pairs whose embeddings are the normalised sum of those of a picture and of its mirror image.
-     *
-     * @param original embeddings of 2 n pictures, rows 2 k and 2 k + 1 a pair
-     * @param mirrored embeddings of the mirrored pictures
-     */
-    public static double[] distances(float[] original, float[] mirrored, int dimension) {
-        double[] distances = new double[original.length / dimension / 2];
-        for (int pair = 0; pair < distances.length; pair++) {
-            double[] first = unitSum(original, mirrored, 2 * pair * dimension, dimension);
-            double[] second = unitSum(original, mirrored, (2 * pair + 1) * dimension, dimension);
-            for (int i = 0; i < dimension; i++) {
-                distances[pair] += (first[i] - second[i]) * (first[i] - second[i]);
-            }
-        }
-        return distances;
-    }
-
-    private static double[] unitSum(float[] original, float[] mirrored, int from, int dimension) {
-        double[] sum = new double[dimension];
-        double squares = 0;
-        for (int i = 0; i < dimension; i++) {
-            sum[i] = original[from + i] + mirrored[from + i];
-            squares += sum[i] * sum[i];
-        }
-        double norm = Math.sqrt(squares);
-        return Arrays.stream(sum).map(v -> v / norm).toArray();
-    }
-
     /** As scikit-learn's KFold: the first folds are one longer where the number is not divisible. */
     private static int start(int fold, int pairs) {
         return fold * (pairs / FOLDS) + Math.min(fold, pairs % FOLDS);

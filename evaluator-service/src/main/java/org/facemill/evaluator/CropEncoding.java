@@ -1,0 +1,121 @@
+package org.facemill.evaluator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.Crops;
+import org.facemill.contracts.event.IdentityEmbeddings;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.datasets.CropArchive;
+import org.facemill.evaluation.Embeddings;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.images.RgbImage;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Progress;
+import org.facemill.platform.Work;
+import org.facemill.tensor.Npy;
+import org.facemill.tensor.Tensor;
+
+/**
+ * Encodes the crops of one identity by the recogniser that the recipe names. Embeddings that are there already are
+ * announced again, not computed again.
+ */
+final class CropEncoding implements Work<Crops> {
+
+    private final ObjectStore store;
+    private final Recognisers recognisers;
+    private final RunRecipes recipes;
+
+    CropEncoding(ObjectStore store, Recognisers recognisers) {
+        this.store = store;
+        this.recognisers = recognisers;
+        this.recipes = new RunRecipes(store);
+    }
+
+    /** Embeddings, and where they lie. */
+    record Encoded(ObjectRef object, Embeddings embeddings) {
+    }
+
+    @Override
+    public List<Announcement> apply(Crops crops, Progress progress) throws IOException {
+        Encoded encoded = encoded(crops);
+        return List.of(new Announcement(Topics.EMBEDDINGS, new IdentityEmbeddings(crops.run(), crops.ordinal(), crops.attempt(),
+                recogniser(crops.run()), encoded.object(), encoded.embeddings().images(), encoded.embeddings().dimension())));
+    }
+
+    /** Name of the recogniser that encodes a run's crops. */
+    String recogniser(String run) {
+        return recipes.of(run).evaluation().encoder();
+    }
+
+    /** The embeddings of one identity: from the store where they are there, else made and stored. */
+    Encoded encoded(Crops crops) throws IOException {
+        String key = Buckets.embeddings(crops.run(), recogniser(crops.run()), crops.ordinal());
+        Path file = Files.createTempFile("embeddings", ".npy");
+        try {
+            if (store.exists(Buckets.EMBEDDINGS, key)) {
+                ObjectRef object = store.download(Buckets.EMBEDDINGS, key, file);
+                return new Encoded(object, read(object, file));
+            }
+            float[][] rows = embed(crops);
+            Tensor tensor = Tensor.of(new long[] {rows.length, rows[0].length}, joined(rows));
+            Npy.write(file, tensor);
+            ObjectRef object = store.upload(Buckets.EMBEDDINGS, key, file);
+            return new Encoded(object, embeddings(object, tensor));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** The embeddings that an event refers to. */
+    static Embeddings read(ObjectStore store, ObjectRef object) throws IOException {
+        Path file = Files.createTempFile("embeddings", ".npy");
+        try {
+            store.download(object, file);
+            return read(object, file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** The decoded crops of an archive. */
+    static List<RgbImage> images(ObjectStore store, ObjectRef archive) {
+        List<RgbImage> images = new ArrayList<>();
+        for (byte[] crop : CropArchive.read(store.get(archive), archive.key())) {
+            images.add(Images.decode(crop, archive.key() + " image " + images.size(), Limits.DEFAULT));
+        }
+        return images;
+    }
+
+    private float[][] embed(Crops crops) throws IOException {
+        Recipe recipe = recipes.of(crops.run());
+        return recognisers.embed(recipe.evaluation().encoder(), recipe.alignment().landmarks(), images(store, crops.archive()));
+    }
+
+    private static Embeddings read(ObjectRef object, Path file) throws IOException {
+        return embeddings(object, Npy.read(file));
+    }
+
+    private static Embeddings embeddings(ObjectRef object, Tensor tensor) {
+        long[] shape = tensor.shape();
+        if (shape.length != 2) {
+            throw new IllegalArgumentException(object.key() + ": array of " + shape.length + " dimensions where [images, dimension] is expected");
+        }
+        return Embeddings.normalised(object.key(), Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), tensor.floats());
+    }
+
+    private static float[] joined(float[][] rows) {
+        float[] joined = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, joined, row * rows[0].length, rows[0].length);
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,111 @@
+package org.facemill.evaluator;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.Evaluation;
+import org.facemill.contracts.event.EvaluationKind;
+import org.facemill.contracts.event.IdentityEmbeddings;
+import org.facemill.evaluation.EvaluationReport;
+import org.facemill.evaluation.IdentitySeparation;
+import org.facemill.evaluation.Separation;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Publisher;
+import org.facemill.platform.RunWatch;
+import org.jboss.logging.Logger;
+
+/**
+ * Figures of all identities encoded so far, kept for each run by its one owner: an {@link Evaluation} of kind live, and
+ * {@code live.json} and {@code live.html} in the evaluations bucket. State is in memory alone and is made again from the
+ * topic and the bucket of embeddings after a start, or when the run changes its owner.
+ */
+@ApplicationScoped
+public class LiveEvaluation {
+
+    private static final Logger LOG = Logger.getLogger(LiveEvaluation.class);
+
+    private final ObjectStore store;
+    private final Publisher publisher;
+    private final RunWatch runs;
+    private final OwnedRuns owned;
+    private final Map<String, Run> known = new ConcurrentHashMap<>();
+
+    /** One run: what was announced of it, and what of that is counted already. */
+    private static final class Run {
+        private final Map<Long, IdentityEmbeddings> announced = new TreeMap<>();
+        private Optional<IdentitySeparation> separation = Optional.empty();
+
+        synchronized void add(IdentityEmbeddings event) {
+            announced.put(event.ordinal(), event);
+        }
+
+        synchronized List<IdentityEmbeddings> announced() {
+            return List.copyOf(announced.values());
+        }
+    }
+
+    @Inject
+    LiveEvaluation(ObjectStore store, Publisher publisher, RunWatch runs, OwnedRuns owned) {
+        this.store = store;
+        this.publisher = publisher;
+        this.runs = runs;
+        this.owned = owned;
+    }
+
+    /** Takes note of one identity's embeddings. */
+    void announced(IdentityEmbeddings event) {
+        known.computeIfAbsent(event.run(), run -> new Run()).add(event);
+    }
+
+    @Scheduled(every = "{facemill.live-interval}", delayed = "{facemill.live-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void refresh() {
+        known.keySet().removeIf(runs::over);
+        known.forEach((name, run) -> {
+            if (!owned.contains(name)) {
+                run.separation = Optional.empty();
+                return;
+            }
+            try {
+                refresh(name, run);
+            } catch (IOException | RuntimeException e) {
+                // live figures hold up nothing: the run goes on, and the next round tries again
+                LOG.warnf(e, "live figures of run %s", name);
+            }
+        });
+    }
+
+    private void refresh(String name, Run run) throws IOException {
+        List<IdentityEmbeddings> announced = run.announced();
+        boolean news = false;
+        for (IdentityEmbeddings event : announced) {
+            if (run.separation.isEmpty()) {
+                run.separation = Optional.of(new IdentitySeparation(event.dimension()));
+            }
+            if (!run.separation.get().contains(event.ordinal())) {
+                news |= run.separation.get().add(event.ordinal(), CropEncoding.read(store, event.embeddings()));
+            }
+        }
+        if (news && run.separation.get().measurable()) {
+            publish(name, announced.get(0).model(), Separation.of(run.separation.get()));
+        }
+    }
+
+    private void publish(String run, String model, Separation separation) {
+        EvaluationReport report = new EvaluationReport("Run " + run + " so far", Map.of("recogniser", model),
+                Optional.of(separation), List.of(), List.of());
+        store.put(Buckets.EVALUATIONS, Buckets.evaluation(run) + "live.html", report.html());
+        store.put(Buckets.EVALUATIONS, Buckets.evaluation(run) + "live.json", report.json());
+        publisher.publish(List.of(new Announcement(Topics.EVALUATIONS, new Evaluation(run, EvaluationKind.LIVE, model, "",
+                separation.identities(), separation.images(), report.metrics(), Optional.empty()))));
+    }
+}

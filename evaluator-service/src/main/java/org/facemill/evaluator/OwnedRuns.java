@@ -1,0 +1,38 @@
+package org.facemill.evaluator;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.facemill.contracts.Topics;
+
+/**
+ * Which runs' live figures this instance keeps: those whose sealed datasets it would be given. So each run has one owner
+ * while any instance lives, and another soon after that one has died.
+ */
+@ApplicationScoped
+@Identifier("owned-runs")
+public class OwnedRuns implements KafkaConsumerRebalanceListener {
+
+    private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        assigned.forEach(partition -> partitions.add(partition.partition()));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+        revoked.forEach(partition -> partitions.remove(partition.partition()));
+    }
+
+    boolean contains(String run) {
+        return partitions.contains(BuiltInPartitioner.partitionForKey(run.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS));
+    }
+}

@@ -1,0 +1,79 @@
+package org.facemill.evaluator;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.images.RgbImage;
+import org.facemill.platform.MissingObjectException;
+import org.facemill.platform.ObjectStore;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.Encoders;
+import org.facemill.recognition.FacePoints;
+
+/** The recognisers that judge, each opened once: the one that comes with Facemill, or a folder of the models bucket. */
+@ApplicationScoped
+class Recognisers {
+
+    private static final String REFERENCE = "reference";
+    private static final List<String> WEIGHTS = List.of(".safetensors", ".pth", ".pt", ".ckpt");
+    /** The template without the shift of 8 pixels that face recognition added for 112 pixels of width. */
+    private static final int SHIFT = 8;
+
+    private final ObjectStore store;
+    private final Map<String, Encoder> open = new HashMap<>();
+
+    Recognisers(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Embeddings of crops, of unit length; networks take one call at a time.
+     *
+     * @param name {@code reference}, or a folder of the models bucket
+     * @param landmarks what the crops are aligned to
+     */
+    synchronized float[][] embed(String name, Landmarks landmarks, List<RgbImage> crops) throws IOException {
+        String key = name + "/" + landmarks;
+        if (!open.containsKey(key)) {
+            open.put(key, open(name).adapted(points(landmarks)));
+        }
+        return open.get(key).embed(crops);
+    }
+
+    synchronized void close(@Observes ShutdownEvent stop) {
+        open.values().forEach(Encoder::close);
+        open.clear();
+    }
+
+    private Encoder open(String name) throws IOException {
+        if (name.equals(REFERENCE)) {
+            return Encoders.reference();
+        }
+        String weights = store.list(Buckets.MODELS, Buckets.model(name)).stream()
+                .filter(key -> WEIGHTS.stream().anyMatch(key::endsWith)).findFirst()
+                .orElseThrow(() -> new MissingObjectException(Buckets.MODELS, Buckets.model(name) + Encoders.WEIGHTS));
+        Path file = Files.createTempFile("recogniser", weights.substring(weights.lastIndexOf('.')));
+        try {
+            store.download(Buckets.MODELS, weights, file);
+            return Encoders.open(name, file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static FacePoints points(Landmarks landmarks) {
+        return switch (landmarks) {
+            case EVALUATION -> FacePoints.ARCFACE_112;
+            case TRAINING -> new FacePoints(FacePoints.ARCFACE_112.size(), FacePoints.ARCFACE_112.points().stream()
+                    .map(p -> new FacePoints.Point(p.x() - SHIFT, p.y())).toList());
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package org.facemill.evaluator;
+
+import java.util.List;
+import java.util.Optional;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.Evaluation;
+import org.facemill.evaluation.EvaluationReport;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+
+/** Reports in the store: {@code report.html}, {@code report.json}, and last, as the commit mark, what is announced of them. */
+final class Reports {
+
+    private final ObjectStore store;
+
+    Reports(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** What was announced of a finished report; empty where it is not finished. */
+    Optional<List<Announcement>> announced(String run, String folder) {
+        return store.findJson(Buckets.EVALUATIONS, mark(run, folder), Evaluation[].class).map(e -> announcements(List.of(e)));
+    }
+
+    /** Stores a report; gives the reference to its JSON. */
+    ObjectRef store(String run, String folder, EvaluationReport report) {
+        store.put(Buckets.EVALUATIONS, prefix(run, folder) + "report.html", report.html());
+        return store.put(Buckets.EVALUATIONS, prefix(run, folder) + "report.json", report.json());
+    }
+
+    /** Marks a report as finished. */
+    List<Announcement> finish(String run, String folder, List<Evaluation> evaluations) {
+        store.putJson(Buckets.EVALUATIONS, mark(run, folder), evaluations);
+        return announcements(evaluations);
+    }
+
+    private static List<Announcement> announcements(List<Evaluation> evaluations) {
+        return evaluations.stream().map(evaluation -> new Announcement(Topics.EVALUATIONS, evaluation)).toList();
+    }
+
+    private static String prefix(String run, String folder) {
+        return Buckets.evaluation(run) + folder + "/";
+    }
+
+    private static String mark(String run, String folder) {
+        return prefix(run, folder) + "evaluations.json";
+    }
+}

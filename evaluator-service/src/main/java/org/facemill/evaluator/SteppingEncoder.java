@@ -1,0 +1,44 @@
+package org.facemill.evaluator;
+
+import java.util.List;
+import org.facemill.images.RgbImage;
+import org.facemill.platform.Progress;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.FacePoints;
+
+/** An encoder that tells of each batch that it goes on. */
+record SteppingEncoder(Encoder encoder, Progress progress) implements Encoder {
+
+    private static final int BATCH = 64;
+
+    @Override
+    public String name() {
+        return encoder.name();
+    }
+
+    @Override
+    public FacePoints template() {
+        return encoder.template();
+    }
+
+    @Override
+    public int dimension() {
+        return encoder.dimension();
+    }
+
+    @Override
+    public float[][] embed(List<RgbImage> images) {
+        float[][] embeddings = new float[images.size()][];
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<RgbImage> batch = images.subList(from, Math.min(images.size(), from + BATCH));
+            System.arraycopy(encoder.embed(batch), 0, embeddings, from, batch.size());
+            progress.step();
+        }
+        return embeddings;
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}
