@@ -66,7 +66,7 @@ public final class Machine implements AutoCloseable {
                 + " already; stop it by `./facemill stop`, or take another folder by --state"));
         Programs programs = new Programs(settings.home, state, choosePorts(settings), settings.threads);
         Machine machine = new Machine(settings, lock, programs.ports(), given.orElseGet(programs::endpoints));
-        Runtime.getRuntime().addShutdownHook(new Thread(machine.supervisor::close, "machine-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> machine.shutDown(settings.words), "machine-shutdown"));
         try {
             if (given.isEmpty()) {
                 machine.supervisor.start(programs.infrastructure());
@@ -122,6 +122,14 @@ public final class Machine implements AutoCloseable {
             lock.acquiredBy().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ctrl-C, {@code facemill stop} or the end of the command. */
+    private void shutDown(Consumer<String> words) {
+        if (!supervisor.end().isDone()) {
+            words.accept("Stopping everything.");
+            supervisor.close();
         }
     }
 
