@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             StopCommand.class,
+            SampleCommand.class,
+            InspectCommand.class,
         })
 public final class Facemill {
 

@@ -1,0 +1,67 @@
+package org.facemill.sampler;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Grid;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.Origin;
+import org.facemill.contracts.event.RawBlock;
+import org.facemill.contracts.recipe.Sampling;
+import org.facemill.diffusion.identity.IdentitySampler;
+import org.facemill.images.Images;
+import org.facemill.images.RgbImage;
+import org.facemill.images.TileGrid;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Progress;
+import org.facemill.platform.Work;
+import org.facemill.torch.Torch;
+
+/** Samples the images of one identity into a block. A block that is there already is announced again, not sampled again. */
+final class BlockSampling implements Work<IdentityContext> {
+
+    private static final int COLUMNS = 4;
+
+    private final ObjectStore store;
+    private final LoadedModels models;
+
+    BlockSampling(ObjectStore store, LoadedModels models) {
+        this.store = store;
+        this.models = models;
+    }
+
+    /** What lies beside a finished block, as its commit mark: enough to announce it. */
+    record Details(ObjectRef block, Grid grid, Origin origin) {
+    }
+
+    @Override
+    public List<Announcement> apply(IdentityContext context, Progress progress) throws IOException {
+        String key = Buckets.blockDetails(context.run(), context.ordinal());
+        Optional<Details> before = store.findJson(Buckets.BLOCKS, key, Details.class);
+        Details details = before.isPresent() ? before.get() : sample(context, progress);
+        if (before.isEmpty()) {
+            store.putJson(Buckets.BLOCKS, key, details);
+        }
+        return List.of(new Announcement(context.nextTopic(), new RawBlock(context.run(), context.ordinal(), context.attempt(),
+                details.block(), details.grid(), context.images(), context.alignment(), details.origin(), Topics.ALIGNED_BLOCKS)));
+    }
+
+    /** One identity at a time: a network uses all native threads, or the whole GPU. */
+    private synchronized Details sample(IdentityContext context, Progress progress) throws IOException {
+        Sampling recipe = context.sampling();
+        LoadedModels.Loaded loaded = models.get(recipe.model(), recipe.precision());
+        int count = context.images() + recipe.spare();
+        List<RgbImage> tiles = new IdentitySampler(loaded.model(), recipe)
+                .sample(context.context(), context.seed(), context.ordinal(), count, (done, t, x) -> progress.step());
+        Grid grid = new Grid(loaded.model().config().imageSize(), COLUMNS, count);
+        byte[] png = Images.png(new TileGrid(grid.tileSize(), COLUMNS, count).compose(tiles));
+        ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);
+        String device = Torch.device() + "/" + Torch.threads() + "/" + recipe.precision().name().toLowerCase(Locale.ROOT);
+        return new Details(block, grid, new Origin(recipe.sampler(), recipe.model(), loaded.sha256(), device));
+    }
+}

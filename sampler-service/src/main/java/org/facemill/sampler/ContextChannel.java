@@ -1,0 +1,29 @@
+package org.facemill.sampler;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.event.IdentityContext;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Stage;
+
+/** Identity contexts come in; {@link BlockSampling} is what happens to each. */
+@ApplicationScoped
+class ContextChannel {
+
+    private final Stage stage;
+    private final BlockSampling sampling;
+
+    ContextChannel(Stage stage, ObjectStore store, @ConfigProperty(name = "facemill.loaded-models") int loadedModels) {
+        this.stage = stage;
+        this.sampling = new BlockSampling(store, new LoadedModels(store, loadedModels));
+    }
+
+    @Incoming("identity-contexts")
+    @Blocking(value = Stage.POOL, ordered = false)
+    void consume(ConsumerRecord<String, byte[]> record) {
+        stage.handle(record, IdentityContext.class, sampling);
+    }
+}

@@ -1,0 +1,146 @@
+package org.facemill.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Grid;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.Noise;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.event.RawBlock;
+import org.facemill.contracts.event.RunEvent;
+import org.facemill.contracts.event.RunState;
+import org.facemill.contracts.recipe.Method;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.Sampling;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.images.RgbImage;
+import org.facemill.images.TileGrid;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Records;
+import org.facemill.platform.testing.BrokerAndStore;
+import org.facemill.platform.testing.Topic;
+import org.facemill.tensor.Golden;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With the small network of golden/05_sampling, on pixels. */
+@QuarkusTest
+@QuarkusTestResource(BrokerAndStore.class)
+class SamplerServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4).put("seed", 7));
+
+    private final Topic contexts = new Topic(Topics.identityContexts("diffusion"));
+    private final Topic blocks = new Topic(Topics.CROPS);
+    private final String run = "run-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Inject
+    ObjectStore store;
+
+    @BeforeEach
+    void storeTheModel() throws IOException {
+        store.put(Buckets.MODELS, "tiny/model.ckpt", Files.readAllBytes(Golden.path("05_sampling/model.ckpt")));
+        store.put(Buckets.MODELS, "tiny/config.yaml",
+                "latent_diffusion: false\nconstants: {image_size: 16}\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aContextBecomesABlockOfItsImagesAndTheSpareOnes() {
+        contexts.send(context(run, 3, 0, "tiny", Method.DPM_PLUS_PLUS, 3));
+
+        RawBlock block = announced(3, 0);
+
+        assertThat(block.grid()).isEqualTo(new Grid(16, 4, 6));
+        assertThat(block.images()).isEqualTo(4);
+        assertThat(block.origin().model()).isEqualTo("tiny");
+        assertThat(block.origin().modelSha256()).hasSize(64);
+        assertThat(block.origin().device()).matches("(cpu|cuda:\\d+)/\\d+/fp32");
+        assertThat(tiles(block)).doesNotHaveDuplicates().hasSize(6);
+    }
+
+    @Test
+    void theSameContextGivesTheSameBytesInAnotherRun() {
+        String other = run + "b";
+        contexts.send(context(run, 5, 0, "tiny", Method.DDIM, 3));
+        RawBlock first = announced(5, 0);
+
+        contexts.send(context(other, 5, 0, "tiny", Method.DDIM, 3));
+
+        RawBlock second = decode(blocks.await(PATIENCE, r -> r.key().equals(other + "/5")));
+        assertThat(second.block().sha256()).isEqualTo(first.block().sha256());
+    }
+
+    @Test
+    void aRepeatedContextIsAnnouncedAgainWithoutSampling() {
+        contexts.send(context(run, 4, 0, "tiny", Method.DPM_PLUS_PLUS, 3));
+        RawBlock first = announced(4, 0);
+        store.delete(Buckets.BLOCKS, Buckets.block(run, 4));
+
+        contexts.send(context(run, 4, 1, "tiny", Method.DPM_PLUS_PLUS, 3));
+
+        assertThat(announced(4, 1).block()).isEqualTo(first.block());
+        assertThat(store.exists(Buckets.BLOCKS, Buckets.block(run, 4))).isFalse();
+    }
+
+    @Test
+    void aModelThatIsNotThereFailsTheIdentityAndSaysSo() {
+        contexts.send(context(run, 6, 0, "absent", Method.DPM_PLUS_PLUS, 3));
+
+        ConsumerRecord<String, byte[]> record = new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/6"));
+        IdentityOutcome outcome = Records.decode(record, IdentityOutcome.class);
+        assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome.reason()).contains("no model `absent`");
+    }
+
+    @Test
+    void aCancelledRunIsLeftBetweenTwoSteps() throws InterruptedException {
+        contexts.send(context(run, 7, 0, "tiny", Method.DDPM, 1000));
+        while (store.list(Buckets.RUNS, Buckets.attempts(run, "sampler", "7")).isEmpty()) {
+            Thread.sleep(20); // until it is begun
+        }
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, ""));
+        String other = run + "b";
+
+        contexts.send(context(other, 8, 0, "tiny", Method.DPM_PLUS_PLUS, 2));
+
+        blocks.await(PATIENCE, r -> r.key().equals(other + "/8"));
+        assertThat(store.exists(Buckets.BLOCKS, Buckets.block(run, 7))).isFalse();
+    }
+
+    private List<RgbImage> tiles(RawBlock block) {
+        return new TileGrid(16, 4, 6).cut(Images.decode(store.get(block.block()), "block", Limits.DEFAULT));
+    }
+
+    private RawBlock announced(long ordinal, int attempt) {
+        return decode(blocks.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal) && decode(r).attempt() == attempt));
+    }
+
+    private static RawBlock decode(ConsumerRecord<String, byte[]> record) {
+        return Records.decode(record, RawBlock.class);
+    }
+
+    /** Its next topic is one that every installation has: none of an aligner's is here. */
+    private static IdentityContext context(String run, long ordinal, int attempt, String model, Method method, int steps) {
+        Sampling sampling = new Sampling("diffusion", model, method, steps, 1, 0, Precision.FP32, 2);
+        return new IdentityContext(run, ordinal, attempt, RECIPE.seed(), Noise.unitVector(7, ordinal, 512), RECIPE.images(), sampling,
+                RECIPE.alignment(), Topics.CROPS);
+    }
+}
