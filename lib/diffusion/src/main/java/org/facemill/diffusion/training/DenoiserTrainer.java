@@ -1,15 +1,10 @@
 package org.facemill.diffusion.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
-import org.facemill.tensor.TensorFile;
 import org.facemill.torch.DeviceTensor;
-import org.facemill.torch.Graph;
-import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
 import org.facemill.torch.Scope;
 
@@ -18,29 +13,20 @@ import org.facemill.torch.Scope;
  * from it, training goes on as if it had never stopped. For one thread at a time.
  */
 public final class DenoiserTrainer implements AutoCloseable {
-    private static final String STEP = "optimizer.step.image_proj.weight";
-
     private final DenoiserRecipe recipe;
-    private final Graph graph;
-    private final Parameters parameters;
-    private final Network network;
+    private final TrainingRun run;
     private final Batch batch;
-    private long step;
 
-    private DenoiserTrainer(DenoiserRecipe recipe, Graph graph, Parameters parameters, Batch batch) {
+    private DenoiserTrainer(DenoiserRecipe recipe, TrainingRun run, Batch batch) {
         this.recipe = recipe;
-        this.graph = graph;
-        this.parameters = parameters;
-        this.network = Network.load(graph, parameters);
+        this.run = run;
         this.batch = batch;
-        // Adam counts its updates; every parameter has had the same number
-        this.step = (long) parameters.get(STEP).item();
     }
 
     /** Training from the start, with weights initialised by the recipe's seed. */
     public static DenoiserTrainer start(UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set) {
-        Graph graph = DenoiserTraining.record(config, recipe.precision());
-        return new DenoiserTrainer(recipe, graph, Parameters.initialise(graph, recipe.seed()), new Batch(set, recipe, schedule));
+        Batch batch = new Batch(set, recipe, schedule);
+        return new DenoiserTrainer(recipe, TrainingRun.start(DenoiserTraining.record(config, recipe.precision()), recipe.seed()), batch);
     }
 
     /**
@@ -51,62 +37,47 @@ public final class DenoiserTrainer implements AutoCloseable {
      */
     public static DenoiserTrainer resume(Path checkpoint, UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe,
             TrainingSet set) throws IOException {
-        Graph graph = DenoiserTraining.record(config, recipe.precision());
-        try (TensorFile file = TensorFile.open(checkpoint)) {
-            Parameters parameters = Parameters.load(graph, checkpoint.toString(), file.tensors());
-            return new DenoiserTrainer(recipe, graph, parameters, new Batch(set, recipe, schedule));
-        }
+        Batch batch = new Batch(set, recipe, schedule);
+        return new DenoiserTrainer(recipe, TrainingRun.resume(DenoiserTraining.record(config, recipe.precision()), checkpoint), batch);
     }
 
     /** Steps taken so far. */
     public long step() {
-        return step;
+        return run.step();
     }
 
     /** The learning rate of the next step. */
     public double learningRate() {
-        return recipe.learningRate().at(step);
+        return recipe.learningRate().at(step());
     }
 
     /** Takes one step; gives its loss. */
     public float advance() {
-        batch.fill(step);
-        try (Scope scope = Scope.open()) {
-            DeviceTensor[] inputs = graph.inputs().stream().map(name -> input(scope, name)).toArray(DeviceTensor[]::new);
-            float loss = network.run(scope, inputs).get(0).item();
-            if (!Float.isFinite(loss)) {
-                throw new IllegalStateException("the loss is " + loss + " at step " + step
-                        + "; go on from an earlier checkpoint with a smaller learning rate");
-            }
-            step++;
-            return loss;
-        }
+        batch.fill(step());
+        return run.advance(this::input).get(0);
     }
 
     private DeviceTensor input(Scope scope, String name) {
         return switch (name) {
             case "lr" -> scope.scalar((float) learningRate());
-            case "decay" -> scope.scalar((float) recipe.average().at(step));
-            case "seed" -> scope.scalar(recipe.seed() * 31 + step);
+            case "decay" -> scope.scalar((float) recipe.average().at(step()));
+            case "seed" -> scope.scalar(recipe.seed() * 31 + step());
             default -> batch.tensor(scope, name);
         };
     }
 
     /** Weights, their average and the optimizer's state; they change with the next step. */
     public Parameters parameters() {
-        return parameters;
+        return run.parameters();
     }
 
     /** Writes the state; a file that is there is replaced at once. */
     public void save(Path checkpoint) throws IOException {
-        Path partial = checkpoint.resolveSibling(checkpoint.getFileName() + ".partial");
-        parameters.save(partial, name -> true);
-        Files.move(partial, checkpoint, StandardCopyOption.REPLACE_EXISTING);
+        run.save(checkpoint);
     }
 
     @Override
     public void close() {
-        network.close();
-        parameters.close();
+        run.close();
     }
 }
