@@ -1,0 +1,84 @@
+package org.facemill.splitter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.Crops;
+import org.facemill.contracts.event.DatasetRequest;
+import org.facemill.contracts.event.DatasetSealed;
+import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.datasets.CropArchive;
+import org.facemill.datasets.DatasetPacker;
+import org.facemill.datasets.Manifest;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Progress;
+import org.facemill.platform.Work;
+
+/**
+ * Packs the identities of a request into the formats that the recipe asks for, one folder a class, and writes the
+ * manifest last. A version whose manifest is there is announced again, not packed again.
+ */
+final class DatasetPacking implements Work<DatasetRequest> {
+
+    /** Width and height of a crop. */
+    private static final int SIDE = 112;
+
+    private final ObjectStore store;
+
+    DatasetPacking(ObjectStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Announcement> apply(DatasetRequest request, Progress progress) throws IOException {
+        Recipe recipe = Json.MAPPER.readValue(store.get(request.recipe()), Recipe.class);
+        String key = Buckets.manifest(request.run(), request.version());
+        if (!store.exists(Buckets.DATASETS, key)) {
+            store.put(Buckets.DATASETS, key, pack(request, recipe, progress).json());
+        }
+        Path file = Files.createTempFile("facemill-manifest-", ".json");
+        try {
+            ObjectRef ref = store.download(Buckets.DATASETS, key, file);
+            Manifest manifest = Manifest.read(key, Files.readAllBytes(file));
+            return List.of(new Announcement(Topics.DATASET_SEALED, new DatasetSealed(request.run(), request.version(),
+                    manifest.members().size(), recipe.images(), ref, manifest.digest(), request.members(), recipe.training(),
+                    recipe.evaluation())));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Manifest pack(DatasetRequest request, Recipe recipe, Progress progress) throws IOException {
+        List<IdentityOutcome> identities =
+                List.of(Json.MAPPER.readValue(store.get(request.members()), IdentityOutcome[].class));
+        List<Crops> complete = identities.stream().filter(identity -> identity.outcome() == Outcome.COMPLETE)
+                .map(identity -> identity.crops().orElseThrow()).toList();
+        if (complete.size() != request.identities()) {
+            throw new IllegalArgumentException(request.members().key() + " lists " + complete.size()
+                    + " complete identities, the request is for " + request.identities());
+        }
+        List<Manifest.Member> members = new ArrayList<>();
+        try (UploadTarget target = new UploadTarget(store, Buckets.dataset(request.run(), request.version()));
+                DatasetPacker packer = new DatasetPacker(recipe.dataset().formats(), complete.size(),
+                        Math.multiplyExact(complete.size(), recipe.images()), recipe.dataset().copies(), SIDE, target)) {
+            for (Crops crops : complete) {
+                packer.add(CropArchive.read(store.get(crops.archive()), crops.archive().key()));
+                members.add(new Manifest.Member(crops.ordinal(), Manifest.folder(members.size()), crops.pixelSha256()));
+                progress.step();
+            }
+        }
+        List<Manifest.Other> others = identities.stream().filter(identity -> identity.outcome() != Outcome.COMPLETE)
+                .map(identity -> new Manifest.Other(identity.ordinal(), identity.outcome(), identity.reason())).toList();
+        return new Manifest(request.run(), request.version(), recipe, complete.stream().map(Crops::origin).distinct().toList(),
+                Manifest.digestOf(members), recipe.dataset().formats(), recipe.dataset().copies(), members, others);
+    }
+}
