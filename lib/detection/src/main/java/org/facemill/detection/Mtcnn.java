@@ -71,7 +71,7 @@ public final class Mtcnn implements AutoCloseable {
     private List<Candidate> propose(List<SummedAreaTable> images, MtcnnOptions options) {
         Map<List<Integer>, List<Integer>> bySize = IntStream.range(0, images.size()).boxed().collect(Collectors.groupingBy(
                 i -> List.of(images.get(i).width(), images.get(i).height()), LinkedHashMap::new, Collectors.toList()));
-        Pyramid pyramid = new Pyramid(proposal, options);
+        Pyramid pyramid = new Pyramid(proposal, options, Pyramid.PIXELS_PER_RUN);
         return bySize.values().stream()
                 .flatMap(indices -> pyramid.propose(indices.stream().map(images::get).toList(), indices).stream()).toList();
     }
@@ -104,7 +104,7 @@ public final class Mtcnn implements AutoCloseable {
         return faces.stream().map(ofImage -> Overlap.SMALLER.suppress(ofImage, OVERLAP)).toList();
     }
 
-    private static Parameters weights() {
+    static Parameters weights() {
         Parameters parameters = new Parameters(WEIGHTS);
         try (InputStream in = Mtcnn.class.getResourceAsStream(WEIGHTS)) {
             Path file = Files.createTempFile("facemill-", ".safetensors");

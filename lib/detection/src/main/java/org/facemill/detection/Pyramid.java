@@ -17,16 +17,18 @@ final class Pyramid {
     private static final int CELL = 12;
     private static final int STRIDE = 2;
     /** Pixels that one run of the network takes; its activations are about 100 bytes for each. */
-    private static final int PIXELS_PER_RUN = 1 << 20;
+    static final int PIXELS_PER_RUN = 1 << 20;
     private static final float OVERLAP_WITHIN_SCALE = 0.5f;
     private static final float OVERLAP_ACROSS_SCALES = 0.7f;
 
     private final Network network;
     private final MtcnnOptions options;
+    private final int pixelsPerRun;
 
-    Pyramid(Network network, MtcnnOptions options) {
+    Pyramid(Network network, MtcnnOptions options, int pixelsPerRun) {
         this.network = network;
         this.options = options;
+        this.pixelsPerRun = pixelsPerRun;
     }
 
     /**
@@ -71,8 +73,8 @@ final class Pyramid {
     private void scan(List<SummedAreaTable> images, double scale, List<List<Candidate>> found) {
         int width = (int) (images.get(0).width() * scale + 1);
         int height = (int) (images.get(0).height() * scale + 1);
-        int together = Math.max(1, Math.min(images.size(), PIXELS_PER_RUN / (width * CELL)));
-        int cellsTogether = Math.max(1, (PIXELS_PER_RUN / (together * width) - CELL) / STRIDE + 1);
+        int together = Math.max(1, Math.min(images.size(), pixelsPerRun / (width * CELL)));
+        int cellsTogether = Math.max(1, (pixelsPerRun / (together * width) - CELL) / STRIDE + 1);
         int cells = cells(height);
         for (int image = 0; image < images.size(); image += together) {
             int last = Math.min(images.size(), image + together);
