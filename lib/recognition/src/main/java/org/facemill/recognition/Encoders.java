@@ -18,6 +18,9 @@ public final class Encoders {
     /** File of a model folder that holds the weights. */
     public static final String WEIGHTS = "model.safetensors";
 
+    /** File of a model folder that says, to people, what the model is and how it was trained. */
+    public static final String CARD = "model.json";
+
     private Encoders() {
     }
 

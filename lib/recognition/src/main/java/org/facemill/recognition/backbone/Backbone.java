@@ -32,6 +32,9 @@ public sealed interface Backbone permits IResNet, IrNet {
         return recorder.finish(name());
     }
 
+    /** Probability with which features are dropped before the last layer in training. */
+    double dropout();
+
     /** This network with another share of features dropped before the last layer in training. */
     Backbone dropout(double probability);
 }

@@ -1,12 +1,5 @@
 package org.facemill.recognition.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
 import org.facemill.recognition.head.MarginHead;
@@ -26,11 +19,6 @@ import org.facemill.recognition.head.MarginHead;
  */
 public record FrRecipe(String backbone, double dropout, MarginHead head, int epochs, int batchSize, Schedule schedule,
         Optimizer optimizer, Augment augment, long seed) {
-
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .build();
 
     /**
      * Stochastic gradient descent.
@@ -64,18 +52,5 @@ public record FrRecipe(String backbone, double dropout, MarginHead head, int epo
     /** The network. */
     public Backbone network() {
         return Backbones.named(backbone).dropout(dropout);
-    }
-
-    /**
-     * Reads a recipe in YAML or JSON; every field must be there.
-     *
-     * @throws IllegalArgumentException if the file is no recipe; names the field
-     */
-    public static FrRecipe read(Path file) throws IOException {
-        try {
-            return YAML.readValue(Files.readString(file), FrRecipe.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
-        }
     }
 }

@@ -34,6 +34,9 @@ import org.facemill.torch.Scope;
  */
 public final class FrTrainer implements AutoCloseable {
 
+    /** File of a checkpoint folder that names all others; written last. */
+    public static final String CHECKPOINT = Checkpoint.FILE;
+
     private final FrRecipe recipe;
     private final ImageDataset dataset;
     private final ToDoubleFunction<Encoder> benchmark;
@@ -184,7 +187,7 @@ public final class FrTrainer implements AutoCloseable {
         card.put("steps", step);
         card.put("accuracies", accuracies);
         card.put("recipe", recipe);
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(folder.resolve("model.json").toFile(), card);
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(folder.resolve(Encoders.CARD).toFile(), card);
     }
 
     /** Frees the native memory; an encoder of this training ends with it. */

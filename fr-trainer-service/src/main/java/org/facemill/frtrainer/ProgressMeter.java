@@ -1,0 +1,55 @@
+package org.facemill.frtrainer;
+
+import java.time.Duration;
+import org.facemill.contracts.event.FrProgress;
+import org.facemill.recognition.training.TrainingStep;
+
+/** Gathers a training's steps into the events that tell how it goes. */
+final class ProgressMeter {
+
+    private final TrainingJob job;
+    private TrainingStep last;
+    private double lossSum;
+    private int steps;
+    private double epochLossSum;
+    private int epochSteps;
+    private double lastEpochLoss;
+    private long reported = System.nanoTime();
+
+    ProgressMeter(TrainingJob job) {
+        this.job = job;
+    }
+
+    void add(TrainingStep step) {
+        last = step;
+        lossSum += step.loss();
+        steps++;
+        epochLossSum += step.loss();
+        epochSteps++;
+        if (step.epochEnded()) {
+            lastEpochLoss = epochLossSum / epochSteps;
+            epochLossSum = 0;
+            epochSteps = 0;
+        }
+    }
+
+    /** Time since the last report. */
+    Duration since() {
+        return Duration.ofNanos(System.nanoTime() - reported);
+    }
+
+    /** What is to be told of the steps since the last report. */
+    FrProgress report() {
+        FrProgress progress = new FrProgress(job.run(), job.version(), job.model(), last.epoch(), last.step(), last.steps(),
+                lossSum / steps, last.learningRate(), last.imagesPerSecond(), last.left().toMillis() / 1e3);
+        lossSum = 0;
+        steps = 0;
+        reported = System.nanoTime();
+        return progress;
+    }
+
+    /** Mean loss of the epoch that ended last; of its part since a resume, where there was one. */
+    double lastEpochLoss() {
+        return lastEpochLoss;
+    }
+}

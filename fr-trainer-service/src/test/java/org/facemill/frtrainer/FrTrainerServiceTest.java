@@ -1,0 +1,170 @@
+package org.facemill.frtrainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.DatasetSealed;
+import org.facemill.contracts.event.FrModel;
+import org.facemill.contracts.event.FrProgress;
+import org.facemill.contracts.recipe.DatasetFormat;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
+import org.facemill.datasets.DatasetPacker;
+import org.facemill.datasets.Manifest;
+import org.facemill.images.Images;
+import org.facemill.images.RgbImage;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Records;
+import org.facemill.platform.testing.BrokerAndStore;
+import org.facemill.platform.testing.Topic;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.Encoders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerAndStore.class)
+class FrTrainerServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int IDENTITIES = 4;
+    private static final int IMAGES = 4;
+
+    private final Topic sealed = new Topic(Topics.DATASET_SEALED);
+    private final Topic models = new Topic(Topics.FR_MODELS);
+    private final Topic progress = new Topic(Topics.FR_PROGRESS);
+
+    @Inject
+    ObjectStore store;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSealedDatasetBecomesARecogniser() throws IOException {
+        String run = newRun();
+
+        sealed.send(pack(run, true));
+
+        FrModel model = announced(run);
+        assertThat(model.model()).isEqualTo("fr-" + run + "-v1");
+        assertThat(model.holdout()).containsExactly(30L);
+        store.download(model.weights(), folder.resolve("model.safetensors"));
+        try (Encoder encoder = Encoders.open(model.model(), folder)) {
+            assertThat(encoder.embed(List.of(face(0, 0)))[0]).hasSize(128);
+        }
+        FrProgress last = progress.await(PATIENCE, 1, record -> record.key().equals(run)).stream()
+                .map(record -> Records.decode(record, FrProgress.class)).findFirst().orElseThrow();
+        assertThat(last.steps()).isEqualTo(6);
+        assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
+        assertThat(store.list(Buckets.MODELS, model.model() + "/checkpoint")).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseOwnerDiedGoesOnToTheSameWeights() throws IOException {
+        String uncut = newRun();
+        sealed.send(pack(uncut, true));
+        String cut = newRun();
+        DatasetSealed event = pack(cut, true);
+        TrainingJob job = new TrainingJob(cut, 1);
+        AtomicInteger steps = new AtomicInteger();
+        assertThat(new DatasetTraining(store, PATIENCE, report -> { }).train(job, event, () -> steps.getAndIncrement() < 4))
+                .isEmpty();
+        store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
+
+        job.store(store, event);
+
+        assertThat(announced(cut).weights().sha256()).isEqualTo(announced(uncut).weights().sha256());
+    }
+
+    @Test
+    void aJobThatEndsItsTrainersIsGivenUp() throws IOException {
+        String run = newRun();
+        DatasetSealed event = pack(run, true);
+        TrainingJob job = new TrainingJob(run, 1);
+        store.putJson(Buckets.RUNS, job.lease(3), new JobLease.Content("", 0, 0, 3));
+        job.store(store, event);
+
+        String next = newRun();
+        sealed.send(pack(next, true));
+
+        announced(next);
+        assertThat(job.event(store)).isEmpty();
+        assertThat(job.result(store)).isEmpty();
+    }
+
+    @Test
+    void aRecipeWithoutTrainingLeavesNoJob() throws IOException {
+        String run = newRun();
+        sealed.send(pack(run, false));
+        String next = newRun();
+        sealed.send(pack(next, true));
+
+        announced(next);
+        assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
+        assertThat(store.list(Buckets.MODELS, "fr-" + run)).isEmpty();
+    }
+
+    private FrModel announced(String run) {
+        ConsumerRecord<String, byte[]> record = models.await(PATIENCE, r -> r.key().equals(run));
+        return Records.decode(record, FrModel.class);
+    }
+
+    private static String newRun() {
+        return "run-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Puts a small dataset into the store as the splitter does. */
+    private DatasetSealed pack(String run, boolean trained) throws IOException {
+        var json = Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES);
+        json.putObject("training").put("enabled", trained).put("backbone", "iresnet-slim").put("scale", 16).put("epochs", 2)
+                .put("batchSize", 4).put("learningRate", 0.01).put("holdout", 1);
+        Recipe recipe = Recipes.parse(json);
+        List<Manifest.Member> members = new ArrayList<>();
+        try (DatasetPacker packer = new DatasetPacker(List.of(DatasetFormat.RECORDIO), IDENTITIES, IDENTITIES * IMAGES, 0, 112,
+                path -> new ByteArrayOutputStream() {
+                    @Override
+                    public void close() {
+                        store.put(Buckets.DATASETS, Buckets.dataset(run, 1) + path, toByteArray());
+                    }
+                })) {
+            for (int identity = 0; identity < IDENTITIES; identity++) {
+                int label = identity;
+                List<RgbImage> faces = IntStream.range(0, IMAGES).mapToObj(image -> face(label, image)).toList();
+                packer.add(faces.stream().map(Images::png).toList());
+                members.add(new Manifest.Member(10L * identity, Manifest.folder(identity), faces.stream().map(RgbImage::sha256).toList()));
+            }
+        }
+        Manifest manifest = new Manifest(run, 1, recipe, List.of(), Manifest.digestOf(members), List.of(DatasetFormat.RECORDIO), 0,
+                members, List.of());
+        ObjectRef ref = store.put(Buckets.DATASETS, Buckets.manifest(run, 1), manifest.json());
+        return new DatasetSealed(run, 1, IDENTITIES, IMAGES, ref, manifest.digest(), ref, recipe.training(), recipe.evaluation());
+    }
+
+    /** A stand-in: a colour for each identity, noise for each image. */
+    private static RgbImage face(int identity, int image) {
+        SplittableRandom noise = new SplittableRandom(100L * identity + image);
+        byte[] pixels = new byte[112 * 112 * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (60 + 40 * ((identity >> i % 3) & 1) + noise.nextInt(60));
+        }
+        return new RgbImage(112, 112, pixels);
+    }
+}
