@@ -73,8 +73,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(String recipe, RunClient client, Endpoints endpoints) throws IOException, InterruptedException {
         RunStatus run = begin(recipe, client);
+        RunStatus end = new RunFollower(client, output).follow(run.run());
+        if (end.state() != RunState.COMPLETED) {
+            output.result(end, end.text());
+            return 1;
+        }
         Path folder = out.orElseGet(() -> stateOption.state().results(run.run()));
-        return new RunFollower(client, output).toEnd(run.run(), ObjectStore.at(endpoints), folder);
+        RunResult result = RunResult.copy(end, ObjectStore.at(endpoints), folder);
+        output.result(result, result.text());
+        return 0;
     }
 
     /** Goes on with the run of an earlier demo of the same recipe, where it did not fail; otherwise submits one. */

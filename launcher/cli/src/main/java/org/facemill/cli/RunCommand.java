@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facemill.cli.machine.Instance;
 import org.facemill.cli.machine.Programs;
+import org.facemill.contracts.event.RunState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean detach;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Folder that dataset, evaluation and recogniser are copied into (default: results/RUN in the state's folder).")
+            description = "Folder that dataset, evaluation and recogniser are copied into (default: they stay in the store).")
     private Optional<Path> out;
 
     @Override
@@ -41,7 +42,14 @@ final class RunCommand implements Callable<Integer> {
             output.result(run, run.run());
             return 0;
         }
-        Path folder = out.orElseGet(() -> stateOption.state().results(run.run()));
-        return new RunFollower(client, output).toEnd(run.run(), ObjectStore.at(instance.endpoints()), folder);
+        RunStatus end = new RunFollower(client, output).follow(run.run());
+        boolean completed = end.state() == RunState.COMPLETED;
+        if (completed && out.isPresent()) {
+            RunResult result = RunResult.copy(end, ObjectStore.at(instance.endpoints()), out.get());
+            output.result(result, result.text());
+        } else {
+            output.result(end, end.text());
+        }
+        return completed ? 0 : 1;
     }
 }

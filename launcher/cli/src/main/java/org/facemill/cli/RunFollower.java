@@ -1,13 +1,11 @@
 package org.facemill.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.facemill.contracts.event.RunState;
 
 /** Shows how a run goes on, stage by stage, until it is over. */
 final class RunFollower {
@@ -26,19 +24,8 @@ final class RunFollower {
         this.output = output;
     }
 
-    /** Follows the run, copies the results of a completed one into the folder, and shows how it ended; returns the exit code. */
-    int toEnd(String run, ObjectStore store, Path folder) throws IOException, InterruptedException {
-        RunStatus end = follow(run);
-        if (end.state() != RunState.COMPLETED) {
-            output.result(end, end.text());
-            return 1;
-        }
-        RunResult result = RunResult.copy(end, store, folder);
-        output.result(result, result.text());
-        return 0;
-    }
-
-    private RunStatus follow(String run) throws IOException, InterruptedException {
+    /** Returns the run as it ended. */
+    RunStatus follow(String run) throws IOException, InterruptedException {
         try {
             long answered = System.nanoTime();
             while (true) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.facemill.contracts.Buckets;
@@ -19,13 +21,16 @@ import org.facemill.contracts.event.RunState;
  * @param identities the ledger's counts
  * @param seconds from its submission to its end
  * @param digest of the dataset
- * @param metrics figures of the evaluation by the field's names; a recogniser's own under its model's name
+ * @param metrics figures of the evaluation by the field's names
  * @param dataset folder with manifest.json and the formats asked for
- * @param evaluation folder with the reports
+ * @param reports each a report.json of the dataset or of the recogniser, with the page report.html beside it
  * @param recogniser folder of the model trained on the dataset; empty where none was asked for
  */
 record RunResult(String run, RunState state, Map<String, Long> identities, double seconds, String digest, Map<String, Double> metrics,
-        Path dataset, Path evaluation, Path recogniser) {
+        Path dataset, List<Path> reports, Optional<Path> recogniser) {
+
+    /** The figures of the evaluation that people look at first; the reports hold the others. */
+    private static final Set<String> HEADLINES = Set.of("eer", "auc", "fmr100", "genuine_mean", "impostor_mean");
 
     /** Copies dataset, evaluation and recogniser of a run into folders of these names. */
     static RunResult copy(RunStatus run, ObjectStore store, Path folder) throws IOException {
@@ -34,9 +39,12 @@ record RunResult(String run, RunState state, Map<String, Long> identities, doubl
         Path recogniser = folder.resolve("recogniser");
         store.download(Buckets.DATASETS, Buckets.dataset(run.run(), run.versions()), dataset);
         store.download(Buckets.EVALUATIONS, Buckets.evaluation(run.run()), evaluation);
-        store.download(Buckets.MODELS, Buckets.model(Buckets.frModelName(run.run(), run.versions())), recogniser);
+        int modelFiles = store.download(
+                Buckets.MODELS, Buckets.model(Buckets.frModelName(run.run(), run.versions())), recogniser);
         String digest = read(dataset.resolve("manifest.json")).path("digest").asText();
-        return new RunResult(run.run(), run.state(), run.identities(), run.seconds(), digest, metrics(evaluation), dataset, evaluation, recogniser);
+        List<Path> reports = reports(evaluation);
+        return new RunResult(run.run(), run.state(), run.identities(), run.seconds(), digest, metrics(reports), dataset,
+                reports, modelFiles > 0 ? Optional.of(recogniser) : Optional.empty());
     }
 
     /** The result as people read it: a table of figures, then where things lie. */
@@ -48,12 +56,16 @@ record RunResult(String run, RunState state, Map<String, Long> identities, doubl
                 line(text, "identities " + name, count.toString());
             }
         });
-        metrics.forEach((name, value) -> line(text, name, String.format(Locale.ROOT, "%.4f", value)));
+        metrics.forEach((name, value) -> {
+            if (HEADLINES.contains(name) || name.endsWith("accuracy")) {
+                line(text, name, String.format(Locale.ROOT, "%.4f", value));
+            }
+        });
         line(text, "seconds", String.format(Locale.ROOT, "%.0f", seconds));
         line(text, "digest", digest);
         line(text, "dataset", dataset.toString());
-        line(text, "evaluation", evaluation.toString());
-        line(text, "recogniser", recogniser.toString());
+        reports.forEach(report -> line(text, "report", report.resolveSibling("report.html").toString()));
+        recogniser.ifPresent(model -> line(text, "recogniser", model.toString()));
         return text.toString().stripTrailing();
     }
 
@@ -61,12 +73,14 @@ record RunResult(String run, RunState state, Map<String, Long> identities, doubl
         text.append(String.format("  %-24s %s%n", name, value));
     }
 
-    private static Map<String, Double> metrics(Path evaluation) throws IOException {
-        Map<String, Double> metrics = new TreeMap<>();
-        List<Path> reports;
+    private static List<Path> reports(Path evaluation) throws IOException {
         try (Stream<Path> files = Files.walk(evaluation)) {
-            reports = files.filter(file -> file.endsWith("report.json")).toList();
+            return files.filter(file -> file.endsWith("report.json")).sorted().toList();
         }
+    }
+
+    private static Map<String, Double> metrics(List<Path> reports) throws IOException {
+        Map<String, Double> metrics = new TreeMap<>();
         for (Path report : reports) {
             read(report).path("metrics").properties().forEach(m -> metrics.put(m.getKey(), m.getValue().asDouble()));
         }
