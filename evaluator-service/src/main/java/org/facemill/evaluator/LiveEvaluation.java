@@ -2,8 +2,8 @@ package org.facemill.evaluator;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +54,7 @@ public class LiveEvaluation {
         }
     }
 
-    @Inject
-    LiveEvaluation(ObjectStore store, Publisher publisher, RunWatch runs, OwnedRuns owned) {
+    LiveEvaluation(ObjectStore store, Publisher publisher, RunWatch runs, @Identifier("owned-runs") OwnedRuns owned) {
         this.store = store;
         this.publisher = publisher;
         this.runs = runs;

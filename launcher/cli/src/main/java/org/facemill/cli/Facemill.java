@@ -21,6 +21,9 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             StopCommand.class,
             SampleCommand.class,
+            AlignCommand.class,
+            EvaluateCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
         })
 public final class Facemill {
