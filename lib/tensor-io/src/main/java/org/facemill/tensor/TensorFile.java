@@ -69,11 +69,13 @@ public final class TensorFile implements AutoCloseable {
             Map<String, Bytes> entries = ZipEntries.read(path, file);
             return TorchZip.holds(entries) ? TorchZip.content(name, entries) : Npz.content(name, entries);
         }
-        if (start.remaining() >= 2 && (start.get(0) & 0xFF) == 0x80) {
-            return TorchLegacy.content(name, file);
-        }
-        if (start.remaining() == 9 && start.get(8) == '{') {
+        boolean pickle = start.remaining() >= 2 && (start.get(0) & 0xFF) == 0x80;
+        // the length of a safetensors header may well begin with the byte of a pickle
+        if (start.remaining() == 9 && start.get(8) == '{' && !(pickle && start.getLong(0) > file.size())) {
             return Safetensors.content(name, file);
+        }
+        if (pickle) {
+            return TorchLegacy.content(name, file);
         }
         throw new TensorFormatException(name, "neither PyTorch, safetensors, .npy nor .npz; "
                 + (file.size() == 0 ? "the file is empty" : "is it complete, and the file that was meant?"));
