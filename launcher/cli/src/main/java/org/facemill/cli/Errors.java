@@ -52,7 +52,7 @@ final class Errors {
         String text = explained
                 ? e.getMessage()
                 : "unexpected " + e + "; --verbose shows where, please report it";
-        return text.replaceAll("\\s*\\R\\s*", " ");
+        return text.replaceAll("\\s*\\R\\s*", "; ");
     }
 
     private static String message(FileSystemException e) {

@@ -27,7 +27,7 @@ class FacemillTest {
     @Test
     void anExpectedErrorIsOneLineWithoutAStackTrace() {
         assertThat(Errors.message(new NoSuchFileException("x/contexts.npy"))).isEqualTo("x/contexts.npy: no such file or folder");
-        assertThat(Errors.message(new CommandException("a\n  b"))).isEqualTo("a b");
+        assertThat(Errors.message(new CommandException("a\n  b"))).isEqualTo("a; b");
     }
 
     @Test
