@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             SampleCommand.class,
             AlignCommand.class,
+            EmbedCommand.class,
             EvaluateCommand.class,
+            VerifyCommand.class,
+            TrainFrCommand.class,
             ExportCommand.class,
             InspectCommand.class,
         })
