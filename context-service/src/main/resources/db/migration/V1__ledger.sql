@@ -31,6 +31,7 @@ create table identity (
     status         varchar(16) not null,
     attempt        integer     not null,
     reason         text        not null,
+    stage          varchar(100) not null,
     -- when anything was heard of it last, and how many of its run had ended by then
     heard_at       timestamp with time zone not null,
     heard_ended    bigint      not null,

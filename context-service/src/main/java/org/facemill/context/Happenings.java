@@ -80,6 +80,7 @@ class Happenings {
             case IDENTITY_OUTCOME -> {
                 IdentityOutcome outcome = (IdentityOutcome) event;
                 if (!identity.status.ended()) {
+                    identity.stage = outcome.stage();
                     outcome.crops().ifPresent(crops -> identity.crops = Documents.write(crops));
                     ledger.settle(run, identity, outcome.outcome(), outcome.reason(), now);
                 }

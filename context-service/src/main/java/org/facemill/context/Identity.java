@@ -9,6 +9,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Optional;
+import org.facemill.contracts.event.Crops;
+import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Outcome;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** One identity of a run. */
@@ -42,6 +46,14 @@ public class Identity extends PanacheEntityBase {
     public boolean aligned;
     public boolean cropped;
     public boolean encoded;
+    /** The stage that said how it ended; else empty. */
+    public String stage = "";
     /** Its crops event as JSON; null until it is complete. */
     public String crops;
+
+    /** How it ended, as an event; only of an identity that is complete, discarded or failed. */
+    IdentityOutcome outcome() {
+        return new IdentityOutcome(run, ordinal, attempt, Outcome.valueOf(status.name()), stage, reason,
+                Optional.ofNullable(crops).map(json -> Documents.read(json, Crops.class)));
+    }
 }

@@ -99,6 +99,7 @@ class Ledger {
                 identity.attempt++;
                 announce(identity, recipe, contexts);
             } else {
+                identity.stage = "context";
                 settle(run, identity, Outcome.FAILED, "nothing was heard of it after " + LAST_ATTEMPT + " repetitions, for "
                         + deadline + " each", now);
             }

@@ -8,14 +8,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.platform.ObjectStore;
 
-/** Writes the list of a version's identities: the first complete ones by ordinal. */
+/**
+ * Writes the list of a version's identities: the outcome of every ordinal up to the last that belongs to it, as a JSON list
+ * of {@link IdentityOutcome}s. The complete ones are the version's.
+ */
 @ApplicationScoped
 class Members {
 
@@ -33,14 +37,13 @@ class Members {
         try {
             try (JsonGenerator json = Json.MAPPER.createGenerator(file.toFile(), JsonEncoding.UTF8)) {
                 json.writeStartArray();
-                long from = 0;
-                for (int left = version.size; left > 0;) {
-                    List<Identity> page = page(version.run, from, Math.min(PAGE, left));
-                    for (Identity identity : page) {
-                        write(json, identity);
+                int left = version.size;
+                for (long from = 0; left > 0; from += PAGE) {
+                    for (Iterator<Identity> page = page(version.run, from).iterator(); left > 0 && page.hasNext();) {
+                        Identity identity = page.next();
+                        json.writeObject(identity.outcome());
+                        left -= identity.status == IdentityStatus.COMPLETE ? 1 : 0;
                     }
-                    left -= page.size();
-                    from = page.get(page.size() - 1).ordinal + 1;
                 }
                 json.writeEndArray();
             }
@@ -50,17 +53,9 @@ class Members {
         }
     }
 
-    private static void write(JsonGenerator json, Identity identity) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("ordinal", identity.ordinal);
-        json.writeObjectField("outcome", Outcome.COMPLETE);
-        json.writeFieldName("crops");
-        json.writeRawValue(identity.crops);
-        json.writeEndObject();
-    }
-
-    private static List<Identity> page(String run, long from, int size) {
-        return QuarkusTransaction.requiringNew().call(() -> Identity.<Identity>find("run = ?1 and status = ?2 and ordinal >= ?3 order by ordinal",
-                run, IdentityStatus.COMPLETE, from).page(Page.ofSize(size)).list());
+    /** Identities from an ordinal on; all of them have ended. */
+    private static List<Identity> page(String run, long from) {
+        return QuarkusTransaction.requiringNew().call(() -> Identity.<Identity>find("run = ?1 and ordinal >= ?2 order by ordinal",
+                run, from).page(Page.ofSize(PAGE)).list());
     }
 }

@@ -1,0 +1,226 @@
+package org.facemill.context;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.Noise;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.DatasetRequest;
+import org.facemill.contracts.event.EventCodec;
+import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.event.RunEvent;
+import org.facemill.contracts.event.RunState;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Records;
+import org.facemill.platform.testing.BrokerAndStore;
+import org.facemill.platform.testing.Topic;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerAndStore.class)
+class ContextServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String RECIPE = """
+            identities: 4
+            images: 4
+            seed: 11
+            maxFailures: 3
+            sampling: {sampler: played}
+            alignment: {aligner: played}
+            """;
+
+    @Inject
+    Admin admin;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    Ledger ledger;
+
+    @BeforeEach
+    void plugIn() throws Exception {
+        List<String> topics = new ArrayList<>(List.of(Topics.identityContexts("played"), Topics.rawBlocks("played"), Topics.deadLetters("splitter")));
+        topics.removeAll(admin.listTopics().names().get());
+        admin.createTopics(topics.stream().map(t -> new NewTopic(t, Optional.of(4), Optional.empty())).toList()).all().get();
+    }
+
+    @Test
+    void aRunEndsWithExactlyNWhateverTheOrderAndHoweverOftenThingsAreSaid() throws IOException {
+        String run = start(RECIPE);
+        PlayedPipeline pipeline = new PlayedPipeline(run);
+        assertThat(pipeline.context(2, 0).context()).containsExactly(Noise.unitVector(11, 2, 512));
+        assertThat(pipeline.context(2, 0).nextTopic()).isEqualTo("facemill.raw-blocks.played");
+        List<Long> ordinals = new ArrayList<>(List.of(3L, 2L, 1L, 0L));
+        Collections.shuffle(ordinals, new Random(5));
+
+        ordinals.forEach(pipeline::sampled);
+        ordinals.forEach(pipeline::sampled);
+        for (long ordinal : ordinals) {
+            pipeline.ends(ordinal, ordinal == 1 ? Outcome.DISCARDED : Outcome.COMPLETE);
+            pipeline.ends(ordinal, ordinal == 1 ? Outcome.FAILED : Outcome.COMPLETE);
+        }
+        pipeline.ends(4, Outcome.COMPLETE);
+        DatasetRequest request = pipeline.request(1);
+
+        assertThat(request.identities()).isEqualTo(4);
+        IdentityOutcome[] members = Json.MAPPER.readValue(store.get(request.members()), IdentityOutcome[].class);
+        assertThat(Arrays.stream(members).filter(m -> m.outcome() == Outcome.COMPLETE).map(IdentityOutcome::ordinal)).containsExactly(0L, 2L, 3L, 4L);
+        assertThat(members[1].outcome()).isEqualTo(Outcome.DISCARDED);
+        Recipe recipe = Json.MAPPER.readValue(store.get(request.recipe()), Recipe.class);
+        pipeline.sealed(request, recipe);
+        pipeline.judged(1, 4);
+        await().atMost(PATIENCE).until(() -> state(run).equals("completed"));
+        assertSumHolds(run);
+        JsonPath end = status(run);
+        assertThat(end.getLong("identities.complete")).isEqualTo(4);
+        assertThat(end.getLong("identities.discarded")).isEqualTo(1);
+        assertThat(end.getLong("stages.find { it.stage == 'sampled' }.done")).isEqualTo(4);
+        List<RunState> said = new Topic(Topics.RUNS).await(PATIENCE, 3, r -> r.key().equals(run)).stream()
+                .map(r -> Records.decode(r, RunEvent.class).state()).toList();
+        assertThat(said).containsExactly(RunState.RUNNING, RunState.FINISHING, RunState.COMPLETED);
+    }
+
+    @Test
+    void aRunThatLosesTooManyFailsAndSaysWhy() {
+        String run = start(RECIPE);
+        PlayedPipeline pipeline = new PlayedPipeline(run);
+
+        for (long ordinal = 0; ordinal < 4; ordinal++) {
+            pipeline.ends(ordinal, Outcome.DISCARDED);
+        }
+
+        await().atMost(PATIENCE).until(() -> state(run).equals("failed"));
+        assertThat(status(run).getString("reason")).contains("the recipe allows 3").contains("as played");
+        assertSumHolds(run);
+    }
+
+    @Test
+    void aCancelledRunIsOverForEveryone() {
+        String run = start(RECIPE);
+        new PlayedPipeline(run).context(0, 0);
+
+        given().delete("/runs/" + run).then().statusCode(200);
+
+        assertThat(state(run)).isEqualTo("cancelled");
+        assertSumHolds(run);
+        new Topic(Topics.RUNS).await(PATIENCE, r -> r.key().equals(run) && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
+    }
+
+    @Test
+    void aSilentIdentityIsAnnouncedAgainThreeTimesAndFailsThen() {
+        String run = start(RECIPE);
+        PlayedPipeline pipeline = new PlayedPipeline(run);
+        pipeline.context(3, 0);
+        pipeline.ends(0, Outcome.COMPLETE);
+        await().atMost(PATIENCE).until(() -> status(run).getLong("identities.complete") == 1);
+        Recipe recipe = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 4)
+                .set("sampling", Json.MAPPER.createObjectNode().put("sampler", "played")));
+
+        Instant now = Instant.now();
+        for (int i = 1; i <= 3; i++) {
+            now = now.plus(Duration.ofMinutes(31));
+            ledger.remind(run, recipe, ContextSource.uniform(11), now);
+            assertThat(pipeline.context(3, i).context()).isEqualTo(pipeline.context(3, 0).context());
+        }
+        ledger.remind(run, recipe, ContextSource.uniform(11), now.plus(Duration.ofMinutes(31)));
+
+        assertThat(status(run).getLong("identities.failed")).isEqualTo(3);
+        assertSumHolds(run);
+    }
+
+    @Test
+    void aVitalDeadLetterOfARunEndsIt() {
+        String run = start(RECIPE);
+        DatasetRequest request = new DatasetRequest(run, 1, 4, store.put("runs", run + "/x", new byte[0]), store.put("runs", run + "/x", new byte[0]));
+        Map<String, String> headers = new HashMap<>(EventCodec.headers(request, "test"));
+        headers.put(DeadLetter.REASON, "disk full");
+
+        new Topic(Topics.deadLetters("splitter")).send(run, "{}".getBytes(StandardCharsets.UTF_8), headers);
+
+        await().atMost(PATIENCE).until(() -> state(run).equals("failed"));
+        assertThat(status(run).getString("reason")).isEqualTo("splitter: disk full");
+    }
+
+    @Test
+    void aRecipeIsRefusedWholeWithEachFaultByPath() {
+        String recipe = """
+                {"identities": 0, "images": 4, "sampling": {"sampler": "nobody", "steps": "many"}}
+                """;
+
+        given().contentType("application/json").body(recipe).post("/runs").then().statusCode(400)
+                .contentType("application/problem+json")
+                .body("faults.path", hasItems("$.identities", "$.sampling.steps"));
+        given().contentType("application/yaml").body("identities: [").post("/runs").then().statusCode(400)
+                .body("faults[0].message", containsString("neither YAML nor JSON"));
+    }
+
+    @Test
+    void whatARecipeNamesMustBeThere() {
+        String recipe = """
+                identities: 4
+                images: 4
+                sampling: {sampler: nobody, model: none}
+                alignment: {aligner: no-one}
+                contexts: {source: file, file: absent.npy}
+                evaluation: {encoder: unknown, benchmarks: [lfw]}
+                """;
+
+        given().contentType("application/yaml").body(recipe).post("/runs").then().statusCode(400)
+                .body("faults.path", hasItems("$.sampling.sampler", "$.sampling.model", "$.alignment.aligner", "$.contexts.file",
+                        "$.evaluation.encoder", "$.evaluation.benchmarks[0]"));
+    }
+
+    @Test
+    void anUnknownRunIsNotFoundAndTheInterfaceIsDescribed() {
+        given().get("/runs/absent").then().statusCode(404).contentType("application/problem+json");
+        given().get("/q/openapi?format=json").then().statusCode(200).body("paths.'/runs'.post.summary", containsString("Start a run"));
+    }
+
+    private static String start(String recipe) {
+        return given().contentType("application/yaml").body(recipe).post("/runs").then().statusCode(201).extract().path("run");
+    }
+
+    private static JsonPath status(String run) {
+        return given().get("/runs/" + run).then().statusCode(200).extract().jsonPath();
+    }
+
+    private static String state(String run) {
+        return status(run).getString("state");
+    }
+
+    private static void assertSumHolds(String run) {
+        Map<String, Number> identities = status(run).getMap("identities");
+        long sum = List.of("complete", "discarded", "failed", "surplus", "cancelled", "in_flight").stream()
+                .mapToLong(name -> identities.get(name).longValue()).sum();
+        assertThat(sum).isEqualTo(identities.get("issued").longValue());
+    }
+}
