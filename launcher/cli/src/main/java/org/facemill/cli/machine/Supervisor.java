@@ -26,7 +26,7 @@ final class Supervisor implements AutoCloseable {
     static final int MAX_CRASHES = 5;
 
     private static final Duration CRASH_WINDOW = Duration.ofMinutes(10);
-    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final int POLL_MILLIS = 100;
     private static final int LOG_TAIL_LINES = 5;
