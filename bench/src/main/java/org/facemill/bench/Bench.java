@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measures speed; without arguments lists what there is.", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     private static final List<Section> SECTIONS = List.of(new UNetForward(), new Decode(), new Sampling(), new TrainingSteps(),
-            new Memory(), new Alignment(), new DetectionRate());
+            new Memory(), new Alignment(), new DetectionRate(), new Recognition());
 
     @Parameters(paramLabel = "SECTION", arity = "0..*", description = "sections to run")
     private List<String> names = List.of();
@@ -24,7 +24,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (names.isEmpty()) {
-            SECTIONS.forEach(section -> System.out.printf("%-10s %s%n", section.name(), section.description()));
+            SECTIONS.forEach(section -> System.out.printf("%-12s %s%n", section.name(), section.description()));
             return 0;
         }
         System.out.printf("%d processors, %d native threads on %s, load %.1f%n", Runtime.getRuntime().availableProcessors(),

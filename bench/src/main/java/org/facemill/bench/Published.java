@@ -1,5 +1,7 @@
 package org.facemill.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.facemill.diffusion.unet.ConditionType;
@@ -9,6 +11,7 @@ import org.facemill.diffusion.vq.VqAutoencoder;
 import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.tensor.DType;
 import org.facemill.torch.DeviceTensor;
+import org.facemill.torch.ExportedCase;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
@@ -48,6 +51,13 @@ final class Published implements AutoCloseable {
                     network.apply(scope, arguments).floats();
                 }
             });
+        }
+    }
+
+    /** Writes the network with one case; see {@link ExportedCase}. */
+    void export(Path folder, int batch) throws IOException {
+        try (Scope inputs = Scope.open()) {
+            ExportedCase.write(folder, network.graph(), parameters, arguments(inputs, batch));
         }
     }
 

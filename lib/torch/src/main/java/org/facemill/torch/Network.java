@@ -74,22 +74,17 @@ public final class Network implements AutoCloseable {
             input.array().setName(null);
             arguments.add(input.array());
         }
-        Torch.prepareThread(graph.training());
-        try {
-            // "training" only keeps results usable by later gradients; whether any are recorded is the thread's mode
-            NDList results = IValueUtils.forward(block, arguments, true);
-            List<DeviceTensor> tensors = new ArrayList<>(results.size());
-            for (NDArray result : results) {
-                tensors.add(new DeviceTensor((PtNDArray) result));
-            }
-            // what follows the outputs only kept changes in place alive
-            List<DeviceTensor> anchors = tensors.subList(graph.outputs().size(), tensors.size());
-            anchors.forEach(DeviceTensor::close);
-            anchors.clear();
-            return tensors;
-        } finally {
-            Torch.prepareThread(false);
+        // "training" only keeps results usable by later gradients; whether any are recorded is the thread's mode
+        NDList results = Torch.compute(graph.training(), () -> IValueUtils.forward(block, arguments, true));
+        List<DeviceTensor> tensors = new ArrayList<>(results.size());
+        for (NDArray result : results) {
+            tensors.add(new DeviceTensor((PtNDArray) result));
         }
+        // what follows the outputs only kept changes in place alive
+        List<DeviceTensor> anchors = tensors.subList(graph.outputs().size(), tensors.size());
+        anchors.forEach(DeviceTensor::close);
+        anchors.clear();
+        return tensors;
     }
 
     /** Runs a computation with one result. */

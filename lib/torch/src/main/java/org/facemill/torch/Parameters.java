@@ -46,7 +46,7 @@ public final class Parameters implements AutoCloseable {
             for (Declaration declaration : graph.declarations()) {
                 Tensor tensor = file.get(declaration.name());
                 parameters.check(declaration, tensor != null, tensor == null ? new long[0] : tensor.shape());
-                parameters.put(declaration.name(), reader.read(tensor, declaration.dtype(), parameters.scope));
+                parameters.put(declaration.name(), reader.read(tensor, declaration, parameters.scope));
             }
             return parameters;
         } catch (RuntimeException | Error e) {
@@ -68,25 +68,14 @@ public final class Parameters implements AutoCloseable {
 
     /** Initialises what the graph declares and this set does not have yet. */
     public void initialiseMissing(Graph graph, long seed) {
-        for (Declaration declaration : graph.declarations()) {
-            if (!tensors.containsKey(declaration.name())) {
-                put(declaration.name(), initial(declaration, seed));
+        try (Reader reader = new Reader()) {
+            for (Declaration declaration : graph.declarations()) {
+                if (!tensors.containsKey(declaration.name())) {
+                    float[] values = declaration.init().values(seed, declaration.name(), Math.toIntExact(declaration.size()));
+                    put(declaration.name(), reader.read(Tensor.of(declaration.shape(), values), declaration, scope));
+                }
             }
         }
-    }
-
-    private DeviceTensor initial(Declaration declaration, long seed) {
-        int size = Math.toIntExact(declaration.size());
-        float[] values = declaration.init().values(seed, declaration.name(), size);
-        return switch (declaration.dtype()) {
-            case F32 -> scope.floats(values, declaration.shape());
-            case I64 -> {
-                long[] whole = new long[size];
-                Arrays.setAll(whole, i -> (long) values[i]);
-                yield scope.longs(whole, declaration.shape());
-            }
-            default -> throw new IllegalArgumentException("no initial values of type " + declaration.dtype());
-        };
     }
 
     /** Adds a tensor or replaces the one of that name; it now belongs to this set. */

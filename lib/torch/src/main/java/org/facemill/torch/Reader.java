@@ -10,16 +10,27 @@ import org.facemill.tensor.Tensor;
 /** Copies tensors from files into libtorch through one direct buffer, converting their types there. */
 final class Reader implements AutoCloseable {
     private final Parameters none = new Parameters("conversion");
-    private final Map<DType, Network> conversions = new HashMap<>();
+    private final Map<Conversion, Network> conversions = new HashMap<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
 
-    DeviceTensor read(Tensor tensor, DType wanted, Scope owner) {
+    private record Conversion(DType dtype, boolean channelsLast) {
+        Graph graph() {
+            Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
+            Value converted = recorder.input("x").to(dtype);
+            recorder.output("converted", channelsLast ? converted.channelsLast() : converted);
+            return recorder.finish("conversion");
+        }
+    }
+
+    /** A tensor of a file as the declaration wants it; its shape has been checked. */
+    DeviceTensor read(Tensor tensor, Declaration declaration, Scope owner) {
         DType read = tensor.dtype() == DType.BF16 ? readWidened(tensor) : readAsIs(tensor);
-        if (read == wanted) {
-            return owner.create(buffer, wanted, tensor.shape());
+        if (read == declaration.dtype()) {
+            return owner.create(buffer, read, tensor.shape());
         }
         try (Scope scope = Scope.open()) {
-            Network conversion = conversions.computeIfAbsent(wanted, this::conversion);
+            Conversion wanted = new Conversion(declaration.dtype(), declaration.channelsLast());
+            Network conversion = conversions.computeIfAbsent(wanted, key -> Network.load(key.graph(), none));
             return conversion.apply(scope, scope.create(buffer, read, tensor.shape())).moveTo(owner);
         }
     }
@@ -46,12 +57,6 @@ final class Reader implements AutoCloseable {
             buffer = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
         }
         return buffer.clear().limit((int) bytes);
-    }
-
-    private Network conversion(DType wanted) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
-        recorder.output("converted", recorder.input("x").to(wanted));
-        return Network.load(recorder.finish("conversion"), none);
     }
 
     @Override

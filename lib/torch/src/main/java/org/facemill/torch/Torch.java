@@ -8,9 +8,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * libtorch, started once per process on first use.
@@ -26,6 +31,9 @@ import java.util.OptionalInt;
 public final class Torch {
     private static final Logger LOG = System.getLogger(Torch.class.getName());
     private static final String CACHE = "DJL_CACHE_DIR";
+    private static final Duration EXIT_WAIT = Duration.ofSeconds(60);
+    private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
+    private static volatile boolean ending;
 
     private Torch() {
     }
@@ -59,6 +67,40 @@ public final class Torch {
         JniUtils.setGraphExecutorOptimize(false);
     }
 
+    /**
+     * Runs native work. Should the process be ended meanwhile, the exit waits for it: libtorch's own clean-up pulls the
+     * code away from under threads that still compute.
+     *
+     * @throws IllegalStateException if the process is ending
+     */
+    static <T> T compute(boolean gradients, Supplier<T> work) {
+        RUNNING.readLock().lock();
+        try {
+            if (ending) {
+                throw new IllegalStateException("nothing is computed any more: the process is ending");
+            }
+            prepareThread(gradients);
+            return work.get();
+        } finally {
+            prepareThread(false);
+            RUNNING.readLock().unlock();
+        }
+    }
+
+    /** Lets what runs end and nothing else begin. */
+    private static void awaitTheEnd() {
+        ending = true;
+        try {
+            if (RUNNING.writeLock().tryLock(EXIT_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                RUNNING.writeLock().unlock();
+            } else {
+                LOG.log(Level.WARNING, "ending while libtorch still computes after {0} s", EXIT_WAIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Holds the device, so that the class loader starts the engine exactly once. */
     private static final class Engines {
         private static final Device DEVICE = start();
@@ -78,6 +120,7 @@ public final class Torch {
             System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
             System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
             Engine engine = Engine.getEngine("PyTorch");
+            Runtime.getRuntime().addShutdownHook(new Thread(Torch::awaitTheEnd, "libtorch-exit"));
             Device device = choose(engine, setting("facemill.device").orElse("auto"), threads);
             if (threads > 1 && !device.isGpu() && System.getenv("OMP_WAIT_POLICY") == null) {
                 LOG.log(Level.INFO, "OMP_WAIT_POLICY is not set; with 'passive' idle native threads do not spin");
