@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", description = "Measures speed; without arguments lists what there is.", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     private static final List<Section> SECTIONS = List.of(new UNetForward(), new Decode(), new Sampling(), new TrainingSteps(),
-            new Memory(), new Alignment(), new DetectionRate(), new Recognition());
+            new Memory(), new Export(), new Alignment(), new DetectionRate(), new Recognition());
 
     @Parameters(paramLabel = "SECTION", arity = "0..*", description = "sections to run")
     private List<String> names = List.of();
