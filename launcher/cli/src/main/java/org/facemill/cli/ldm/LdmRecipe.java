@@ -77,7 +77,7 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Training(@JsonProperty("T") int levels, long steps, int batchSize, double lr, @JsonProperty("T_0") long period,
             @JsonProperty("T_mult") int factor, AverageDecay ema, double contextDropout,
-            double contextPermutation, String precision, int stepsBetweenCheckpoints) {}
+            double contextPermutation, double coarse, String precision, int stepsBetweenCheckpoints) {}
 
     /** Reads a recipe; an error names its place. */
     public static LdmRecipe read(Path file) throws IOException {
@@ -104,7 +104,7 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
 
     DenoiserRecipe denoiserRecipe() {
         return new DenoiserRecipe(training.steps, training.batchSize, new WarmRestarts(training.lr, training.period, training.factor),
-                training.ema, training.contextDropout, training.contextPermutation, precision(), seed);
+                training.ema, training.contextDropout, training.contextPermutation, training.coarse, precision(), seed);
     }
 
     private DType precision() {

@@ -11,11 +11,12 @@ import org.facemill.tensor.DType;
  * @param average what the averaged model keeps
  * @param contextDropout part of the samples that take the empty context
  * @param contextPermutation part of each batch whose contexts are exchanged among each other
+ * @param coarse weight of the loss's coarse scales, see {@link DenoiserTraining}; 0 is the original's loss
  * @param precision what the network computes in
  * @param seed of order, noise, steps and dropout
  */
 public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, AverageDecay average,
-        double contextDropout, double contextPermutation, DType precision, long seed) {
+        double contextDropout, double contextPermutation, double coarse, DType precision, long seed) {
 
     public DenoiserRecipe {
         if (steps < 1 || batch < 1) {

@@ -26,7 +26,8 @@ public final class DenoiserTrainer implements AutoCloseable {
     /** Training from the start, with weights initialised by the recipe's seed. */
     public static DenoiserTrainer start(UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set) {
         Batch batch = new Batch(set, recipe, schedule);
-        return new DenoiserTrainer(recipe, TrainingRun.start(DenoiserTraining.record(config, recipe.precision()), recipe.seed()), batch);
+        return new DenoiserTrainer(recipe,
+                TrainingRun.start(DenoiserTraining.record(config, recipe.coarse(), recipe.precision()), recipe.seed()), batch);
     }
 
     /**
@@ -38,7 +39,8 @@ public final class DenoiserTrainer implements AutoCloseable {
     public static DenoiserTrainer resume(Path checkpoint, UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe,
             TrainingSet set) throws IOException {
         Batch batch = new Batch(set, recipe, schedule);
-        return new DenoiserTrainer(recipe, TrainingRun.resume(DenoiserTraining.record(config, recipe.precision()), checkpoint), batch);
+        return new DenoiserTrainer(recipe,
+                TrainingRun.resume(DenoiserTraining.record(config, recipe.coarse(), recipe.precision()), checkpoint), batch);
     }
 
     /** Steps taken so far. */

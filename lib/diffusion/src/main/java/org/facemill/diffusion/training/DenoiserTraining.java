@@ -15,6 +15,7 @@ import org.facemill.torch.Value;
  * diffusion/ddpm.py), Adam, and the average of the parameters under {@code ema.}.
  */
 public final class DenoiserTraining {
+    private static final int SQUARE = 8;
 
     private DenoiserTraining() {
     }
@@ -24,18 +25,21 @@ public final class DenoiserTraining {
      * weights of both in x_t; {@code t} [N] (I64); for a conditional network {@code context} and {@code empty} [N], 1 where the
      * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss}.
      *
+     * @param coarse weight of the error of averages over squares of 8x8, and half of it of the whole sample's, each scaled to
+     *     what independent errors would give: a multi-scale loss (Hoogeboom et al., "simple diffusion", 2023), by which small
+     *     training budgets get brightness and layout right; 0 is the original's loss
      * @param precision what the network computes in; parameters, their average and Adam's state stay F32
      */
-    public static Graph record(UNetConfig config, DType precision) {
+    public static Graph record(UNetConfig config, double coarse, DType precision) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, precision);
-        Gradients gradients = gradients(recorder, config);
+        Gradients gradients = gradients(recorder, config, coarse);
         Optimizers.adam(gradients, recorder.input("lr"));
         Optimizers.average(gradients, recorder.input("decay"));
         return recorder.finish("denoiser training");
     }
 
     /** The part up to the gradients, with the output {@code loss}. */
-    static Gradients gradients(Recorder recorder, UNetConfig config) {
+    static Gradients gradients(Recorder recorder, UNetConfig config, double coarse) {
         Value eps = recorder.input("eps");
         Value xt = recorder.input("x0").mul(recorder.input("signal")).add(eps.mul(recorder.input("noise")));
         ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config);
@@ -43,8 +47,16 @@ public final class DenoiserTraining {
         Value predicted = config.isContextConditional()
                 ? network.eps(xt.channelsLast(), t, recorder.input("context"), recorder.input("empty"))
                 : network.eps(xt.channelsLast(), t);
-        Value loss = recorder.mse(predicted.to(DType.F32), eps);
+        Value error = predicted.to(DType.F32).sub(eps);
+        Value loss = error.square().mean();
         recorder.output("loss", loss.detach());
-        return Gradients.of(recorder, loss);
+        return Gradients.of(recorder, coarse == 0 ? loss : loss.add(coarse(error).mul(coarse)));
+    }
+
+    private static Value coarse(Value error) {
+        Value squares = error.avgPool2d(SQUARE, SQUARE).square().mean().mul(SQUARE * SQUARE);
+        // positions * mean^2 = sum * mean
+        Value whole = error.flatten(2).sum(2, false).mul(error.mean(new int[] {2, 3}, false)).mean();
+        return squares.add(whole.mul(0.5));
     }
 }
