@@ -45,6 +45,18 @@ class RoundTripTest {
     }
 
     @Test
+    void safetensorsAreToldFromPicklesWhateverTheLengthOfTheirHeader() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        for (int length = 0; length < 256; length += 8) { // the first byte of the file is the last of the header's length
+            Safetensors.write(file, tensors, Map.of("note", " ".repeat(length)));
+
+            try (TensorFile read = TensorFile.open(file)) {
+                assertThat(read.format()).isEqualTo(TensorFile.Format.SAFETENSORS);
+            }
+        }
+    }
+
+    @Test
     void safetensorsHoldEveryDtypeOfAPyTorchCheckpoint() throws IOException {
         Path file = folder.resolve("zoo.safetensors");
 
