@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
@@ -48,7 +49,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         if (before.isPresent()) {
             return before.get();
         }
-        List<Members.Member> members = Members.read(store, sealed.members());
+        List<Crops> members = Members.read(store, sealed.members());
         EvaluationReport report = new EvaluationReport("Dataset " + sealed.run() + " " + folder, facts(sealed, members),
                 separation(members, progress), List.of(), contactSheet(members));
         ObjectRef json = reports.store(sealed.run(), folder, report);
@@ -57,10 +58,10 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
                 report.metrics(), Optional.of(json))));
     }
 
-    private Optional<Separation> separation(List<Members.Member> members, Progress progress) throws IOException {
+    private Optional<Separation> separation(List<Crops> members, Progress progress) throws IOException {
         Optional<IdentitySeparation> separation = Optional.empty();
-        for (Members.Member member : members) {
-            Embeddings embeddings = encoding.encoded(member.crops()).embeddings();
+        for (Crops member : members) {
+            Embeddings embeddings = encoding.encoded(member).embeddings();
             if (separation.isEmpty()) {
                 separation = Optional.of(new IdentitySeparation(embeddings.dimension()));
             }
@@ -70,20 +71,20 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         return separation.filter(IdentitySeparation::measurable).map(Separation::of);
     }
 
-    private List<ContactRow> contactSheet(List<Members.Member> members) {
+    private List<ContactRow> contactSheet(List<Crops> members) {
         List<ContactRow> rows = new ArrayList<>();
-        for (Members.Member member : members.subList(0, Math.min(SHOWN_IDENTITIES, members.size()))) {
-            List<RgbImage> images = CropEncoding.images(store, member.crops().archive());
+        for (Crops member : members.subList(0, Math.min(SHOWN_IDENTITIES, members.size()))) {
+            List<RgbImage> images = CropEncoding.images(store, member.archive());
             rows.add(new ContactRow("identity " + member.ordinal(), images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
         }
         return rows;
     }
 
-    private static Map<String, String> facts(DatasetSealed sealed, List<Members.Member> members) {
+    private static Map<String, String> facts(DatasetSealed sealed, List<Crops> members) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("run", sealed.run());
         facts.put("version", Integer.toString(sealed.version()));
-        facts.put("generator", members.stream().map(m -> named(m.crops().origin())).distinct().sorted().collect(Collectors.joining(", ")));
+        facts.put("generator", members.stream().map(m -> named(m.origin())).distinct().sorted().collect(Collectors.joining(", ")));
         facts.put("recogniser", sealed.evaluation().encoder());
         facts.put("digest", sealed.digest());
         return facts;

@@ -83,7 +83,7 @@ final class RecogniserEvaluation implements Work<FrModel> {
     private ImageDataset unseen(FrModel model) {
         List<List<byte[]>> identities = Members.read(store, model.members()).stream()
                 .filter(member -> model.holdout().contains(member.ordinal()))
-                .map(member -> CropArchive.read(store.get(member.crops().archive()), member.crops().archive().key())).toList();
+                .map(member -> CropArchive.read(store.get(member.archive()), member.archive().key())).toList();
         return ImageDatasets.of("kept out of " + model.model(), identities);
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,7 +29,9 @@ import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.IdentityEmbeddings;
+import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Origin;
+import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.recipe.Evaluating;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
@@ -55,7 +57,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerAndStore.class)
 class EvaluatorTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int IDENTITIES = 4;
     private static final int IMAGES = 4;
 
@@ -169,11 +171,13 @@ class EvaluatorTest {
         return new Crops(run, ordinal, attempt, archive, faces.stream().map(RgbImage::sha256).toList(), origin());
     }
 
+    /** The list as context-service writes it: with the identities that are not in the dataset. */
     private ObjectRef members() {
-        List<Map<String, Object>> members = new ArrayList<>();
+        List<IdentityOutcome> members = new ArrayList<>();
         for (long ordinal = 0; ordinal < IDENTITIES; ordinal++) {
-            members.add(Map.of("ordinal", ordinal, "outcome", "complete", "crops", crops(ordinal, 0)));
+            members.add(new IdentityOutcome(run, ordinal, 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops(ordinal, 0))));
         }
+        members.add(1, new IdentityOutcome(run, 99, 0, Outcome.DISCARDED, "aligner", "no face", Optional.empty()));
         return store.putJson(Buckets.RUNS, Buckets.members(run, 1), members);
     }
 

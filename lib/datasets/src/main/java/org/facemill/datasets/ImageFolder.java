@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** One subfolder a class; labels follow the sorted names of the subfolders, images the sorted names of files. */
+/**
+ * One subfolder a class; labels follow the sorted names of the subfolders that hold images, images the sorted names of
+ * files.
+ */
 final class ImageFolder implements ImageDataset {
 
     private record Image(Path file, int label) {
@@ -18,13 +21,15 @@ final class ImageFolder implements ImageDataset {
     private final int classes;
 
     ImageFolder(Path root) {
-        List<Path> folders = sorted(root, Files::isDirectory).stream().filter(f -> !imagesOf(f).isEmpty()).toList();
-        for (Path folder : folders) {
-            for (Path file : imagesOf(folder)) {
-                images.add(new Image(file, folders.indexOf(folder)));
+        int label = 0;
+        for (Path folder : sorted(root, Files::isDirectory)) {
+            List<Path> files = sorted(folder, f -> Files.isRegularFile(f) && ImageNames.isImage(f.getFileName().toString()));
+            for (Path file : files) {
+                images.add(new Image(file, label));
             }
+            label += files.isEmpty() ? 0 : 1;
         }
-        classes = folders.size();
+        classes = label;
         if (images.isEmpty()) {
             throw new DatasetException(root + ": no dataset; expected train.rec, an .index file, .tar shards, or one subfolder "
                     + "of .png or .jpg files for each identity");
@@ -63,10 +68,6 @@ final class ImageFolder implements ImageDataset {
     @Override
     public void close() {
         // no file stays open
-    }
-
-    private static List<Path> imagesOf(Path folder) {
-        return sorted(folder, f -> Files.isRegularFile(f) && ImageNames.isImage(f.getFileName().toString()));
     }
 
     private static List<Path> sorted(Path folder, Predicate<Path> wanted) {
