@@ -17,7 +17,7 @@ import org.facemill.platform.Publisher;
 @ApplicationScoped
 class Clockwork {
 
-    private static final String OFTEN = "PT0.2S";
+    private static final String OFTEN = "1S";
     private static final int OUTBOX_PAGE = 100;
 
     private final Ledger ledger;
@@ -44,12 +44,16 @@ class Clockwork {
     /** Sends what the outbox holds, in its order. */
     @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
     void send() {
-        List<OutboxEntry> entries = QuarkusTransaction.requiringNew().call(() ->
-                OutboxEntry.<OutboxEntry>find("order by id").page(Page.ofSize(OUTBOX_PAGE)).list());
-        if (!entries.isEmpty()) {
-            publisher.publish(entries.stream().map(OutboxEntry::announcement).toList());
-            QuarkusTransaction.requiringNew().run(() -> OutboxEntry.delete("id in ?1", entries.stream().map(e -> e.id).toList()));
+        for (List<OutboxEntry> page = firstEntries(); !page.isEmpty(); page = firstEntries()) {
+            List<Long> sent = page.stream().map(entry -> entry.id).toList();
+            publisher.publish(page.stream().map(OutboxEntry::announcement).toList());
+            QuarkusTransaction.requiringNew().run(() -> OutboxEntry.delete("id in ?1", sent));
         }
+    }
+
+    private static List<OutboxEntry> firstEntries() {
+        return QuarkusTransaction.requiringNew().call(() ->
+                OutboxEntry.<OutboxEntry>find("order by id").page(Page.ofSize(OUTBOX_PAGE)).list());
     }
 
     /** Lists the identities of versions that are full, and asks for these. */
