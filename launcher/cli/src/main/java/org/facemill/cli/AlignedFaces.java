@@ -22,6 +22,9 @@ import org.facemill.recognition.FacePoints;
 /** Brings pictures into a recogniser's pose: found by the detector, or already aligned to 112x112. */
 final class AlignedFaces implements AutoCloseable {
 
+    /** A portrait's face is at least this fraction of the picture's shorter side; smaller ones are bystanders. */
+    private static final int SIDES_PER_FACE = 6;
+
     private final Mtcnn detector = new Mtcnn();
     private final FacePoints template;
     private final List<Point> points;
@@ -57,7 +60,9 @@ final class AlignedFaces implements AutoCloseable {
     List<Optional<RgbImage>> of(List<Path> files) {
         List<RgbImage> pictures = files.stream().map(file -> Images.decode(file, Limits.DEFAULT)).toList();
         List<RgbImage> unaligned = pictures.stream().filter(picture -> !aligned(picture)).toList();
-        List<List<Face>> faces = detector.detect(unaligned, MtcnnOptions.DEFAULT);
+        int shortest = unaligned.stream().mapToInt(picture -> Math.min(picture.width(), picture.height())).min().orElse(0);
+        int smallestFace = Math.max(MtcnnOptions.DEFAULT.minFaceSize(), shortest / SIDES_PER_FACE);
+        List<List<Face>> faces = detector.detect(unaligned, MtcnnOptions.DEFAULT.withMinFaceSize(smallestFace));
         List<Optional<RgbImage>> chips = new ArrayList<>();
         int next = 0;
         for (RgbImage picture : pictures) {
