@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.facemill.diffusion.sampler.Denoiser;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.images.RgbImage;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.Tensor;
+import org.facemill.tensor.TensorFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +81,24 @@ class GeneratorModelTest {
             assertThat(model.config().unet().isAttention()).containsExactly(false, true, true);
             assertThat(model.config().unet().conditionType()).isEqualTo(ConditionType.CA);
             assertThat(model.config().schedule().steps()).as("from the checkpoint's betas").isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void a_bare_network_under_a_configuration_of_the_network_alone_is_completed_from_the_shapes() throws IOException {
+        publish("model.ckpt");
+        try (TensorFile original = TensorFile.open(folder.resolve("checkpoints/model.ckpt"))) {
+            Map<String, Tensor> bare = new LinkedHashMap<>(original.stripped("eps_model."));
+            bare.keySet().removeIf(name -> !name.contains("."));
+            Safetensors.write(folder.resolve("unet.safetensors"), bare, Map.of());
+        }
+        String network = CONFIG.substring(CONFIG.indexOf("  _target_"), CONFIG.indexOf("diffusion:\n"));
+        Files.writeString(folder.resolve("model.yaml"), network.replaceAll("(?m)^  ", ""));
+
+        try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
+            assertThat(model.config().unet().inputChannels()).as("not to be resolved, so from the shapes").isEqualTo(3);
+            assertThat(model.config().unet().contextDropoutProbability()).as("from the file").isEqualTo(0.25);
+            assertThat(model.config().imageSize()).isEqualTo(128);
         }
     }
 
