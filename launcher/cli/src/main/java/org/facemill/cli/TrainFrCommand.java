@@ -60,7 +60,7 @@ final class TrainFrCommand implements Callable<Integer> {
         try (ImageDataset all = plan.open()) {
             ImageDataset images = new LabelRange(all, 0, all.classes() - plan.holdout());
             try (FrTrainer trainer = new FrTrainer(plan.recipe(), images, benchmark(plan, all), checkpoint)) {
-                Optional<TrainingStep> last = train(trainer, checkpoint, images.size() / plan.recipe().batchSize() * (long) plan.recipe().epochs());
+                Optional<TrainingStep> last = train(trainer, checkpoint);
                 trainer.export(out);
                 report(plan, images, trainer, last, (System.nanoTime() - start) / 1e9);
             }
@@ -68,10 +68,10 @@ final class TrainFrCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<TrainingStep> train(FrTrainer trainer, Path checkpoint, long steps) throws IOException {
+    private Optional<TrainingStep> train(FrTrainer trainer, Path checkpoint) throws IOException {
         Optional<TrainingStep> last = Optional.empty();
         long saved = System.nanoTime();
-        try (Progress progress = output.progress("train", steps, "steps")) {
+        try (Progress progress = output.progress("train", trainer.steps(), "steps")) {
             while (!trainer.finished()) {
                 TrainingStep step = trainer.step();
                 last = Optional.of(step);

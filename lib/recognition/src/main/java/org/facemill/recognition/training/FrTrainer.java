@@ -149,10 +149,15 @@ public final class FrTrainer implements AutoCloseable {
     private TrainingStep report(float loss, float accuracy, double rate, boolean epochEnded) {
         double seconds = (System.nanoTime() - opened) / 1e9;
         long done = step - firstStep;
-        long steps = stepsPerEpoch * recipe.epochs();
+        long steps = steps();
         Duration left = Duration.ofMillis((long) (1000 * seconds / done * (steps - step)));
         return new TrainingStep(step, steps, accuracies.size(), epochEnded, loss, accuracy, rate,
                 done * recipe.batchSize() / seconds, left, loader.waitedNanos() / 1e9 / seconds);
+    }
+
+    /** Steps of all epochs. */
+    public long steps() {
+        return stepsPerEpoch * recipe.epochs();
     }
 
     /** Mean benchmark accuracy after each epoch done. */
