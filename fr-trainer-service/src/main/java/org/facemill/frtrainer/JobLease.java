@@ -135,7 +135,8 @@ final class JobLease implements AutoCloseable {
     void giveBack() {
         close();
         if (!lost) {
-            store.putJson(Buckets.RUNS, job.lease(number), new Content("", content.renewals(), content.step(), content.starts() - 1));
+            Content free = new Content("", content.renewals(), content.step(), content.starts() - 1);
+            store.putJson(Buckets.RUNS, job.lease(number), free);
         }
     }
 

@@ -149,7 +149,8 @@ class FrTrainerServiceTest {
                 int label = identity;
                 List<RgbImage> faces = IntStream.range(0, IMAGES).mapToObj(image -> face(label, image)).toList();
                 packer.add(faces.stream().map(Images::png).toList());
-                members.add(new Manifest.Member(10L * identity, Manifest.folder(identity), faces.stream().map(RgbImage::sha256).toList()));
+                members.add(new Manifest.Member(10L * identity, Manifest.folder(identity),
+                        faces.stream().map(RgbImage::sha256).toList()));
             }
         }
         Manifest manifest = new Manifest(run, 1, recipe, List.of(), Manifest.digestOf(members), List.of(DatasetFormat.RECORDIO), 0,

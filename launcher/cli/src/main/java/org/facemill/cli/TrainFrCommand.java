@@ -100,7 +100,8 @@ final class TrainFrCommand implements Callable<Integer> {
             for (Path file : plan.benchmarks()) {
                 sets.put(file, VerificationSet.read(file.toString(), ByteBuffer.wrap(Files.readAllBytes(file))));
             }
-            return encoder -> sets.values().stream().mapToDouble(set -> Verification.of(encoder, set).accuracy()).average().orElseThrow();
+            return encoder -> sets.values().stream().mapToDouble(set -> Verification.of(encoder, set).accuracy()).average()
+                    .orElseThrow();
         }
         if (plan.holdout() < 2) {
             return encoder -> 0;
@@ -115,7 +116,7 @@ final class TrainFrCommand implements Callable<Integer> {
         output.result(new Result(out, plan.recipe().backbone(), images.classes(), images.size(),
                 last.map(TrainingStep::step).orElse(0L), last.map(TrainingStep::loss).orElse(0f), accuracy,
                 last.map(TrainingStep::imagesPerSecond).orElse(0.0), last.map(TrainingStep::waiting).orElse(0.0), seconds),
-                String.format(Locale.ROOT, "%s trained on %d images of %d identities in %s; accuracy %.4f", plan.recipe().backbone(),
-                        images.size(), images.classes(), out, accuracy));
+                String.format(Locale.ROOT, "%s trained on %d images of %d identities in %s; accuracy %.4f",
+                        plan.recipe().backbone(), images.size(), images.classes(), out, accuracy));
     }
 }

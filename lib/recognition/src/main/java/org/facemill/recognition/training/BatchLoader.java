@@ -132,7 +132,8 @@ final class BatchLoader implements AutoCloseable {
     }
 
     private SplittableRandom random(long epoch, long use) {
-        return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ epoch * 0x9E3779B97F4A7C15L ^ use * 0xBF58476D1CE4E5B9L);
+        long mixed = new SplittableRandom(seed).nextLong() ^ epoch * 0x9E3779B97F4A7C15L ^ use * 0xBF58476D1CE4E5B9L;
+        return new SplittableRandom(mixed);
     }
 
     @Override
