@@ -28,6 +28,9 @@ import org.facemill.platform.Work;
  */
 final class CropSplitting implements Work<AlignedBlock> {
 
+    /** Largest block that is decoded: 12 bytes of memory each. */
+    private static final long MAX_PIXELS = 64L << 20;
+
     private final ObjectStore store;
 
     CropSplitting(ObjectStore store) {
@@ -50,7 +53,7 @@ final class CropSplitting implements Work<AlignedBlock> {
 
     private Archive split(AlignedBlock event, String key) {
         TileGrid grid = new TileGrid(event.grid().tileSize(), event.grid().columns(), event.grid().count());
-        Limits limits = new Limits(Math.max(grid.width(), grid.height()), (long) grid.width() * grid.height());
+        Limits limits = new Limits(Math.max(grid.width(), grid.height()), MAX_PIXELS);
         List<RgbImage> crops = grid.cut(Images.decode(store.get(event.block()), event.block().key(), limits));
         ObjectRef ref = store.put(Buckets.CROPS, key, CropArchive.write(crops.stream().map(Images::png).toList()));
         return new Archive(ref, crops.stream().map(RgbImage::sha256).toList());

@@ -53,7 +53,8 @@ final class AlignCommand implements Callable<Integer> {
     private int minFaceSize;
 
     @Option(names = "--border", paramLabel = "SHARE", defaultValue = "0.25",
-            description = "Repeat a picture's edge for this share of its shorter side, to find faces that fill it (default: ${DEFAULT-VALUE}).")
+            description = "Repeat a picture's edge for this share of its shorter side, to find faces that fill it"
+                    + " (default: ${DEFAULT-VALUE}).")
     private double border;
 
     @Option(names = "--tile-size", paramLabel = "PIXELS",

@@ -51,6 +51,42 @@ class MtcnnTest {
         }
     }
 
+    @Test
+    void optionsSayWhichFacesAreKept() {
+        String picture = "lfw_Monica_Bellucci.png";
+        List<Face> all = detect(picture, MtcnnOptions.DEFAULT);
+
+        assertThat(detect(picture, MtcnnOptions.DEFAULT.withKeepAll(false))).containsExactly(all.get(0));
+        assertThat(detect(picture, MtcnnOptions.DEFAULT.withThresholds(0.6f, 0.7f, 0.95f))).hasSize(2)
+                .allMatch(face -> face.score() > 0.95f);
+        assertThat(detect(picture, MtcnnOptions.DEFAULT.withMinFaceSize(60))).hasSize(1);
+    }
+
+    @Test
+    void aBorderDoesNotMoveAFaceAndFindsOneThatFillsThePicture() {
+        String picture = "lfw_Richard_Fine.png";
+        Box box = detect(picture, MtcnnOptions.DEFAULT).get(0).box();
+        RgbImage filled = read(picture).crop(90, 85, 75, 115);
+
+        Box bordered = detect(picture, MtcnnOptions.DEFAULT.withBorder(0.25)).get(0).box();
+        List<Face> unbordered = mtcnn.detect(List.of(filled), MtcnnOptions.DEFAULT).get(0);
+        List<Face> found = mtcnn.detect(List.of(filled), MtcnnOptions.DEFAULT.withBorder(0.5)).get(0);
+
+        assertThat(bordered.centre().x()).isCloseTo(box.centre().x(), within(5f));
+        assertThat(bordered.centre().y()).isCloseTo(box.centre().y(), within(5f));
+        assertThat(unbordered).isEmpty();
+        assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void noImagesHaveNoFaces() {
+        assertThat(mtcnn.detect(List.of(), MtcnnOptions.DEFAULT)).isEmpty();
+    }
+
+    private static List<Face> detect(String picture, MtcnnOptions options) {
+        return mtcnn.detect(List.of(read(picture)), options).get(0);
+    }
+
     static Stream<String> pictures() {
         List<String> names = new ArrayList<>();
         Golden.json(CASE + "case.json").get("images").fieldNames().forEachRemaining(names::add);
