@@ -1,5 +1,6 @@
 package org.facemill.cli;
 
+import java.text.DecimalFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +25,7 @@ final class Progress implements AutoCloseable {
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setUnit(" " + unit, 1)
-                .showSpeed();
+                .showSpeed(new DecimalFormat("0.0"));
         if (onTerminal()) {
             builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(TERMINAL_REFRESH_MILLIS);
         } else {
