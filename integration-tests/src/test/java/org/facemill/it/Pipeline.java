@@ -27,7 +27,7 @@ import org.facemill.cli.machine.State;
 /** The running system, as the tests see it. */
 final class Pipeline implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int POLL_MILLIS = 100;
 
     private final Infrastructure infrastructure;
