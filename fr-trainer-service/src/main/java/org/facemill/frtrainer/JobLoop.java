@@ -79,8 +79,9 @@ class JobLoop {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "the jobs could not be looked through");
+            } catch (RuntimeException | Error e) {
+                // an error of the native libraries, say; the job's lease lapses, and after a few starts it is given up
+                LOG.errorf(e, "the jobs could not be worked on");
             }
         }
     }
@@ -113,7 +114,7 @@ class JobLoop {
                 finish(job, own, training.train(job, event, () -> !stopping && !own.lost() && !runs.over(job.run())));
             }
         } catch (Exception e) {
-            if (stopping) {
+            if (stopping || own.lost()) {
                 own.giveBack();
             } else {
                 LOG.errorf(e, "%s: training failed", job.model());
