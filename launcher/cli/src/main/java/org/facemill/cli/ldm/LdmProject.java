@@ -104,8 +104,20 @@ public final class LdmProject {
                     trainer.save(checkpoint);
                 }
             }
-            ModelExport.denoiser(model, config, schedule, recipe.imageSize(), trainer.parameters());
+            ModelExport.denoiser(model, config, sampled(schedule), recipe.imageSize(), trainer.parameters());
         }
+    }
+
+    /**
+     * The least noisy part of a schedule. The last levels differ in averages over the whole sample alone, which a small
+     * network learns last; a sampler that starts below them starts from nearly the same distribution.
+     */
+    private NoiseSchedule sampled(NoiseSchedule trained) {
+        float[] betas = new float[recipe.training().sampledLevels()];
+        for (int t = 0; t < betas.length; t++) {
+            betas[t] = trained.beta(t);
+        }
+        return NoiseSchedule.ofBetas(betas);
     }
 
     /** A mean that forgets: of the last hundred values or so. */

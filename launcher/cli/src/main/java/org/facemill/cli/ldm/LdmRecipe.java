@@ -73,9 +73,9 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
         }
     }
 
-    /** How the denoiser is trained; {@code T} noise levels, {@code T_0} steps to the first restart. */
+    /** How the denoiser is trained; {@code T} noise levels, of which samplers start from {@code T_sampled}, {@code T_0} steps to the first restart. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Training(@JsonProperty("T") int levels, long steps, int batchSize, double lr, @JsonProperty("T_0") long period,
+    public record Training(@JsonProperty("T") int levels, @JsonProperty("T_sampled") int sampledLevels, long steps, int batchSize, double lr, @JsonProperty("T_0") long period,
             @JsonProperty("T_mult") int factor, AverageDecay ema, double contextDropout,
             double contextPermutation, double coarse, String precision, int stepsBetweenCheckpoints) {}
 

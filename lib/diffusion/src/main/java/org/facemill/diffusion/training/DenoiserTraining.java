@@ -16,6 +16,7 @@ import org.facemill.torch.Value;
  */
 public final class DenoiserTraining {
     private static final int SQUARE = 8;
+    private static final int HIDDEN = 8;
 
     private DenoiserTraining() {
     }
@@ -25,7 +26,7 @@ public final class DenoiserTraining {
      * weights of both in x_t; {@code t} [N] (I64); for a conditional network {@code context} and {@code empty} [N], 1 where the
      * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss}.
      *
-     * @param coarse weight of the error of averages over squares of 8x8, and half of it of the whole sample's, each scaled to
+     * @param coarse weight of the error of averages over the whole sample, and half of it over squares of 8x8, each scaled to
      *     what independent errors would give: a multi-scale loss (Hoogeboom et al., "simple diffusion", 2023), by which small
      *     training budgets get brightness and layout right; 0 is the original's loss
      * @param precision what the network computes in; parameters, their average and Adam's state stay F32
@@ -50,13 +51,18 @@ public final class DenoiserTraining {
         Value error = predicted.to(DType.F32).sub(eps);
         Value loss = error.square().mean();
         recorder.output("loss", loss.detach());
-        return Gradients.of(recorder, coarse == 0 ? loss : loss.add(coarse(error).mul(coarse)));
+        return Gradients.of(recorder, coarse == 0 ? loss : loss.add(coarse(error, recorder.input("signal")).mul(coarse)));
     }
 
-    private static Value coarse(Value error) {
-        Value squares = error.avgPool2d(SQUARE, SQUARE).square().mean().mul(SQUARE * SQUARE);
+    /**
+     * Errors of averages, where noise hides most of the sample: with less noise the averages of the sample are plain to see
+     * and those of the noise can be known by nobody.
+     */
+    private static Value coarse(Value error, Value signal) {
+        Value hidden = signal.neg().add(1).pow(HIDDEN).flatten(1);
+        Value squares = error.avgPool2d(SQUARE, SQUARE).square().flatten(1).mean(new int[] {1}, true).mul(SQUARE * SQUARE);
         // positions * mean^2 = sum * mean
-        Value whole = error.flatten(2).sum(2, false).mul(error.mean(new int[] {2, 3}, false)).mean();
-        return squares.add(whole.mul(0.5));
+        Value whole = error.flatten(2).sum(2, false).mul(error.mean(new int[] {2, 3}, false)).mean(new int[] {1}, true);
+        return squares.mul(0.5).add(whole).mul(hidden).mean();
     }
 }

@@ -30,7 +30,7 @@ public final class ModelExport {
      * Writes denoiser and configuration.
      *
      * @param trained of {@link DenoiserTrainer}: its average is taken
-     * @param schedule linear, of the length that the denoiser was trained with
+     * @param schedule to sample with; may be the first steps of the one that the denoiser was trained with
      */
     public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, Parameters trained)
             throws IOException {
@@ -96,9 +96,7 @@ public final class ModelExport {
                   image_size: %d
                   input_channels: 3
                 latent_diffusion: true
-                diffusion:
-                  T: %d
-                  schedule_type: linear
+                # the noise schedule is `betas` in unet.safetensors: %d steps
                 model:
                   input_channels: %d
                   initial_channels: %d
