@@ -3,6 +3,7 @@ package org.facemill.context;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class Clockwork {
     }
 
     /** Issues identities. */
-    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
     void issue() {
         for (Run run : runs(RunState.RUNNING)) {
             Recipe recipe = Documents.read(run.recipe, Recipe.class);
@@ -42,7 +43,7 @@ class Clockwork {
     }
 
     /** Sends what the outbox holds, in its order. */
-    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
     void send() {
         for (List<OutboxEntry> page = firstEntries(); !page.isEmpty(); page = firstEntries()) {
             List<Long> sent = page.stream().map(entry -> entry.id).toList();
@@ -57,7 +58,7 @@ class Clockwork {
     }
 
     /** Lists the identities of versions that are full, and asks for these. */
-    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
     void request() throws IOException {
         List<Version> full = QuarkusTransaction.requiringNew().call(() -> Version.list("state", Version.State.FULL));
         for (Version version : full) {
@@ -67,7 +68,8 @@ class Clockwork {
     }
 
     /** Announces silent identities again. */
-    @Scheduled(every = "{facemill.deadline-check}", delayed = "{facemill.identity-deadline}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{facemill.deadline-check}", delayed = "{facemill.identity-deadline}",
+            concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
     void remind() {
         for (Run run : runs(RunState.RUNNING, RunState.FINISHING)) {
             Recipe recipe = Documents.read(run.recipe, Recipe.class);

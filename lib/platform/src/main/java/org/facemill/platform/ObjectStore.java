@@ -200,10 +200,21 @@ public class ObjectStore {
     void ensureBucket(String bucket) {
         ask("create bucket " + bucket, () -> {
             if (!client.bucketExists(BucketExistsArgs.builder().bucket(prefix + bucket).build())) {
-                client.makeBucket(MakeBucketArgs.builder().bucket(prefix + bucket).build());
+                makeBucket(prefix + bucket);
             }
             return true;
         });
+    }
+
+    private void makeBucket(String serverBucket) throws MinioException {
+        try {
+            client.makeBucket(MakeBucketArgs.builder().bucket(serverBucket).build());
+        } catch (ErrorResponseException e) {
+            // several services start at once
+            if (!e.errorResponse().code().equals("BucketAlreadyOwnedByYou")) {
+                throw e;
+            }
+        }
     }
 
     /** Asks the server once, without patience. */
