@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,6 +24,8 @@ final class Child {
      */
     private static final List<String> DEAF_TO_TERMINAL = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "facemill");
 
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -66,6 +69,15 @@ final class Child {
         }
     }
 
+    /** Whether the program itself says that it will not go on; one that does not answer may only be slow. */
+    boolean isStuck() throws InterruptedException {
+        try {
+            return program.liveness().isPresent() && status(program.liveness().get()) == UNAVAILABLE;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Asks the process to end, and kills it where it does not within the time. */
     void stop(Duration grace) throws InterruptedException {
         process.destroy();
@@ -84,7 +96,11 @@ final class Child {
     }
 
     private boolean answers() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(program.readiness()).timeout(PATIENCE).build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        return status(program.readiness()) == OK;
+    }
+
+    private static int status(URI uri) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 }

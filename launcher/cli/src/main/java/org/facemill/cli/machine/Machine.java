@@ -33,7 +33,7 @@ public final class Machine implements AutoCloseable {
         this.lock = lock;
         this.ports = ports;
         this.endpoints = endpoints;
-        this.supervisor = new Supervisor(state, settings.words, this::record);
+        this.supervisor = new Supervisor(state, settings.words, this::record, Supervisor.LIVENESS_INTERVAL);
     }
 
     /**

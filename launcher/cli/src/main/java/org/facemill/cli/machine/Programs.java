@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -77,7 +78,8 @@ public final class Programs {
     private Program server(String name, List<String> flags, String classPath, String main, Path data) {
         List<String> command = java(flags);
         command.addAll(List.of("-cp", classPath, main, data.toString(), ports.get(name).toString()));
-        return new Program(name, command, endpoints().environment(), URI.create("tcp://127.0.0.1:" + ports.get(name)));
+        return new Program(name, command, endpoints().environment(), URI.create("tcp://127.0.0.1:" + ports.get(name)),
+                Optional.empty());
     }
 
     private Program service(String name, Endpoints endpoints) {
@@ -91,8 +93,8 @@ public final class Programs {
         if (name.equals(CONTEXT)) {
             environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:file:" + state.ledger());
         }
-        URI readiness = URI.create("http://127.0.0.1:" + ports.get(name) + "/q/health/ready");
-        return new Program(name, command, environment, readiness);
+        URI health = URI.create("http://127.0.0.1:" + ports.get(name) + "/q/health/");
+        return new Program(name, command, environment, health.resolve("ready"), Optional.of(health.resolve("live")));
     }
 
     private List<String> java(List<String> flags) {

@@ -8,15 +8,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Keeps programs running: starts them in waves, each wave once the one before is ready, restarts what crashes, and stops
- * all in the opposite order. A program that crashes {@value #MAX_CRASHES} times within ten
+ * Keeps programs running: starts them in waves, each wave once the one before is ready, restarts what crashes or says that
+ * it is stuck, and stops all in the opposite order. A program that crashes {@value #MAX_CRASHES} times within ten
  * minutes is given up, and with it the whole.
  *
  * <p>Thread-safe.
@@ -24,6 +28,9 @@ import java.util.function.Consumer;
 final class Supervisor implements AutoCloseable {
 
     static final int MAX_CRASHES = 5;
+    static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(10);
+
+    private static final int STUCK_CHECKS = 3;
 
     private static final Duration CRASH_WINDOW = Duration.ofMinutes(10);
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
@@ -37,18 +44,23 @@ final class Supervisor implements AutoCloseable {
     private final List<List<String>> waves = new ArrayList<>();
     private final Map<String, Child> children = new LinkedHashMap<>();
     private final Map<String, Deque<Long>> crashes = new LinkedHashMap<>();
+    private final Map<String, Integer> stuckChecks = new HashMap<>();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Supervisor::daemon);
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private boolean stopping;
 
     /**
      * @param words told what happens to the programs, a line at a time
      * @param childrenChanged called after a process was started
+     * @param livenessInterval how often programs are asked whether they are stuck
      */
-    Supervisor(State state, Consumer<String> words, Runnable childrenChanged) throws IOException {
+    Supervisor(State state, Consumer<String> words, Runnable childrenChanged, Duration livenessInterval) throws IOException {
         this.state = state;
         this.words = words;
         this.childrenChanged = childrenChanged;
         Files.createDirectories(state.logs());
+        watch.scheduleWithFixedDelay(
+                this::killStuck, livenessInterval.toMillis(), livenessInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Starts programs side by side and returns when all are ready. */
@@ -102,6 +114,7 @@ final class Supervisor implements AutoCloseable {
             stopping = true;
             lastFirst = new ArrayList<>(waves);
         }
+        watch.shutdownNow();
         Collections.reverse(lastFirst);
         for (List<String> wave : lastFirst) {
             wave.forEach(name -> child(name).process().destroy());
@@ -123,6 +136,35 @@ final class Supervisor implements AutoCloseable {
         Child child = Child.start(program, state.log(program.name()));
         children.put(program.name(), child);
         child.process().onExit().thenAccept(process -> ended(program, process.exitValue()));
+    }
+
+    /** A program that says {@value #STUCK_CHECKS} times in a row that it is stuck is killed, and so started again. */
+    private void killStuck() {
+        try {
+            for (Child child : running()) {
+                String name = child.program().name();
+                int count = child.isStuck() ? stuckChecks.merge(name, 1, Integer::sum) : 0;
+                if (count == 0 || count >= STUCK_CHECKS) {
+                    stuckChecks.remove(name);
+                }
+                if (count >= STUCK_CHECKS) {
+                    words.accept(name + " says that it is stuck (" + child.program().liveness().orElseThrow() + "); killed");
+                    child.process().destroyForcibly();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<Child> running() {
+        return List.copyOf(children.values());
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "liveness-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void ended(Program program, int exitCode) {

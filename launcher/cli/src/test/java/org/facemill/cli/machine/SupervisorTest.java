@@ -3,10 +3,15 @@ package org.facemill.cli.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +31,7 @@ class SupervisorTest {
 
     @BeforeEach
     void supervisor() throws Exception {
-        supervisor = new Supervisor(new State(folder), words::add, changes::incrementAndGet);
+        supervisor = new Supervisor(new State(folder), words::add, changes::incrementAndGet, Duration.ofMillis(200));
     }
 
     @Test
@@ -51,7 +56,8 @@ class SupervisorTest {
                 "aligner-service",
                 List.of("/bin/sh", "-c", "echo no weights in the jar; exit 3"),
                 Map.of(),
-                URI.create("tcp://127.0.0.1:1"));
+                URI.create("tcp://127.0.0.1:1"),
+                Optional.empty());
 
         assertThatThrownBy(() -> supervisor.start(List.of(broken)))
                 .isInstanceOf(CompletionException.class)
@@ -59,6 +65,31 @@ class SupervisorTest {
                 .isInstanceOf(MachineException.class)
                 .hasMessageContaining("aligner-service ended with exit code 3, 5 times")
                 .hasMessageContaining("no weights in the jar");
+        supervisor.close();
+    }
+
+    @Test
+    void aProgramThatSaysThatItIsStuckIsKilledAndStartedAgain() throws Exception {
+        HttpServer health = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        health.createContext("/live", exchange -> {
+            exchange.sendResponseHeaders(words.isEmpty() ? 503 : 200, -1);
+            exchange.close();
+        });
+        health.start();
+        URI liveness = URI.create("http://127.0.0.1:" + health.getAddress().getPort() + "/live");
+        Program server = TinyServer.program("aligner-service");
+        Program stuck = new Program(
+                server.name(), server.command(), server.environment(), server.readiness(), Optional.of(liveness));
+
+        supervisor.start(List.of(stuck));
+        while (words.size() < 2) {
+            Thread.sleep(10);
+        }
+        supervisor.awaitReady("aligner-service");
+
+        assertThat(words.get(0)).contains("aligner-service says that it is stuck");
+        assertThat(words.get(1)).contains("started again");
+        health.stop(0);
         supervisor.close();
     }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A program that opens its port and says when it is asked to end. */
 final class TinyServer {
@@ -29,6 +30,6 @@ final class TinyServer {
                 System.getProperty("java.class.path"),
                 TinyServer.class.getName(),
                 String.valueOf(port));
-        return new Program(name, command, Map.of(), URI.create("tcp://127.0.0.1:" + port));
+        return new Program(name, command, Map.of(), URI.create("tcp://127.0.0.1:" + port), Optional.empty());
     }
 }
