@@ -88,7 +88,7 @@ public final class Gradients {
         return gradients;
     }
 
-    /** A buffer of the parameter's shape for each, under {@code prefix + name}, at first a copy or zeros. */
+    /** A buffer of the parameter's shape for each, under {@code prefix + name}, at first zeros. */
     List<Value> state(String prefix) {
         return names.stream().map(name -> recorder.buffer(prefix + name, recorder.declaration(name).dtype(), Init.ZEROS,
                 recorder.declaration(name).shape())).toList();

@@ -87,6 +87,22 @@ public final class Layers {
                 parameter(name + ".bias", Init.ZEROS, channels), epsilon);
     }
 
+    /** {@link #groupNorm} of images [N,channels,H,W]. */
+    public Value groupNorm2d(String name, Value x, int groups, long channels, double epsilon) {
+        boolean channelsLast = dtype() == DType.BF16 && !recorder.training();
+        return groupNorm(name, channelsLast ? laidOutForNormalising(x) : x, groups, channels, epsilon);
+    }
+
+    /**
+     * libtorch normalises images of less than 32x32 that are laid out channels last one group of one position at a time, up
+     * to eight times as slowly as in the plain layout; larger ones not.
+     */
+    private Value laidOutForNormalising(Value x) {
+        Value small = recorder.op("int", recorder.op("torch.lt", recorder.op("torch.mul", x.size(2), x.size(3)), 1024));
+        Value format = recorder.op("torch.sub", 2, recorder.op("torch.mul", small, 2));
+        return recorder.op("torch.contiguous", x, Recorder.named("memory_format", format));
+    }
+
     /**
      * [N,channels,..]: by the batch's mean and variance in training, which also updates {@code running_mean} and
      * {@code running_var} with momentum 0.1; by those otherwise.

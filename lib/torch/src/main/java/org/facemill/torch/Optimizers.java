@@ -52,7 +52,8 @@ public final class Optimizers {
 
     /**
      * Exponential moving average of the parameters after the update, kept under {@code ema.} + name:
-     * ema = ema * decay + parameter * (1 - decay). Record it after the update.
+     * ema = ema * decay + parameter * (1 - decay). Record it after the update. It starts at zeros: the first step's decay must
+     * be 0, as warm-ups of the decay have it.
      */
     public static void average(Gradients gradients, Value decay) {
         Recorder recorder = gradients.recorder();

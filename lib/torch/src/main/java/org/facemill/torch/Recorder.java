@@ -149,7 +149,6 @@ public final class Recorder {
         return variable;
     }
 
-
     /** A keyword argument of {@link #op}. */
     public static Object named(String name, Object value) {
         return new Named(name, value);

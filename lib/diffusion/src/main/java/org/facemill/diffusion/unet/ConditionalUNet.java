@@ -75,7 +75,7 @@ public final class ConditionalUNet {
         h = attention(middle, h, condition, channels);
         h = ResidualBlock.of(middle.at("res2"), config, h, condition, channels, channels);
         h = up(h, condition, skips);
-        h = layers.groupNorm("norm", h, ResidualBlock.GROUPS, config.initialChannels(), ResidualBlock.EPSILON).silu();
+        h = layers.groupNorm2d("norm", h, ResidualBlock.GROUPS, config.initialChannels(), ResidualBlock.EPSILON).silu();
         Conv last = Conv.of(config.initialChannels(), config.inputChannels(), 3).padding(1).startingAtZero();
         return layers.conv2d("final", h, last).to(DType.F32);
     }

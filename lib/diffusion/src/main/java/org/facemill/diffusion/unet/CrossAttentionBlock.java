@@ -37,7 +37,7 @@ final class CrossAttentionBlock {
     }
 
     private Value normed(Value x) {
-        return Tokens.of(layers.groupNorm("x_norm", x, ResidualBlock.GROUPS, inner, ResidualBlock.EPSILON));
+        return Tokens.of(layers.groupNorm2d("x_norm", x, ResidualBlock.GROUPS, inner, ResidualBlock.EPSILON));
     }
 
     /** A context as attentionHeadChannels tokens of contextChannels each, normalised: [N, tokens, contextChannels]. */
@@ -45,7 +45,7 @@ final class CrossAttentionBlock {
         int width = config.contextChannels();
         int tokens = config.attentionHeadChannels();
         Value c = layers.linear("c_proj_in", context, width, (long) width * tokens).reshape(-1, width, tokens);
-        return layers.groupNorm("c_norm", c, ResidualBlock.GROUPS, width, ResidualBlock.EPSILON).transpose(1, 2);
+        return layers.groupNorm("c_norm", c, ResidualBlock.GROUPS, width, ResidualBlock.EPSILON).transpose(1, 2).contiguous();
     }
 
     private Value feedForward(Value tokens) {

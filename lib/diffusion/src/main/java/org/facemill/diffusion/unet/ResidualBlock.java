@@ -14,7 +14,7 @@ final class ResidualBlock {
 
     /** [N,in,H,W] to [N,out,H,W]. */
     static Value of(Layers layers, UNetConfig config, Value x, Condition condition, int in, int out) {
-        Value h = layers.groupNorm("norm1", x, GROUPS, in, EPSILON).silu();
+        Value h = layers.groupNorm2d("norm1", x, GROUPS, in, EPSILON).silu();
         h = layers.conv2d("conv1", h, Conv.of(in, out, 3).padding(1));
         h = switch (config.conditionType()) {
             case ADD_PLUS_GN -> addThenNormalise(layers, config, h, condition, out);
@@ -29,7 +29,7 @@ final class ResidualBlock {
         if (config.isContextConditional()) {
             h = h.add(image(context(layers, config, condition, channels)));
         }
-        return layers.groupNorm("norm2", h, GROUPS, channels, EPSILON);
+        return layers.groupNorm2d("norm2", h, GROUPS, channels, EPSILON);
     }
 
     private static Value adaptivelyNormalise(Layers layers, UNetConfig config, Value h, Condition condition, int channels) {
@@ -40,7 +40,7 @@ final class ResidualBlock {
         }
         Value scale = image(layers.linear("scale_emb", embedding, channels, channels));
         Value shift = image(layers.linear("shift_emb", embedding, channels, channels));
-        h = layers.at("norm2").groupNorm("norm", h, GROUPS, channels, EPSILON).mul(scale.add(1)).add(shift);
+        h = layers.at("norm2").groupNorm2d("norm", h, GROUPS, channels, EPSILON).mul(scale.add(1)).add(shift);
         if (conditional && config.conditionType() == ConditionType.DIFF_AE) {
             h = h.mul(image(context(layers, config, condition, channels)));
         }

@@ -10,7 +10,7 @@ final class SelfAttentionBlock {
 
     /** [N,C,H,W] to the same. */
     static Value of(Layers layers, UNetConfig config, Value x, int channels) {
-        Value tokens = Tokens.of(layers.groupNorm("norm", x, ResidualBlock.GROUPS, channels, ResidualBlock.EPSILON));
+        Value tokens = Tokens.of(layers.groupNorm2d("norm", x, ResidualBlock.GROUPS, channels, ResidualBlock.EPSILON));
         Value attended = new MultiHeadAttention(layers.at("attention"), config.heads(channels), config.attentionHeadChannels())
                 .of(tokens, channels, tokens, channels);
         return Tokens.image(attended, x).add(x);

@@ -2,14 +2,17 @@ package org.facemill.diffusion.unet;
 
 import org.facemill.torch.Value;
 
-/** The positions of an image as a sequence. Nothing moves in memory where the image is laid out channels last. */
+/**
+ * The positions of an image as a sequence, each contiguous in memory as linear layers want it. Nothing moves where the image
+ * is laid out channels last.
+ */
 final class Tokens {
     private Tokens() {
     }
 
     /** [N,C,H,W] to [N,H*W,C]. */
     static Value of(Value image) {
-        return image.flatten(2).transpose(1, 2);
+        return image.flatten(2).transpose(1, 2).contiguous();
     }
 
     /** [N,H*W,C] to [N,C,H,W] with the height and width of {@code like}. */

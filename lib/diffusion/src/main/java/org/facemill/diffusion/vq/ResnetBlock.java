@@ -21,6 +21,6 @@ final class ResnetBlock {
     }
 
     static Value norm(Layers layers, String name, Value x, int channels) {
-        return layers.groupNorm(name, x, GROUPS, channels, EPSILON);
+        return layers.groupNorm2d(name, x, GROUPS, channels, EPSILON);
     }
 }
