@@ -179,7 +179,7 @@ class ContextServiceTest {
         given().contentType("application/json").body(recipe).post("/runs").then().statusCode(400)
                 .contentType("application/problem+json")
                 .body("faults.path", hasItems("$.identities", "$.sampling.steps"));
-        given().contentType("application/yaml").body("identities: [").post("/runs").then().statusCode(400)
+        given().contentType("application/yaml").body("identities: [".getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
                 .body("faults[0].message", containsString("neither YAML nor JSON"));
     }
 
@@ -194,7 +194,7 @@ class ContextServiceTest {
                 evaluation: {encoder: unknown, benchmarks: [lfw]}
                 """;
 
-        given().contentType("application/yaml").body(recipe).post("/runs").then().statusCode(400)
+        given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
                 .body("faults.path", hasItems("$.sampling.sampler", "$.sampling.model", "$.alignment.aligner", "$.contexts.file",
                         "$.evaluation.encoder", "$.evaluation.benchmarks[0]"));
     }
@@ -206,7 +206,7 @@ class ContextServiceTest {
     }
 
     private static String start(String recipe) {
-        return given().contentType("application/yaml").body(recipe).post("/runs").then().statusCode(201).extract().path("run");
+        return given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(201).extract().path("run");
     }
 
     private static JsonPath status(String run) {
