@@ -3,6 +3,7 @@ package org.facemill.cli.ldm;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.facemill.cli.CommandException;
 import org.facemill.diffusion.training.AutoencoderRecipe;
 import org.facemill.diffusion.training.AutoencoderTraining;
@@ -91,8 +94,12 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
                 throw new CommandException(file + ": data wants either `painted` or `folder`");
             }
             return recipe;
+        } catch (JsonMappingException e) {
+            String place = e.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(Objects::nonNull)
+                    .collect(Collectors.joining("."));
+            throw new CommandException(file + ": `" + place + "`: " + e.getOriginalMessage() + "; models/demo/recipe.yaml shows every key", e);
         } catch (JsonProcessingException e) {
-            throw new CommandException(file + ": " + e.getOriginalMessage() + "; models/demo/recipe.yaml shows every key", e);
+            throw new CommandException(file + " is no YAML: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -30,10 +30,10 @@ class LdmRecipeTest {
     }
 
     @Test
-    void a_misspelt_key_is_named() throws IOException {
-        Path misspelt = Files.writeString(folder.resolve("recipe.yaml"), Files.readString(DEMO).replace("batch_size: 8", "batchsize: 8"));
+    void a_key_that_is_missing_because_it_is_misspelt_is_named() throws IOException {
+        Path misspelt = Files.writeString(folder.resolve("recipe.yaml"), Files.readString(DEMO).replace("  batch_size: 8", "  batchsize: 8"));
 
-        assertThatThrownBy(() -> LdmRecipe.read(misspelt)).isInstanceOf(CommandException.class).hasMessageContaining("batchsize");
+        assertThatThrownBy(() -> LdmRecipe.read(misspelt)).isInstanceOf(CommandException.class).hasMessageContaining("`training.batch_size`");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package org.facemill.diffusion.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.model.Precision;
+import org.facemill.diffusion.schedule.NoiseSchedule;
+import org.facemill.diffusion.unet.ConditionType;
+import org.facemill.diffusion.unet.UNetConfig;
+import org.facemill.diffusion.vq.VqConfig;
+import org.facemill.tensor.DType;
+import org.facemill.torch.Parameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelExportTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void an_exported_model_is_opened_as_it_was_trained() throws IOException {
+        UNetConfig unet = new UNetConfig(3, 32, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0,
+                false, 0);
+        VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
+        NoiseSchedule schedule = NoiseSchedule.linear(40);
+        try (Parameters denoiser = Parameters.initialise(DenoiserTraining.record(unet, 0, DType.F32), 1);
+                Parameters autoencoder = Parameters.initialise(AutoencoderTraining.DEFAULT.record(vq, DType.F32), 1)) {
+            ModelExport.denoiser(folder, unet, schedule, 32, denoiser);
+            ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
+        }
+
+        try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
+            assertThat(model.config().unet()).isEqualTo(unet);
+            assertThat(model.config().schedule().steps()).isEqualTo(40);
+            assertThat(model.config().schedule().beta(39)).isEqualTo(schedule.beta(39));
+            assertThat(model.decode(new float[model.latentSize()]).get(0).width()).isEqualTo(32);
+        }
+    }
+
+    @Test
+    void halves_are_the_nearest_ones() {
+        assertThat(ModelExport.half(1f)).isEqualTo((short) 0x3C00);
+        assertThat(ModelExport.half(-2.5f)).isEqualTo((short) 0xC100);
+        assertThat(ModelExport.half(0f)).isEqualTo((short) 0);
+        assertThat(ModelExport.half(1e9f)).isEqualTo((short) 0x7BFF);
+        assertThat(ModelExport.half(0x1p-24f)).isEqualTo((short) 1);
+        assertThat(ModelExport.half(0.99999f)).as("rounds up to the next power of two").isEqualTo((short) 0x3C00);
+        assertThat(ModelExport.half(0x1p-14f)).isEqualTo((short) 0x0400);
+    }
+}
