@@ -3,7 +3,8 @@
  * networks ({@code backbone}), the margin losses they are trained with ({@code head}), image augmentation
  * ({@code augment}), and the training itself ({@code training}).
  *
- * <p>May import lib/torch, lib/tensor-io and lib/images. It neither finds faces nor reads datasets: aligned faces come in.
+ * <p>May import lib/torch, lib/tensor-io and lib/images; training also reads lib/datasets and judges by lib/evaluation, which
+ * know nothing of it. It does not find faces: aligned ones come in.
  *
  * <p>Start reading at {@link org.facemill.recognition.Encoder} and {@link org.facemill.recognition.Encoders}.
  */
