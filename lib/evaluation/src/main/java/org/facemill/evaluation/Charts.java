@@ -32,8 +32,8 @@ final class Charts {
 
     /** Distribution of genuine and impostor scores: share of its pairs per bin. */
     static String scores(ScoreCounts counts) {
-        double low = Math.floor(counts.scores()[0] * 10) / 10;
-        double high = Math.floor(counts.scores()[counts.scores().length - 1] * 10 + 1) / 10;
+        double low = Math.min(0.9, Math.floor(counts.scores()[0] * 10) / 10);
+        double high = Math.min(1, Math.floor(counts.scores()[counts.scores().length - 1] * 10 + 1) / 10);
         double width = (high - low) / BINS;
         double[] centres = new double[BINS];
         Arrays.setAll(centres, bin -> low + (bin + 0.5) * width);
