@@ -16,6 +16,7 @@ import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
 import org.facemill.platform.Announcement;
+import org.facemill.platform.DeadLetters;
 import org.facemill.platform.ObjectStore;
 import org.facemill.platform.Publisher;
 import org.facemill.platform.RunWatch;
@@ -32,6 +33,7 @@ class JobLoop {
 
     private final ObjectStore store;
     private final Publisher publisher;
+    private final DeadLetters deadLetters;
     private final RunWatch runs;
     private final MeterRegistry metrics;
     private final Duration lease;
@@ -41,11 +43,12 @@ class JobLoop {
     private final Thread worker = new Thread(this::run, "training");
     private volatile boolean stopping;
 
-    JobLoop(ObjectStore store, Publisher publisher, RunWatch runs, MeterRegistry metrics,
+    JobLoop(ObjectStore store, Publisher publisher, DeadLetters deadLetters, RunWatch runs, MeterRegistry metrics,
             @ConfigProperty(name = "facemill.fr-trainer.lease") Duration lease,
             @ConfigProperty(name = "facemill.fr-trainer.checkpoint-every") Duration checkpointEvery) {
         this.store = store;
         this.publisher = publisher;
+        this.deadLetters = deadLetters;
         this.runs = runs;
         this.metrics = metrics;
         this.lease = lease;
@@ -118,6 +121,7 @@ class JobLoop {
                 own.giveBack();
             } else {
                 LOG.errorf(e, "%s: training failed", job.model());
+                deadLetters.put(event, Topics.DATASET_SEALED, e.getMessage() == null ? e.toString() : e.getMessage());
                 end(job, own, "failed");
             }
         }

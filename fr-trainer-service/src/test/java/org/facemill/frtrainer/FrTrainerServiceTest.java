@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
+import org.facemill.contracts.DeadLetter;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -49,6 +50,7 @@ class FrTrainerServiceTest {
 
     private final Topic sealed = new Topic(Topics.DATASET_SEALED);
     private final Topic models = new Topic(Topics.FR_MODELS);
+    private final Topic deadLetters = new Topic(Topics.deadLetters("fr-trainer"));
     private final Topic progress = new Topic(Topics.FR_PROGRESS);
 
     @Inject
@@ -95,16 +97,18 @@ class FrTrainerServiceTest {
     }
 
     @Test
-    void aJobThatEndsItsTrainersIsGivenUp() throws IOException {
+    void aJobThatEndsItsTrainersIsGivenUpAndItsEventIsADeadLetter() throws IOException {
         String run = newRun();
         DatasetSealed event = pack(run, true);
         TrainingJob job = new TrainingJob(run, 1);
         store.putJson(Buckets.RUNS, job.lease(3), new JobLease.Content("", 0, 0, 3));
         job.store(store, event);
 
+        ConsumerRecord<String, byte[]> deadLetter = deadLetters.await(PATIENCE, record -> record.key().equals(run));
+        assertThat(Topic.header(deadLetter, DeadLetter.REASON)).contains("3 times");
+        assertThat(Records.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
         String next = newRun();
         sealed.send(pack(next, true));
-
         announced(next);
         assertThat(job.event(store)).isEmpty();
         assertThat(job.result(store)).isEmpty();

@@ -7,7 +7,7 @@ public final class DeadLetter {
     public static final String REASON = "facemill_reason";
     /** Topic from which the record came. */
     public static final String TOPIC = "facemill_topic";
-    /** Partition and offset of the record in that topic, as {@code partition/offset}. */
+    /** Partition and offset of the record in that topic, as {@code partition/offset}; absent where long work was stored as a job and failed later. */
     public static final String POSITION = "facemill_position";
 
     private DeadLetter() {

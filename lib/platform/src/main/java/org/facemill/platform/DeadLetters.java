@@ -9,6 +9,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.facemill.contracts.DeadLetter;
 import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.Event;
+import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.IdentityEvent;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
@@ -47,6 +49,15 @@ public class DeadLetters {
         publisher.publish(List.of(new Announcement(Topics.IDENTITY_OUTCOMES, new IdentityOutcome(
                 identity.run(), identity.ordinal(), attempt, Outcome.FAILED, stage, reason, Optional.empty()))));
         put(record, reason);
+    }
+
+    /** Puts an event away whose record was acknowledged when its long work was stored as a job; so it has no position. */
+    public void put(Event event, String topic, String reason) {
+        LOG.warnf("%s %s: dead letter: %s", topic, event.key(), reason);
+        RecordHeaders headers = Publisher.headers(event, stage);
+        headers.add(DeadLetter.REASON, reason.getBytes(StandardCharsets.UTF_8));
+        headers.add(DeadLetter.TOPIC, topic.getBytes(StandardCharsets.UTF_8));
+        publisher.send(Topics.deadLetters(stage), event.key(), EventCodec.encode(event), headers);
     }
 
     /** Puts a record away. */

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
 
 /**
@@ -44,11 +45,16 @@ public class Publisher {
         if (announcements.isEmpty()) {
             return;
         }
-        await(() -> announcements.stream().map(a -> {
-            Headers headers = new RecordHeaders();
-            EventCodec.headers(a.event(), stage).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-            return message(a.topic(), a.event().key(), EventCodec.encode(a.event()), headers);
-        }).toList());
+        await(() -> announcements.stream()
+                .map(a -> message(a.topic(), a.event().key(), EventCodec.encode(a.event()), headers(a.event(), stage)))
+                .toList());
+    }
+
+    /** The headers of the record that carries an event of this stage. */
+    static RecordHeaders headers(Event event, String stage) {
+        RecordHeaders headers = new RecordHeaders();
+        EventCodec.headers(event, stage).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
     }
 
     /** Sends one record as it is; its key may be null. */
