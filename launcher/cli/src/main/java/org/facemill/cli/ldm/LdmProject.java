@@ -89,7 +89,7 @@ public final class LdmProject {
 
     private void trainDenoiser(LatentFolder set, Path model) throws IOException {
         UNetConfig config = recipe.model().config(vq.embedDim());
-        NoiseSchedule schedule = NoiseSchedule.linear(recipe.training().levels());
+        NoiseSchedule schedule = schedule();
         DenoiserRecipe training = recipe.denoiserRecipe();
         Path checkpoint = work.resolve("denoiser.safetensors");
         RunningMean loss = new RunningMean();
@@ -104,18 +104,19 @@ public final class LdmProject {
                     trainer.save(checkpoint);
                 }
             }
-            ModelExport.denoiser(model, config, sampled(schedule), recipe.imageSize(), trainer.parameters());
+            ModelExport.denoiser(model, config, schedule, recipe.imageSize(), trainer.parameters(), training.contextScale());
         }
     }
 
     /**
-     * The least noisy part of a schedule. The last levels differ in averages over the whole sample alone, which a small
-     * network learns last; a sampler that starts below them starts from nearly the same distribution.
+     * The least noisy part of the linear schedule. Its last levels differ in averages over the whole sample alone, which a
+     * small network learns last; a sampler that starts below them starts from nearly the same distribution.
      */
-    private NoiseSchedule sampled(NoiseSchedule trained) {
-        float[] betas = new float[recipe.training().sampledLevels()];
+    private NoiseSchedule schedule() {
+        NoiseSchedule whole = NoiseSchedule.linear(recipe.training().levels());
+        float[] betas = new float[recipe.training().keptLevels()];
         for (int t = 0; t < betas.length; t++) {
-            betas[t] = trained.beta(t);
+            betas[t] = whole.beta(t);
         }
         return NoiseSchedule.ofBetas(betas);
     }

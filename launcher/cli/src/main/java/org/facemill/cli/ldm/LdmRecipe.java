@@ -76,11 +76,14 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
         }
     }
 
-    /** How the denoiser is trained; {@code T} noise levels, of which samplers start from {@code T_sampled}, {@code T_0} steps to the first restart. */
+    /**
+     * How the denoiser is trained, see {@link DenoiserRecipe}; {@code T_kept}, the least noisy of {@code T} noise levels; {@code T_0}
+     * steps to the first restart.
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Training(@JsonProperty("T") int levels, @JsonProperty("T_sampled") int sampledLevels, long steps, int batchSize, double lr, @JsonProperty("T_0") long period,
+    public record Training(@JsonProperty("T") int levels, @JsonProperty("T_kept") int keptLevels, long steps, int batchSize, double lr, @JsonProperty("T_0") long period,
             @JsonProperty("T_mult") int factor, AverageDecay ema, double contextDropout,
-            double contextPermutation, double coarse, String precision, int stepsBetweenCheckpoints) {}
+            double contextPermutation, double contextScale, Optional<Double> minSnr, double coarse, String precision, int stepsBetweenCheckpoints) {}
 
     /** Reads a recipe; an error names its place. */
     public static LdmRecipe read(Path file) throws IOException {
@@ -111,7 +114,8 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
 
     DenoiserRecipe denoiserRecipe() {
         return new DenoiserRecipe(training.steps, training.batchSize, new WarmRestarts(training.lr, training.period, training.factor),
-                training.ema, training.contextDropout, training.contextPermutation, training.coarse, precision(), seed);
+                training.ema, training.contextDropout, training.contextPermutation, training.contextScale,
+                new DenoiserRecipe.Loss(training.minSnr, training.coarse), precision(), seed);
     }
 
     private DType precision() {

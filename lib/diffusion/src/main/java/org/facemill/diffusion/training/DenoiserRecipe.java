@@ -1,5 +1,6 @@
 package org.facemill.diffusion.training;
 
+import java.util.Optional;
 import org.facemill.tensor.DType;
 
 /**
@@ -11,12 +12,34 @@ import org.facemill.tensor.DType;
  * @param average what the averaged model keeps
  * @param contextDropout part of the samples that take the empty context
  * @param contextPermutation part of each batch whose contexts are exchanged among each other
- * @param coarse weight of the loss's coarse scales, see {@link DenoiserTraining}; 0 is the original's loss
+ * @param contextScale factor on contexts while training, folded into the exported weights: a unit vector of n floats gives a
+ *     signal that is seen from the first step on when it is scaled to length sqrt(n); 1 is the original's
+ * @param loss what is made small
  * @param precision what the network computes in
  * @param seed of order, noise, steps and dropout
  */
 public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, AverageDecay average,
-        double contextDropout, double contextPermutation, double coarse, DType precision, long seed) {
+        double contextDropout, double contextPermutation, double contextScale, Loss loss, DType precision, long seed) {
+
+    /**
+     * The loss: the mean squared error of the predicted noise, weighted.
+     *
+     * @param minSnr the gamma of min-SNR weighting (Hang et al., 2023): errors at signal-to-noise ratios above it are weighted
+     *     down by gamma / SNR; absent, all count alike
+     * @param coarse weight of the error's coarse scales, see {@link DenoiserTraining}; 0 leaves them out
+     */
+    public record Loss(Optional<Double> minSnr, double coarse) {
+
+        /** IDiff-Face's. */
+        public static final Loss PLAIN = new Loss(Optional.empty(), 0);
+
+        public Loss {
+            if (!(minSnr.orElse(1.0) > 0) || !(coarse >= 0)) {
+                throw new IllegalArgumentException("min_snr " + minSnr.orElse(1.0) + ", coarse " + coarse
+                        + ": expected a positive number and one from 0 up");
+            }
+        }
+    }
 
     public DenoiserRecipe {
         if (steps < 1 || batch < 1) {
@@ -25,6 +48,9 @@ public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, A
         if (!(contextDropout >= 0 && contextDropout <= 1 && contextPermutation >= 0 && contextPermutation <= 1)) {
             throw new IllegalArgumentException("context_dropout " + contextDropout + ", context_permutation "
                     + contextPermutation + ": expected numbers from 0 to 1");
+        }
+        if (!(contextScale > 0)) {
+            throw new IllegalArgumentException("context_scale " + contextScale + ": expected a positive number");
         }
     }
 }

@@ -27,7 +27,7 @@ public final class DenoiserTrainer implements AutoCloseable {
     public static DenoiserTrainer start(UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set) {
         Batch batch = new Batch(set, recipe, schedule);
         return new DenoiserTrainer(recipe,
-                TrainingRun.start(DenoiserTraining.record(config, recipe.coarse(), recipe.precision()), recipe.seed()), batch);
+                TrainingRun.start(DenoiserTraining.record(config, recipe), recipe.seed()), batch);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class DenoiserTrainer implements AutoCloseable {
             TrainingSet set) throws IOException {
         Batch batch = new Batch(set, recipe, schedule);
         return new DenoiserTrainer(recipe,
-                TrainingRun.resume(DenoiserTraining.record(config, recipe.coarse(), recipe.precision()), checkpoint), batch);
+                TrainingRun.resume(DenoiserTraining.record(config, recipe), checkpoint), batch);
     }
 
     /** Steps taken so far. */

@@ -24,39 +24,50 @@ public final class DenoiserTraining {
     /**
      * Records the step. Inputs by name: {@code x0} and {@code eps} [N,C,h,w]; {@code signal} and {@code noise} [N,1,1,1], the
      * weights of both in x_t; {@code t} [N] (I64); for a conditional network {@code context} and {@code empty} [N], 1 where the
-     * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss}.
-     *
-     * @param coarse weight of the error of averages over the whole sample, and half of it over squares of 8x8, each scaled to
-     *     what independent errors would give: a multi-scale loss (Hoogeboom et al., "simple diffusion", 2023), by which small
-     *     training budgets get brightness and layout right; 0 is the original's loss
-     * @param precision what the network computes in; parameters, their average and Adam's state stay F32
+     * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss},
+     * the unweighted error. Parameters, their average and Adam's state are F32 whatever the precision.
      */
-    public static Graph record(UNetConfig config, double coarse, DType precision) {
-        Recorder recorder = new Recorder(Recorder.Mode.TRAINING, precision);
-        Gradients gradients = gradients(recorder, config, coarse);
+    public static Graph record(UNetConfig config, DenoiserRecipe recipe) {
+        Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
+        Gradients gradients = gradients(recorder, config, recipe.contextScale(), recipe.loss());
         Optimizers.adam(gradients, recorder.input("lr"));
         Optimizers.average(gradients, recorder.input("decay"));
         return recorder.finish("denoiser training");
     }
 
     /** The part up to the gradients, with the output {@code loss}. */
-    static Gradients gradients(Recorder recorder, UNetConfig config, double coarse) {
+    static Gradients gradients(Recorder recorder, UNetConfig config, double contextScale, DenoiserRecipe.Loss weighting) {
         Value eps = recorder.input("eps");
-        Value xt = recorder.input("x0").mul(recorder.input("signal")).add(eps.mul(recorder.input("noise")));
+        Value signal = recorder.input("signal");
+        Value noise = recorder.input("noise");
+        Value xt = recorder.input("x0").mul(signal).add(eps.mul(noise));
         ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config);
         Value t = recorder.input("t");
         Value predicted = config.isContextConditional()
-                ? network.eps(xt.channelsLast(), t, recorder.input("context"), recorder.input("empty"))
+                ? network.eps(xt.channelsLast(), t, scaled(recorder.input("context"), contextScale), recorder.input("empty"))
                 : network.eps(xt.channelsLast(), t);
         Value error = predicted.to(DType.F32).sub(eps);
-        Value loss = error.square().mean();
-        recorder.output("loss", loss.detach());
-        return Gradients.of(recorder, coarse == 0 ? loss : loss.add(coarse(error, recorder.input("signal")).mul(coarse)));
+        Value squares = error.square();
+        recorder.output("loss", squares.detach().mean());
+        Value loss = weighting.minSnr().map(gamma -> squares.mul(minSnr(signal, noise, gamma))).orElse(squares).mean();
+        return Gradients.of(recorder, weighting.coarse() == 0 ? loss : loss.add(coarse(error, signal).mul(weighting.coarse())));
+    }
+
+    /** Class labels are no vectors: their factor is 1. */
+    private static Value scaled(Value context, double factor) {
+        return factor == 1 ? context : context.mul(factor);
+    }
+
+    private static Value minSnr(Value signal, Value noise, double gamma) {
+        Value snr = signal.square().div(noise.square());
+        return snr.clamp(0, gamma).div(snr);
     }
 
     /**
-     * Errors of averages, where noise hides most of the sample: with less noise the averages of the sample are plain to see
-     * and those of the noise can be known by nobody.
+     * A multi-scale loss (Hoogeboom et al., "simple diffusion", 2023), by which small training budgets get brightness and layout
+     * right: errors of averages over the whole sample, and half of those over squares of 8x8, each scaled to what independent
+     * errors would give. It counts where noise hides most of the sample: with less noise the averages of the sample are plain
+     * to see and those of the noise can be known by nobody.
      */
     private static Value coarse(Value error, Value signal) {
         Value hidden = signal.neg().add(1).pow(HIDDEN).flatten(1);

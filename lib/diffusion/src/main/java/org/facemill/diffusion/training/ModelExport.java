@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
@@ -22,6 +23,7 @@ import org.facemill.torch.Parameters;
  */
 public final class ModelExport {
     private static final String AVERAGE = "ema.";
+    private static final String CONTEXT_EMBEDDING = "context_emb.weight";
 
     private ModelExport() {
     }
@@ -30,13 +32,15 @@ public final class ModelExport {
      * Writes denoiser and configuration.
      *
      * @param trained of {@link DenoiserTrainer}: its average is taken
-     * @param schedule to sample with; may be the first steps of the one that the denoiser was trained with
+     * @param schedule that the denoiser was trained with
+     * @param contextScale of the training's recipe; the written network takes contexts without it
      */
-    public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, Parameters trained)
-            throws IOException {
+    public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, Parameters trained,
+            double contextScale) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
-        averages(trained).forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
+        averages(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
+                .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
         Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize));
@@ -49,7 +53,7 @@ public final class ModelExport {
      * @param codebook [codes, embedDim], row-major
      */
     public static void autoencoder(Path folder, VqConfig config, Parameters trained, float[] codebook) throws IOException {
-        Map<String, Tensor> tensors = averages(trained);
+        Map<String, Tensor> tensors = averages(trained, name -> 1);
         long[] shape = {codebook.length / config.embedDim(), config.embedDim()};
         tensors.put("quantize.embedding.weight", half(codebook, shape));
         Path target = Files.createDirectories(folder.resolve("autoencoder"));
@@ -57,14 +61,23 @@ public final class ModelExport {
         Files.writeString(target.resolve("first_stage_config.yaml"), yaml(config));
     }
 
-    private static Map<String, Tensor> averages(Parameters trained) {
+    private static Map<String, Tensor> averages(Parameters trained, ToDoubleFunction<String> factor) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : trained.names()) {
             if (name.startsWith(AVERAGE)) {
-                tensors.put(name.substring(AVERAGE.length()), half(trained.get(name).floats(), trained.get(name).shape()));
+                String plain = name.substring(AVERAGE.length());
+                tensors.put(plain, half(times(trained.get(name).floats(), factor.applyAsDouble(plain)), trained.get(name).shape()));
             }
         }
         return tensors;
+    }
+
+    private static float[] times(float[] values, double factor) {
+        float[] products = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            products[i] = (float) (values[i] * factor);
+        }
+        return products;
     }
 
     private static Tensor half(float[] values, long[] shape) {

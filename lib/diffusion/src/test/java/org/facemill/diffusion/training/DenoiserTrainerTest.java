@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.facemill.contracts.Noise;
 import org.facemill.diffusion.schedule.NoiseSchedule;
+import org.facemill.diffusion.training.DenoiserRecipe.Loss;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.tensor.DType;
@@ -54,7 +56,8 @@ class DenoiserTrainerTest {
 
     @Test
     void training_lowers_the_loss() {
-        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 0, DType.F32, 3);
+        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 1, Loss.PLAIN,
+                DType.F32, 3);
         try (DenoiserTrainer trainer = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet())) {
             double first = 0;
             double last = 0;
@@ -69,8 +72,25 @@ class DenoiserTrainerTest {
     }
 
     @Test
+    void min_snr_weighting_changes_what_is_learned_and_not_what_is_reported() {
+        DenoiserRecipe plain = new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, Loss.PLAIN,
+                DType.F32, 3);
+        DenoiserRecipe weighted = new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1,
+                new Loss(Optional.of(1.0), 0), DType.F32, 3);
+        try (DenoiserTrainer one = DenoiserTrainer.start(NETWORK, SCHEDULE, plain, new RandomSet());
+                DenoiserTrainer other = DenoiserTrainer.start(NETWORK, SCHEDULE, weighted, new RandomSet())) {
+            assertThat(other.advance()).isEqualTo(one.advance());
+            // the first of Adam's steps depends on the gradients' signs alone
+            other.advance();
+            one.advance();
+            assertThat(other.advance()).isNotEqualTo(one.advance());
+        }
+    }
+
+    @Test
     void a_set_smaller_than_a_batch_is_refused() {
-        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 0, DType.F32, 3);
+        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, Loss.PLAIN,
+                DType.F32, 3);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet()))
@@ -88,7 +108,7 @@ class DenoiserTrainerTest {
     }
 
     private static DenoiserRecipe recipe(AverageDecay average) {
-        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 0.5, DType.F32, 3);
+        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, new Loss(Optional.of(1.0), 0.5), DType.F32, 3);
     }
 
     private static void assertSame(Parameters one, Parameters other) {

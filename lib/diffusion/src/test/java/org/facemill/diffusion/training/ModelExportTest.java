@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.Precision;
@@ -12,6 +13,7 @@ import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.tensor.DType;
+import org.facemill.tensor.TensorFile;
 import org.facemill.torch.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +29,14 @@ class ModelExportTest {
                 false, 0);
         VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
         NoiseSchedule schedule = NoiseSchedule.linear(40);
-        try (Parameters denoiser = Parameters.initialise(DenoiserTraining.record(unet, 0, DType.F32), 1);
+        try (Parameters denoiser = Parameters.initialise(DenoiserTraining.record(unet, recipe()), 1);
                 Parameters autoencoder = Parameters.initialise(AutoencoderTraining.DEFAULT.record(vq, DType.F32), 1)) {
-            ModelExport.denoiser(folder, unet, schedule, 32, denoiser);
+            denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);
+            denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
+            ModelExport.denoiser(folder, unet, schedule, 32, denoiser, 2);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
+            assertThat(written("context_emb.weight")).as("takes contexts that are not scaled").containsOnly(1f);
+            assertThat(written("context_emb.bias")).containsOnly(0.25f);
         }
 
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
@@ -39,6 +45,22 @@ class ModelExportTest {
             assertThat(model.config().schedule().beta(39)).isEqualTo(schedule.beta(39));
             assertThat(model.decode(new float[model.latentSize()]).get(0).width()).isEqualTo(32);
         }
+    }
+
+    private static float[] filled(int count, float value) {
+        float[] values = new float[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private float[] written(String name) throws IOException {
+        try (TensorFile file = TensorFile.open(folder.resolve("unet.safetensors"))) {
+            return file.get("eps_model." + name).floats();
+        }
+    }
+
+    private static DenoiserRecipe recipe() {
+        return new DenoiserRecipe(1, 1, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 2, DenoiserRecipe.Loss.PLAIN, DType.F32, 1);
     }
 
     @Test
