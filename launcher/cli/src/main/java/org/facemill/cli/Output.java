@@ -64,7 +64,12 @@ final class Output {
      * @param unit plural name of one unit: images, steps, ...
      */
     Progress progress(String task, long total, String unit) {
-        return new Progress(task, total, unit, this::say);
+        return progress(task, 0, total, unit);
+    }
+
+    /** Progress of work that goes on where it was cut off. */
+    Progress progress(String task, long from, long total, String unit) {
+        return new Progress(task, from, total, unit, this::say);
     }
 
     /** Refuses bad usage (exit code 2) unless the condition holds. */

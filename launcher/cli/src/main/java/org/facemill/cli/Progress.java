@@ -1,6 +1,7 @@
 package org.facemill.cli;
 
 import java.text.DecimalFormat;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,9 +21,11 @@ final class Progress implements AutoCloseable {
     private final ProgressBar bar;
     private final AtomicLong printed = new AtomicLong(-1);
 
-    Progress(String task, long total, String unit, Consumer<String> lines) {
+    /** @param from what was done before: rate and time left count from there */
+    Progress(String task, long from, long total, String unit, Consumer<String> lines) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(task)
+                .startsFrom(from, Duration.ZERO)
                 .setInitialMax(total)
                 .setUnit(" " + unit, 1)
                 .showSpeed(new DecimalFormat("0.0"));

@@ -52,7 +52,7 @@ final class RunFollower {
         for (RunStatus.Stage stage : status.stages()) {
             if (stage.total() > 0 && !ended.contains(stage.stage())) {
                 Progress progress = stages.computeIfAbsent(
-                        stage.stage(), name -> output.progress(name, stage.total(), stage.unit()));
+                        stage.stage(), name -> output.progress(name, stage.done(), stage.total(), stage.unit()));
                 progress.stepTo(stage.done());
                 if (stage.done() >= stage.total()) {
                     stages.remove(stage.stage()).close();

@@ -71,7 +71,7 @@ final class TrainFrCommand implements Callable<Integer> {
     private Optional<TrainingStep> train(FrTrainer trainer, Path checkpoint) throws IOException {
         Optional<TrainingStep> last = Optional.empty();
         long saved = System.nanoTime();
-        try (Progress progress = output.progress("train", trainer.steps(), "steps")) {
+        try (Progress progress = output.progress("train", trainer.stepsTaken(), trainer.steps(), "steps")) {
             while (!trainer.finished()) {
                 TrainingStep step = trainer.step();
                 last = Optional.of(step);

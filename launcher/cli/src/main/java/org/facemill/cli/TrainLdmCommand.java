@@ -54,7 +54,7 @@ final class TrainLdmCommand implements Callable<Integer> {
         public void progress(String stage, long done, long total, String note) {
             Progress bar = bars.computeIfAbsent(stage, name -> {
                 close();
-                return output.progress(name, total, name.equals("encode") ? "images" : "steps");
+                return output.progress(name, done - 1, total, name.equals("encode") ? "images" : "steps");
             });
             bar.stepTo(done);
             bar.note(note);

@@ -59,7 +59,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
                 int count = Math.min(PER_FILE, images.size() - from);
                 if (!Files.exists(file)) {
                     write(folder.resolve(name("contexts", from)), contexts(images, from, count));
-                    write(file, latents(network, images, from, count));
+                    write(file, latents(network, images, from, count, done));
                 }
                 done.accept(from + count);
             }
@@ -80,7 +80,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         return averages;
     }
 
-    private static Tensor latents(Network network, ImageSet images, int from, int count) {
+    private static Tensor latents(Network network, ImageSet images, int from, int count, LongConsumer done) {
         ByteBuffer all = null;
         long[] shape = null;
         for (int at = 0; at < count; at += BATCH) {
@@ -94,6 +94,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
                 }
                 all.put(encoded.bytes());
             }
+            done.accept(from + at + n);
         }
         return Tensor.of(DType.F32, shape, all.flip());
     }

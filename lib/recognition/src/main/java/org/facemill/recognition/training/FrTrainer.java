@@ -155,6 +155,11 @@ public final class FrTrainer implements AutoCloseable {
                 done * recipe.batchSize() / seconds, left, loader.waitedNanos() / 1e9 / seconds);
     }
 
+    /** Steps taken so far, those before a resume included. */
+    public long stepsTaken() {
+        return step;
+    }
+
     /** Steps of all epochs. */
     public long steps() {
         return stepsPerEpoch * recipe.epochs();
