@@ -89,8 +89,7 @@ public final class Layers {
 
     /** {@link #groupNorm} of images [N,channels,H,W]. */
     public Value groupNorm2d(String name, Value x, int groups, long channels, double epsilon) {
-        boolean channelsLast = dtype() == DType.BF16 && !recorder.training();
-        return groupNorm(name, channelsLast ? laidOutForNormalising(x) : x, groups, channels, epsilon);
+        return groupNorm(name, dtype() == DType.BF16 ? laidOutForNormalising(x) : x, groups, channels, epsilon);
     }
 
     /**
