@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.facemill.diffusion.vq.VqAutoencoder;
 import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.images.RgbImage;
@@ -85,8 +86,9 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         long[] shape = null;
         for (int at = 0; at < count; at += BATCH) {
             int n = Math.min(BATCH, count - at);
+            List<RgbImage> batch = IntStream.range(from + at, from + at + n).parallel().mapToObj(images::image).toList();
             try (Scope scope = Scope.open()) {
-                var encoded = network.apply(scope, scope.bytes(pixels(images, from + at, n), n, edge(images), edge(images), 3));
+                var encoded = network.apply(scope, scope.bytes(pixels(batch), n, batch.get(0).height(), batch.get(0).width(), 3));
                 if (all == null) {
                     shape = encoded.shape();
                     shape[0] = count;
@@ -99,16 +101,11 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         return Tensor.of(DType.F32, shape, all.flip());
     }
 
-    private static int edge(ImageSet images) {
-        return images.image(0).width();
-    }
-
-    private static byte[] pixels(ImageSet images, int from, int count) {
-        int size = images.image(from).pixels().length;
-        byte[] pixels = new byte[count * size];
-        for (int i = 0; i < count; i++) {
-            RgbImage image = images.image(from + i);
-            System.arraycopy(image.pixels(), 0, pixels, i * size, size);
+    private static byte[] pixels(List<RgbImage> batch) {
+        int size = batch.get(0).pixels().length;
+        byte[] pixels = new byte[batch.size() * size];
+        for (int i = 0; i < batch.size(); i++) {
+            System.arraycopy(batch.get(i).pixels(), 0, pixels, i * size, size);
         }
         return pixels;
     }
