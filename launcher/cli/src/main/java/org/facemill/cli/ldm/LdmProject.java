@@ -53,7 +53,7 @@ public final class LdmProject {
         Path latents = work.resolve("latents");
         try (AutoencoderTrainer autoencoder = autoencoder()) {
             trainAutoencoder(autoencoder);
-            LatentFolder.encode(latents, vq, autoencoder.parameters(), images,
+            LatentFolder.encode(latents, vq, autoencoder.parameters(), recipe.precision(), images,
                     done -> reporter.progress("encode", done, images.size(), ""));
             try (LatentFolder set = LatentFolder.open(latents, images.size())) {
                 trainDenoiser(set, model);

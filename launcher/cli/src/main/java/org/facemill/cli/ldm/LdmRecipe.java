@@ -118,7 +118,7 @@ public record LdmRecipe(long seed, int imageSize, Data data, Autoencoder autoenc
                 new DenoiserRecipe.Loss(training.minSnr, training.coarse), precision(), seed);
     }
 
-    private DType precision() {
+    DType precision() {
         return switch (training.precision) {
             case "fp32" -> DType.F32;
             case "bf16" -> DType.BF16;

@@ -48,11 +48,13 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
      * Encodes all pictures of a set.
      *
      * @param trained of {@link AutoencoderTrainer}: its average is taken
+     * @param precision what the encoder computes in
      * @param done is told how many pictures are encoded
      */
-    public static void encode(Path folder, VqConfig config, Parameters trained, ImageSet images, LongConsumer done) throws IOException {
+    public static void encode(Path folder, VqConfig config, Parameters trained, DType precision, ImageSet images,
+            LongConsumer done) throws IOException {
         Files.createDirectories(folder);
-        Graph graph = encoder(config);
+        Graph graph = encoder(config, precision);
         try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", averages(trained));
                 Network network = Network.load(graph, parameters)) {
             for (int from = 0; from < images.size(); from += PER_FILE) {
@@ -67,10 +69,10 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         }
     }
 
-    private static Graph encoder(VqConfig config) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
-        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).div(127.5).sub(1).contiguous();
-        recorder.output("latents", new VqAutoencoder(new Layers(recorder), config).encode(images));
+    private static Graph encoder(VqConfig config, DType precision) {
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, precision);
+        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).div(127.5).sub(1).channelsLast();
+        recorder.output("latents", new VqAutoencoder(new Layers(recorder), config).encode(images).to(DType.F32).contiguous());
         return recorder.finish("encoder");
     }
 
@@ -90,7 +92,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
             try (Scope scope = Scope.open()) {
                 var encoded = network.apply(scope, scope.bytes(pixels(batch), n, batch.get(0).height(), batch.get(0).width(), 3));
                 if (all == null) {
-                    shape = encoded.shape();
+                    shape = encoded.shape().clone();
                     shape[0] = count;
                     all = ByteBuffer.allocate(Math.toIntExact(encoded.size() / n * count) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 }
