@@ -51,6 +51,21 @@ public final class Buckets {
         return run + "/leases/" + job + ".json";
     }
 
+    /** In {@link #RUNS}: prefix of what a long job has done so far, ending in a slash. */
+    public static String checkpoint(String run, String job) {
+        return run + "/checkpoints/" + job + "/";
+    }
+
+    /** In {@link #RUNS}: the event that says what came of a long job; written when all else is stored, as the commit mark. */
+    public static String jobResult(String run, String job) {
+        return run + "/results/" + job + ".json";
+    }
+
+    /** In {@link #RUNS}: what a generator samples after so many steps of its training. */
+    public static String sampleGrid(String run, String job, long step) {
+        return run + "/samples/" + job + "/" + step + ".png";
+    }
+
     /** In {@link #BLOCKS}: the grid of one identity, as sampled. */
     public static String block(String run, long ordinal) {
         return run + "/" + ordinal + ".png";

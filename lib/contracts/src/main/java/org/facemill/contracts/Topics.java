@@ -25,10 +25,13 @@ public final class Topics {
     public static final String EVALUATIONS = PREFIX + "evaluations";
     public static final String FR_PROGRESS = PREFIX + "fr-progress";
     public static final String FR_MODELS = PREFIX + "fr-models";
+    public static final String LDM_JOBS = PREFIX + "ldm-jobs";
+    public static final String LDM_PROGRESS = PREFIX + "ldm-progress";
+    public static final String LDM_MODELS = PREFIX + "ldm-models";
 
     /** The topics that every installation has, whatever samplers and aligners are plugged in. */
     public static final List<String> COMMON = List.of(RUNS, ALIGNED_BLOCKS, CROPS, IDENTITY_OUTCOMES, DATASET_REQUESTS,
-            DATASET_SEALED, EMBEDDINGS, EVALUATIONS, FR_PROGRESS, FR_MODELS);
+            DATASET_SEALED, EMBEDDINGS, EVALUATIONS, FR_PROGRESS, FR_MODELS, LDM_JOBS, LDM_PROGRESS, LDM_MODELS);
 
     private static final String IDENTITY_CONTEXTS = PREFIX + "identity-contexts.";
     private static final String RAW_BLOCKS = PREFIX + "raw-blocks.";

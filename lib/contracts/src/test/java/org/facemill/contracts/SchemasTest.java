@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.facemill.contracts.event.EventType;
+import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.LdmRecipes;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class SchemasTest {
     static Stream<Case> cases() {
         // events are open, so that newer senders may add fields; a recipe is closed, so that a misspelt option is seen
         return Stream.concat(Stream.of(EventType.values()).map(t -> new Case(t.schema(), t.event(), false)),
-                Stream.of(new Case(Recipes.SCHEMA, Recipe.class, true)));
+                Stream.of(new Case(Recipes.SCHEMA, Recipe.class, true), new Case(LdmRecipes.SCHEMA, LdmRecipe.class, true)));
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package org.facemill.contracts.event;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** What flows between services: a small, self-contained record that says what happened or what is to be done. */
-public sealed interface Event permits RunEvent, IdentityEvent, VersionEvent, Evaluation {
+public sealed interface Event permits RunEvent, IdentityEvent, VersionEvent, Evaluation, LdmEvent {
 
     /** The run that this event belongs to. */
     String run();

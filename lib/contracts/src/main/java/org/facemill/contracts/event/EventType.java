@@ -16,7 +16,10 @@ public enum EventType {
     DATASET_SEALED("dataset-sealed.v1", DatasetSealed.class),
     FR_PROGRESS("fr-progress.v1", FrProgress.class),
     FR_MODEL("fr-model.v1", FrModel.class),
-    EVALUATION("evaluation.v1", Evaluation.class);
+    EVALUATION("evaluation.v1", Evaluation.class),
+    LDM_JOB("ldm-job.v1", LdmJob.class),
+    LDM_PROGRESS("ldm-progress.v1", LdmProgress.class),
+    LDM_MODEL("ldm-model.v1", LdmModel.class);
 
     private final String schema;
     private final Class<? extends Event> event;

@@ -1,20 +1,15 @@
 package org.facemill.contracts.recipe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.Schemas;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 
 /** Reads recipes: fills in defaults, then checks the whole against the recipe's JSON Schema and against itself. */
 public final class Recipes {
 
-    /** The name of the recipe's schema among {@link Schemas}. */
+    /** The name of the recipe's schema among {@link org.facemill.contracts.Schemas}. */
     public static final String SCHEMA = "recipe.v1";
 
     private static final JsonNode DEFAULTS = Json.resource("recipe-defaults.json");
@@ -29,32 +24,16 @@ public final class Recipes {
      * @throws RecipeException naming every fault with its path
      */
     public static Recipe parse(JsonNode written) {
-        if (!written.isObject()) {
-            throw new RecipeException(List.of(new Fault("$", "a recipe is an object with fields such as identities and images")));
+        WrittenRecipe whole = WrittenRecipe.over(DEFAULTS, written);
+        if (!whole.tree().has("maxFailures") && whole.tree().path("identities").canConvertToInt()) {
+            whole.tree().put("maxFailures", whole.tree().path("identities").intValue() / 10 + 20);
         }
-        ObjectNode whole = merge(DEFAULTS.deepCopy(), (ObjectNode) written);
-        if (!whole.has("maxFailures") && whole.path("identities").canConvertToInt()) {
-            whole.put("maxFailures", whole.path("identities").intValue() / 10 + 20);
-        }
-        List<Fault> faults = new ArrayList<>();
-        Schemas.of(SCHEMA).faults(whole).forEach(f -> faults.add(new Fault(f.path(), f.message())));
-        if (!faults.isEmpty()) {
-            throw new RecipeException(faults);
-        }
-        Recipe recipe = read(whole);
-        faults.addAll(contradictions(recipe));
+        Recipe recipe = whole.as(Recipe.class, SCHEMA);
+        List<Fault> faults = contradictions(recipe);
         if (!faults.isEmpty()) {
             throw new RecipeException(faults);
         }
         return recipe;
-    }
-
-    private static Recipe read(JsonNode whole) {
-        try {
-            return Json.MAPPER.treeToValue(whole, Recipe.class);
-        } catch (JsonProcessingException e) {
-            throw new RecipeException(List.of(new Fault("$", e.getOriginalMessage())));
-        }
     }
 
     private static List<Fault> contradictions(Recipe recipe) {
@@ -83,18 +62,5 @@ public final class Recipes {
                     + ", a block holds at most 1024"));
         }
         return faults;
-    }
-
-    private static ObjectNode merge(ObjectNode base, ObjectNode over) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = over.fields(); fields.hasNext();) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            JsonNode below = base.get(field.getKey());
-            if (below instanceof ObjectNode section && field.getValue() instanceof ObjectNode written) {
-                merge(section, written);
-            } else {
-                base.set(field.getKey(), field.getValue());
-            }
-        }
-        return base;
     }
 }

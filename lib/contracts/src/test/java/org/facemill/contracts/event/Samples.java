@@ -9,6 +9,9 @@ import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
+import org.facemill.contracts.recipe.Averaging;
+import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
 
@@ -18,6 +21,12 @@ final class Samples {
     private static final String RUN = "samples";
     private static final String HASH = "ab".repeat(32);
     private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 2));
+    private static final String TRAINING = "training-of-faces";
+    private static final LdmRecipe LDM_RECIPE = new LdmRecipe(7, 128, false,
+            new LdmRecipe.Data(Optional.of(new LdmRecipe.Painted(100, 2, 1)), Optional.empty(), true, "Apache-2.0"), Optional.empty(),
+            new LdmRecipe.Model(64, List.of(1, 2), List.of(false, true), 32, 1, "AdaGN", true, 512, 256, true, 0.1),
+            new LdmRecipe.Training(1000, 800, 4000, 8, 1e-4, 1000, 2, Averaging.INTENDED, 0.1, 0, 1, Optional.of(1.0), 0,
+                    Precision.BF16, 200, 400));
     private static final Origin ORIGIN = new Origin("diffusion", "demo", HASH, "cpu/2/fp32");
 
     private Samples() {
@@ -44,7 +53,12 @@ final class Samples {
                 new FrProgress(RUN, 1, Buckets.frModelName(RUN, 1), 2, 120, 400, 17.25, 0.1, 310.5, 93),
                 new FrModel(RUN, 1, Buckets.frModelName(RUN, 1), ref(Buckets.MODELS, "fr-samples-v1/model.safetensors"), List.of(3L),
                         members, 1.5, 42, RECIPE.evaluation()),
-                new Evaluation(RUN, EvaluationKind.LIVE, "reference", "", 3, 6, Map.of("eer", 0.02, "auc", 0.99), Optional.empty()));
+                new Evaluation(RUN, EvaluationKind.LIVE, "reference", "", 3, 6, Map.of("eer", 0.02, "auc", 0.99), Optional.empty()),
+                new LdmJob(TRAINING, "faces", LDM_RECIPE),
+                new LdmProgress(TRAINING, "faces", "denoiser", 200, 4000, Map.of("loss", 0.1, "lr", 1e-4), 2.5, 1520,
+                        Optional.of(ref(Buckets.RUNS, Buckets.sampleGrid(TRAINING, "ldm-faces", 200)))),
+                new LdmModel(TRAINING, "faces", List.of(ref(Buckets.MODELS, "faces/config.yaml"), ref(Buckets.MODELS, "faces/unet.safetensors")),
+                        ref(Buckets.RUNS, Buckets.sampleGrid(TRAINING, "ldm-faces", 4000)), 4000, 0.09, 5200));
     }
 
     private static ObjectRef ref(String bucket, String key) {

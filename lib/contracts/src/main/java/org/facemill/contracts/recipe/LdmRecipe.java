@@ -1,0 +1,117 @@
+package org.facemill.contracts.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a generator is trained on, and how. Keys in snake case: those of IDiff-Face and latent-diffusion where they have them.
+ * {@link LdmRecipes} reads what a user wrote.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record LdmRecipe(
+        @JsonPropertyDescription("seed of weights, order, noise and dropout") long seed,
+        @Min(8) @Max(4096) @JsonPropertyDescription("edge of the pictures in pixels") int imageSize,
+        @JsonPropertyDescription("true: the denoiser works on an autoencoder's latents; false: on pixels") boolean latent,
+        @NotNull @Valid Data data,
+        @NotNull @JsonPropertyDescription("the first stage, where the denoiser works on latents") Optional<@Valid Autoencoder> autoencoder,
+        @NotNull @Valid Model model,
+        @NotNull @Valid Training training) {
+
+    /** Training pictures with the contexts of those whom they show: painted, or from a folder. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Data(
+            @NotNull Optional<@Valid Painted> painted,
+            @NotNull Optional<@Valid Folder> folder,
+            @JsonPropertyDescription("every picture also mirrored, with the same context; an epoch is twice as long") boolean horizontalFlip,
+            @NotBlank @JsonPropertyDescription("licence of the pictures, for the model card") String licence) {
+    }
+
+    /** Faces of the parametric painter, whose contexts are unit vectors. */
+    public record Painted(
+            @Min(1) @JsonPropertyDescription("how many identities") int identities,
+            @Min(1) @JsonPropertyDescription("pictures of each") int images,
+            @JsonPropertyDescription("another seed, other people") long seed) {
+    }
+
+    /** Pictures (.png, .jpg) below a folder: a path for the command, {@code bucket/prefix} for the service. */
+    public record Folder(
+            @NotBlank @JsonPropertyDescription("folder of the pictures") String images,
+            @NotNull @JsonPropertyDescription("one file of vectors by the pictures' paths without suffix, by their names or by their "
+                    + "folders' names; or a folder with a .npy for each picture") Optional<String> contexts,
+            @NotNull @JsonPropertyDescription("in place of contexts, the recogniser that embeds the pictures, resized to 112x112: "
+                    + "reference, or a model's folder") Optional<String> encoder) {
+    }
+
+    /** The VQ autoencoder's shape, by latent-diffusion's names, and the phases of its training. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Autoencoder(
+            @Min(1) @JsonPropertyDescription("channels of a latent") int embedDim,
+            @Min(2) @JsonPropertyDescription("entries of the codebook") int nEmbed,
+            @Min(32) @JsonPropertyDescription("channels at full resolution, a multiple of 32") int ch,
+            @NotEmpty @JsonPropertyDescription("factor on the channels per level; each level halves the edge") List<@Min(1) Integer> chMult,
+            @Min(0) @JsonPropertyDescription("residual blocks per level") int numResBlocks,
+            @NotEmpty List<@Valid Phase> phases) {
+    }
+
+    /** Steps of one kind; the learning rate falls from {@code lr} to {@code lr_end} by the same factor each step. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Phase(
+            @Min(1) long steps,
+            @Min(1) int batchSize,
+            @Min(8) @JsonPropertyDescription("edge of the square that is cut from each picture") int crop,
+            @DecimalMin("0") double lr,
+            @DecimalMin("0") double lrEnd) {
+    }
+
+    /** The denoiser: IDiff-Face's conditional U-Net. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Model(
+            @Min(32) int initialChannels,
+            @NotEmpty List<@Min(1) Integer> channelMultipliers,
+            @NotEmpty List<Boolean> isAttention,
+            @Min(1) int attentionHeadChannels,
+            @Min(1) int nBlocksPerResolution,
+            @NotNull @Pattern(regexp = "AddPlusGN|AdaGN|DiffAE|CA") String conditionType,
+            @JsonPropertyDescription("false: the generator takes no contexts, those of the data are passed over") boolean isContextConditional,
+            @Min(1) @JsonPropertyDescription("length of a context") int contextInputChannels,
+            @Min(1) int contextChannels,
+            boolean learnEmptyContext,
+            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("dropout of the projected context's components")
+            double contextDropoutProbability) {
+    }
+
+    /** How the denoiser is trained. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Training(
+            @JsonProperty("T") @Min(2) @JsonPropertyDescription("noise levels of the linear schedule") int levels,
+            @JsonProperty("T_kept") @Min(2) @JsonPropertyDescription("the least noisy of them, which are used") int keptLevels,
+            @Min(1) long steps,
+            @Min(1) int batchSize,
+            @DecimalMin("0") double lr,
+            @JsonProperty("T_0") @Min(1) @JsonPropertyDescription("steps to the first restart of the learning rate") long period,
+            @JsonProperty("T_mult") @Min(1) @JsonPropertyDescription("factor by which each cycle is longer than the one before") int factor,
+            @NotNull @JsonPropertyDescription("intended: the average of the weights; faithful: as IDiff-Face's, which is the last weights")
+            Averaging ema,
+            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of the samples that take the empty context") double contextDropout,
+            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of each batch whose contexts change places") double contextPermutation,
+            @DecimalMin("0") @JsonPropertyDescription("factor on contexts while training, folded into the weights at the end") double contextScale,
+            @NotNull @JsonPropertyDescription("gamma of min-SNR loss weights; absent: all noise levels count alike") Optional<Double> minSnr,
+            @DecimalMin("0") @JsonPropertyDescription("weight of the loss's coarse scales") double coarse,
+            @NotNull @JsonPropertyDescription("arithmetic of the networks; weights and optimizer are fp32") Precision precision,
+            @Min(1) int stepsBetweenCheckpoints,
+            @Min(0) @JsonPropertyDescription("0: a sample grid at the end alone") int stepsBetweenSampling) {
+    }
+}

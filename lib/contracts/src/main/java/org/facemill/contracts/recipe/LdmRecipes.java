@@ -1,0 +1,57 @@
+package org.facemill.contracts.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.RecipeException.Fault;
+
+/** Reads recipes of generators: fills in defaults, then checks the whole against its JSON Schema and against itself. */
+public final class LdmRecipes {
+
+    /** The name of the recipe's schema among {@link org.facemill.contracts.Schemas}. */
+    public static final String SCHEMA = "ldm-recipe.v1";
+
+    private static final JsonNode DEFAULTS = Json.resource("ldm-recipe-defaults.json");
+
+    private LdmRecipes() {
+    }
+
+    /**
+     * A recipe from what a user wrote. Unknown fields are faults: a misspelt option must not be ignored in silence.
+     *
+     * @param written the recipe as JSON tree; fields left out take their defaults, where they have one
+     * @throws RecipeException naming every fault with its path
+     */
+    public static LdmRecipe parse(JsonNode written) {
+        LdmRecipe recipe = WrittenRecipe.over(DEFAULTS, written).as(LdmRecipe.class, SCHEMA);
+        check(recipe);
+        return recipe;
+    }
+
+    /**
+     * Checks what a schema cannot: whether the parts of a recipe fit each other.
+     *
+     * @throws RecipeException naming every fault with its path
+     */
+    public static void check(LdmRecipe recipe) {
+        List<Fault> faults = new ArrayList<>();
+        LdmRecipe.Data data = recipe.data();
+        if (data.painted().isPresent() == data.folder().isPresent()) {
+            faults.add(new Fault("$.data", "wants either painted or folder"));
+        }
+        data.folder().filter(folder -> recipe.model().isContextConditional()
+                && folder.contexts().isPresent() == folder.encoder().isPresent()).ifPresent(folder ->
+                faults.add(new Fault("$.data.folder", "wants either contexts or encoder, because the model is conditional")));
+        if (recipe.latent() != recipe.autoencoder().isPresent()) {
+            faults.add(new Fault("$.autoencoder", recipe.latent() ? "is missing; latent: false trains on pixels without one"
+                    : "is given, though latent is false"));
+        }
+        if (recipe.training().keptLevels() > recipe.training().levels()) {
+            faults.add(new Fault("$.training.T_kept", recipe.training().keptLevels() + " is more than T, " + recipe.training().levels()));
+        }
+        if (!faults.isEmpty()) {
+            throw new RecipeException(faults);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.facemill.contracts.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class LdmRecipesTest {
+
+    private static final String PIXELS = """
+            seed: 7
+            image_size: 32
+            latent: false
+            data:
+              painted: {identities: 10, images: 2, seed: 1}
+              licence: Apache-2.0
+            model:
+              initial_channels: 32
+              channel_multipliers: [1, 2]
+              is_attention: [false, true]
+              attention_head_channels: 32
+              n_blocks_per_resolution: 1
+              condition_type: AdaGN
+              context_input_channels: 512
+              context_channels: 64
+            training:
+              T: 1000
+              T_kept: 800
+              steps: 100
+              batch_size: 4
+              lr: 1.0e-4
+              T_0: 100
+              T_mult: 2
+            """;
+
+    @Test
+    void whatIsLeftOutTakesItsDefault() throws IOException {
+        LdmRecipe recipe = LdmRecipes.parse(tree(PIXELS));
+
+        assertThat(recipe.training().ema()).isEqualTo(Averaging.INTENDED);
+        assertThat(recipe.training().minSnr()).isEmpty();
+        assertThat(recipe.model().isContextConditional()).isTrue();
+        assertThat(recipe.training().keptLevels()).isEqualTo(800);
+        assertThat(recipe.data().horizontalFlip()).isFalse();
+    }
+
+    @Test
+    void everyFaultIsNamedWithItsPath() {
+        String written = PIXELS.replace("  batch_size: 4", "  batchsize: 4").replace("condition_type: AdaGN", "condition_type: Ada");
+
+        assertThatThrownBy(() -> LdmRecipes.parse(tree(written))).isInstanceOf(RecipeException.class)
+                .hasMessageContaining("'batchsize'").hasMessageContaining("'batch_size'").hasMessageContaining("$.model.condition_type");
+    }
+
+    @Test
+    void partsThatDoNotFitAreRefused() {
+        String latent = PIXELS.replace("latent: false", "latent: true");
+        String both = PIXELS.replace("data:\n", "data:\n  folder: {images: a, contexts: b.npz}\n");
+        String noContexts = PIXELS.replace("painted: {identities: 10, images: 2, seed: 1}", "folder: {images: a}");
+
+        assertThatThrownBy(() -> LdmRecipes.parse(tree(latent))).hasMessageContaining("$.autoencoder");
+        assertThatThrownBy(() -> LdmRecipes.parse(tree(both))).hasMessageContaining("$.data: wants either");
+        assertThatThrownBy(() -> LdmRecipes.parse(tree(noContexts))).hasMessageContaining("$.data.folder");
+    }
+
+    @Test
+    void anUnconditionalModelNeedsNoContexts() throws IOException {
+        String written = PIXELS.replace("painted: {identities: 10, images: 2, seed: 1}", "folder: {images: a}")
+                .replace("model:\n", "model:\n  is_context_conditional: false\n");
+
+        assertThat(LdmRecipes.parse(tree(written)).data().folder().orElseThrow().images()).isEqualTo("a");
+    }
+
+    private static ObjectNode tree(String yaml) throws IOException {
+        return (ObjectNode) new YAMLMapper().readTree(yaml);
+    }
+}
