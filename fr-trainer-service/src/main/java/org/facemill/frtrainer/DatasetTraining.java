@@ -12,19 +12,26 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.platform.ObjectStore;
+import org.facemill.platform.job.Checkpoint;
+import org.facemill.platform.job.JobKind;
+import org.facemill.platform.job.JobWork;
 import org.facemill.recognition.Encoders;
 import org.facemill.recognition.Verification;
 import org.facemill.recognition.training.FrTrainer;
 import org.facemill.recognition.training.LabelRange;
 import org.facemill.recognition.training.TrainingStep;
 
-/** Trains the recogniser of one job, from its checkpoint in the store if there is one. */
-final class DatasetTraining {
+/** Trains the recogniser of one job, from its checkpoint if there is one. */
+final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
+
+    static final JobKind<DatasetSealed, FrModel> KIND =
+            new JobKind<>("fr", DatasetSealed.class, Topics.DATASET_SEALED, FrModel.class, Topics.FR_MODELS);
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
 
@@ -38,18 +45,12 @@ final class DatasetTraining {
         this.progress = progress;
     }
 
-    /**
-     * Trains to the end, or until it may not go on; then all that was done is in the store's checkpoint.
-     *
-     * @param goOn asked before each step
-     * @return what is to be announced; empty where it was told to stop
-     */
-    Optional<FrModel> train(TrainingJob job, DatasetSealed sealed, BooleanSupplier goOn) throws IOException {
+    @Override
+    public Optional<FrModel> apply(DatasetSealed sealed, Checkpoint checkpoint, BooleanSupplier goOn) throws IOException {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("facemill-fr");
-        StoredCheckpoint checkpoint = new StoredCheckpoint(store, job.checkpoints(), folder.resolve("checkpoint"));
+        String model = Buckets.frModelName(sealed.run(), sealed.version());
         try (StoredDataset dataset = StoredDataset.download(store, sealed, folder.resolve("dataset"))) {
-            checkpoint.download();
             int trained = dataset.images().classes() - sealed.training().holdout();
             ImageDataset images = new LabelRange(dataset.images(), 0, trained);
             // another dataset, another seed; the same one, the same
@@ -58,11 +59,11 @@ final class DatasetTraining {
                     encoder -> sealed.training().holdout() < 2 ? 0 : Verification.ofUnseen(encoder,
                             new LabelRange(dataset.images(), trained, dataset.images().classes())).accuracy(),
                     checkpoint.folder())) {
-                Optional<Double> loss = run(job, trainer, checkpoint, goOn);
+                Optional<Double> loss = run(new ProgressMeter(sealed, model), trainer, checkpoint, goOn);
                 if (loss.isEmpty()) {
                     return Optional.empty();
                 }
-                return Optional.of(new FrModel(job.run(), job.version(), job.model(), export(job, trainer, folder),
+                return Optional.of(new FrModel(sealed.run(), sealed.version(), model, export(model, trainer, folder),
                         dataset.ordinals(trained), sealed.members(), loss.get(), (System.nanoTime() - start) / 1e9,
                         sealed.evaluation()));
             }
@@ -72,9 +73,8 @@ final class DatasetTraining {
     }
 
     /** Mean loss of the last epoch; empty where it was told to stop. */
-    private Optional<Double> run(TrainingJob job, FrTrainer trainer, StoredCheckpoint checkpoint, BooleanSupplier goOn)
+    private Optional<Double> run(ProgressMeter meter, FrTrainer trainer, Checkpoint checkpoint, BooleanSupplier goOn)
             throws IOException {
-        ProgressMeter meter = new ProgressMeter(job);
         long saved = System.nanoTime();
         while (!trainer.finished()) {
             if (!goOn.getAsBoolean()) {
@@ -96,12 +96,12 @@ final class DatasetTraining {
         return Optional.of(meter.lastEpochLoss());
     }
 
-    private ObjectRef export(TrainingJob job, FrTrainer trainer, Path folder) throws IOException {
-        Path model = folder.resolve("model");
-        trainer.export(model);
-        String prefix = Buckets.model(job.model());
-        store.upload(Buckets.MODELS, prefix + Encoders.CARD, model.resolve(Encoders.CARD));
-        return store.upload(Buckets.MODELS, prefix + Encoders.WEIGHTS, model.resolve(Encoders.WEIGHTS));
+    private ObjectRef export(String model, FrTrainer trainer, Path folder) throws IOException {
+        Path files = folder.resolve("model");
+        trainer.export(files);
+        String prefix = Buckets.model(model);
+        store.upload(Buckets.MODELS, prefix + Encoders.CARD, files.resolve(Encoders.CARD));
+        return store.upload(Buckets.MODELS, prefix + Encoders.WEIGHTS, files.resolve(Encoders.WEIGHTS));
     }
 
     private static void delete(Path folder) {

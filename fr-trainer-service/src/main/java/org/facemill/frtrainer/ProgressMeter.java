@@ -1,13 +1,15 @@
 package org.facemill.frtrainer;
 
 import java.time.Duration;
+import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrProgress;
 import org.facemill.recognition.training.TrainingStep;
 
 /** Gathers a training's steps into the events that tell how it goes. */
 final class ProgressMeter {
 
-    private final TrainingJob job;
+    private final DatasetSealed sealed;
+    private final String model;
     private TrainingStep last;
     private double lossSum;
     private int steps;
@@ -16,8 +18,10 @@ final class ProgressMeter {
     private double lastEpochLoss;
     private long reported = System.nanoTime();
 
-    ProgressMeter(TrainingJob job) {
-        this.job = job;
+    /** @param model name of the recogniser that comes out */
+    ProgressMeter(DatasetSealed sealed, String model) {
+        this.sealed = sealed;
+        this.model = model;
     }
 
     void add(TrainingStep step) {
@@ -40,7 +44,7 @@ final class ProgressMeter {
 
     /** What is to be told of the steps since the last report. */
     FrProgress report() {
-        FrProgress progress = new FrProgress(job.run(), job.version(), job.model(), last.epoch(), last.step(), last.steps(),
+        FrProgress progress = new FrProgress(sealed.run(), sealed.version(), model, last.epoch(), last.step(), last.steps(),
                 lossSum / steps, last.learningRate(), last.imagesPerSecond(), last.left().toMillis() / 1e3);
         lossSum = 0;
         steps = 0;

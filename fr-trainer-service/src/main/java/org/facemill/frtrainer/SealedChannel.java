@@ -1,28 +1,56 @@
 package org.facemill.frtrainer;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetSealed;
+import org.facemill.contracts.event.FrModel;
+import org.facemill.contracts.event.FrProgress;
+import org.facemill.platform.Announcement;
 import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Publisher;
 import org.facemill.platform.Stage;
+import org.facemill.platform.job.JobLoop;
+import org.facemill.platform.job.Jobs;
 
-/** Sealed datasets come in; {@link JobIntake} is what happens to each. */
+/** Sealed datasets come in and are stored as jobs; {@link DatasetTraining} is what happens to each. */
 @ApplicationScoped
 class SealedChannel {
 
     private final Stage stage;
-    private final JobIntake intake;
+    private final Publisher publisher;
+    private final MeterRegistry metrics;
+    private final JobLoop<DatasetSealed, FrModel> jobs;
 
-    SealedChannel(Stage stage, JobLoop jobs, ObjectStore store) {
+    SealedChannel(Stage stage, Jobs jobs, ObjectStore store, Publisher publisher, MeterRegistry metrics,
+            @ConfigProperty(name = "facemill.fr-trainer.checkpoint-every") Duration checkpointEvery) {
         this.stage = stage;
-        this.intake = new JobIntake(store, jobs::wake);
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.jobs = jobs.loop(DatasetTraining.KIND, new DatasetTraining(store, checkpointEvery, this::tell));
+    }
+
+    void start(@Observes StartupEvent started) {
+        jobs.start();
     }
 
     @Incoming("dataset-sealed")
     @Blocking(value = Stage.POOL, ordered = false)
     void consume(ConsumerRecord<String, byte[]> record) {
-        stage.handle(record, DatasetSealed.class, intake);
+        stage.handle(record, DatasetSealed.class,
+                (sealed, progress) -> sealed.training().enabled() ? jobs.apply(sealed, progress) : List.of());
+    }
+
+    private void tell(FrProgress progress) {
+        metrics.summary("facemill.fr.images.per.second").record(progress.imagesPerSecond());
+        publisher.publish(List.of(new Announcement(Topics.FR_PROGRESS, progress)));
     }
 }

@@ -33,6 +33,9 @@ import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.ObjectStore;
 import org.facemill.platform.Records;
+import org.facemill.platform.job.Checkpoint;
+import org.facemill.platform.job.Job;
+import org.facemill.platform.job.JobLease;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.recognition.Encoder;
@@ -76,7 +79,7 @@ class FrTrainerServiceTest {
                 .map(record -> Records.decode(record, FrProgress.class)).findFirst().orElseThrow();
         assertThat(last.steps()).isEqualTo(6);
         assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
-        assertThat(store.list(Buckets.MODELS, model.model() + "/checkpoint")).isEmpty();
+        assertThat(store.list(Buckets.RUNS, run + "/checkpoints")).isEmpty();
     }
 
     @Test
@@ -85,10 +88,12 @@ class FrTrainerServiceTest {
         sealed.send(pack(uncut, true));
         String cut = newRun();
         DatasetSealed event = pack(cut, true);
-        TrainingJob job = new TrainingJob(cut, 1);
+        Job job = DatasetTraining.KIND.job(event);
         AtomicInteger steps = new AtomicInteger();
-        assertThat(new DatasetTraining(store, PATIENCE, report -> { }).train(job, event, () -> steps.getAndIncrement() < 4))
-                .isEmpty();
+        try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
+            assertThat(new DatasetTraining(store, PATIENCE, report -> { }).apply(event, checkpoint, () -> steps.getAndIncrement() < 4))
+                    .isEmpty();
+        }
         store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
 
         job.store(store, event);
@@ -100,7 +105,7 @@ class FrTrainerServiceTest {
     void aJobThatEndsItsTrainersIsGivenUpAndItsEventIsADeadLetter() throws IOException {
         String run = newRun();
         DatasetSealed event = pack(run, true);
-        TrainingJob job = new TrainingJob(run, 1);
+        Job job = DatasetTraining.KIND.job(event);
         store.putJson(Buckets.RUNS, job.lease(3), new JobLease.Content("", 0, 0, 3));
         job.store(store, event);
 
@@ -110,8 +115,8 @@ class FrTrainerServiceTest {
         String next = newRun();
         sealed.send(pack(next, true));
         announced(next);
-        assertThat(job.event(store)).isEmpty();
-        assertThat(job.result(store)).isEmpty();
+        assertThat(job.request(store, DatasetSealed.class)).isEmpty();
+        assertThat(job.result(store, FrModel.class)).isEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.facemill.contracts.event.Event;
 
 /** What this process works on at the moment, and when each piece of work was last seen to go on. */
 @ApplicationScoped
-class WorkMonitor {
+public class WorkMonitor {
 
     private final Map<Event, Long> lastStep = new ConcurrentHashMap<>();
 
@@ -20,11 +20,12 @@ class WorkMonitor {
     }
 
     /** Work began or went on. */
-    void seen(Event event) {
+    public void seen(Event event) {
         lastStep.put(event, System.nanoTime());
     }
 
-    void ended(Event event) {
+    /** Work is over. */
+    public void ended(Event event) {
         lastStep.remove(event);
     }
 

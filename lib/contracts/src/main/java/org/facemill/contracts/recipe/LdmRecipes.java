@@ -47,6 +47,9 @@ public final class LdmRecipes {
             faults.add(new Fault("$.autoencoder", recipe.latent() ? "is missing; latent: false trains on pixels without one"
                     : "is given, though latent is false"));
         }
+        recipe.autoencoder().stream().flatMap(shape -> shape.phases().stream()).filter(phase -> phase.crop() > recipe.imageSize())
+                .forEach(phase -> faults.add(new Fault("$.autoencoder.phases", "crop " + phase.crop() + " is more than image_size, "
+                        + recipe.imageSize())));
         if (recipe.training().keptLevels() > recipe.training().levels()) {
             faults.add(new Fault("$.training.T_kept", recipe.training().keptLevels() + " is more than T, " + recipe.training().levels()));
         }

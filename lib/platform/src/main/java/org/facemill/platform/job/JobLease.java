@@ -1,4 +1,4 @@
-package org.facemill.frtrainer;
+package org.facemill.platform.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.facemill.platform.ObjectStore;
  * a conditional put. The owner renews its object; whoever sees it unchanged for the lease's time, by its own clock, takes
  * the next number. An owner that was thought dead finds the higher number at its next renewal, and stops.
  */
-final class JobLease implements AutoCloseable {
+public final class JobLease implements AutoCloseable {
 
     /**
      * Content of the object.
@@ -28,7 +28,7 @@ final class JobLease implements AutoCloseable {
      * @param step     the checkpoint's step when the owner started
      * @param starts   owners in a row that started at this step and are gone
      */
-    record Content(String owner, long renewals, long step, int starts) {
+    public record Content(String owner, long renewals, long step, int starts) {
     }
 
     /** Takes leases, and remembers since when it has seen others' unchanged. */
@@ -51,7 +51,7 @@ final class JobLease implements AutoCloseable {
          *
          * @param step of the job's checkpoint
          */
-        Optional<JobLease> take(TrainingJob job, long step) {
+        Optional<JobLease> take(Job job, long step) {
             String prefix = job.leases();
             long highest = store.list(Buckets.RUNS, prefix).stream()
                     .map(key -> key.substring(prefix.length(), key.length() - ".json".length()))
@@ -92,19 +92,19 @@ final class JobLease implements AutoCloseable {
     }
 
     private final ObjectStore store;
-    private final TrainingJob job;
+    private final Job job;
     private final long number;
     private final ScheduledExecutorService renewal;
     private volatile Content content;
     private volatile boolean lost;
 
-    private JobLease(ObjectStore store, TrainingJob job, long number, Content content, Duration duration) {
+    private JobLease(ObjectStore store, Job job, long number, Content content, Duration duration) {
         this.store = store;
         this.job = job;
         this.number = number;
         this.content = content;
         this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "lease-" + job.model());
+            Thread thread = new Thread(task, "lease-" + job.name());
             thread.setDaemon(true);
             return thread;
         });

@@ -1,0 +1,66 @@
+package org.facemill.platform.job;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.event.Event;
+import org.facemill.platform.ObjectStore;
+
+/**
+ * Long work that is to be done, as an object in the store.
+ *
+ * @param run  that it belongs to
+ * @param name its own among the run's jobs, such as {@code fr-v1}
+ */
+public record Job(String run, String name) {
+
+    private static final Pattern KEY = Pattern.compile("([^/]+)/jobs/([^/]+)\\.json");
+
+    /** The jobs of a kind that wait or are under way. */
+    static List<Job> stored(ObjectStore store, JobKind<?, ?> kind) {
+        return store.list(Buckets.RUNS, "").stream().map(KEY::matcher).filter(Matcher::matches)
+                .map(key -> new Job(key.group(1), key.group(2))).filter(job -> job.name.startsWith(kind.name() + "-")).toList();
+    }
+
+    /** What asks for it; empty where the job is done or dropped. */
+    public <E extends Event> Optional<E> request(ObjectStore store, Class<E> type) {
+        return store.findJson(Buckets.RUNS, Buckets.job(run, name), type);
+    }
+
+    /** Puts the job where loops find it. */
+    public void store(ObjectStore store, Event request) {
+        store.putJson(Buckets.RUNS, Buckets.job(run, name), request);
+    }
+
+    /** What was announced when the job was done; written last, as the commit mark. */
+    public <R extends Event> Optional<R> result(ObjectStore store, Class<R> type) {
+        return store.findJson(Buckets.RUNS, Buckets.jobResult(run, name), type);
+    }
+
+    void storeResult(ObjectStore store, Event result) {
+        store.putJson(Buckets.RUNS, Buckets.jobResult(run, name), result);
+    }
+
+    /** Removes the job with all that only its work needed. */
+    void delete(ObjectStore store) {
+        store.delete(Buckets.RUNS, Buckets.job(run, name));
+        store.list(Buckets.RUNS, Buckets.checkpoint(run, name)).forEach(key -> store.delete(Buckets.RUNS, key));
+        store.list(Buckets.RUNS, leases()).forEach(key -> store.delete(Buckets.RUNS, key));
+    }
+
+    /** Key of the lease of this number; the prefix of all is {@link #leases}. */
+    public String lease(long number) {
+        return Buckets.lease(run, name + "-" + number);
+    }
+
+    String leases() {
+        return run + "/leases/" + name + "-";
+    }
+
+    @Override
+    public String toString() {
+        return run + "/" + name;
+    }
+}
