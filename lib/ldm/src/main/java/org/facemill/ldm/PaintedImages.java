@@ -1,12 +1,18 @@
-package org.facemill.cli.ldm;
+package org.facemill.ldm;
 
 import org.facemill.contracts.Noise;
+import org.facemill.contracts.recipe.LdmRecipe;
 import org.facemill.diffusion.training.ImageSet;
+import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.painter.FacePainter;
 
-/** Painted faces as a training set: first one image of every identity, then the second of every identity, and so on. */
-record PaintedImages(FacePainter painter, LdmRecipe.Painted painted) implements ImageSet {
+/**
+ * Painted faces as a training set: first one image of every identity, then the second of every identity, and so on.
+ *
+ * @param edge to which pictures are resized, in pixels
+ */
+record PaintedImages(FacePainter painter, LdmRecipe.Painted painted, int edge) implements ImageSet {
 
     private static final int CONTEXT = 512;
 
@@ -17,7 +23,8 @@ record PaintedImages(FacePainter painter, LdmRecipe.Painted painted) implements 
 
     @Override
     public RgbImage image(int index) {
-        return painter.paint(context(index), painted.seed(), index % painted.identities(), index / painted.identities()).image();
+        RgbImage image = painter.paint(context(index), painted.seed(), index % painted.identities(), index / painted.identities()).image();
+        return edge == FacePainter.TILE ? image : Images.resizeBilinear(image, edge, edge);
     }
 
     @Override

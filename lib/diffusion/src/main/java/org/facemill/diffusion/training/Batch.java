@@ -15,6 +15,7 @@ final class Batch {
     private final DenoiserRecipe recipe;
     private final NoiseSchedule schedule;
     private final int size;
+    private final long[] shape;
     private final int sampleSize;
     private final int[] order;
     private long epoch = -1;
@@ -33,7 +34,7 @@ final class Batch {
         if (set.size() < size) {
             throw new IllegalArgumentException("a batch of " + size + " wants as many samples, the training set has " + set.size());
         }
-        long[] shape = set.shape();
+        this.shape = set.shape();
         this.sampleSize = Math.toIntExact(shape[0] * shape[1] * shape[2]);
         this.order = new int[set.size()];
         this.x0 = new float[size * sampleSize];
@@ -69,7 +70,6 @@ final class Batch {
 
     /** A tensor of this batch by its name in {@link DenoiserTraining}. */
     DeviceTensor tensor(Scope scope, String name) {
-        long[] shape = set.shape();
         return switch (name) {
             case "x0" -> scope.floats(x0, size, shape[0], shape[1], shape[2]);
             case "eps" -> scope.floats(eps, size, shape[0], shape[1], shape[2]);

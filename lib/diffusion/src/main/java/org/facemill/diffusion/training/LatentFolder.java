@@ -49,7 +49,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
      *
      * @param trained of {@link AutoencoderTrainer}: its average is taken
      * @param precision what the encoder computes in
-     * @param done is told how many pictures are encoded
+     * @param done is told how many pictures are encoded; an exception that it throws ends the encoding
      */
     public static void encode(Path folder, VqConfig config, Parameters trained, DType precision, ImageSet images,
             LongConsumer done) throws IOException {
@@ -61,7 +61,9 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
                 Path file = folder.resolve(name("latents", from));
                 int count = Math.min(PER_FILE, images.size() - from);
                 if (!Files.exists(file)) {
-                    write(folder.resolve(name("contexts", from)), contexts(images, from, count));
+                    if (images.context(from).length > 0) {
+                        write(folder.resolve(name("contexts", from)), contexts(images, from, count));
+                    }
                     write(file, latents(network, images, from, count, done));
                 }
                 done.accept(from + count);
@@ -137,7 +139,9 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         try {
             for (int from = 0; from < size; from += PER_FILE) {
                 set.latents.add(set.array(folder.resolve(name("latents", from))));
-                set.contexts.add(set.array(folder.resolve(name("contexts", from))));
+                if (Files.exists(folder.resolve(name("contexts", from)))) {
+                    set.contexts.add(set.array(folder.resolve(name("contexts", from))));
+                }
             }
             return set;
         } catch (IOException | RuntimeException e) {
@@ -165,7 +169,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
 
     @Override
     public int contextLength() {
-        return (int) contexts.get(0).shape()[1];
+        return contexts.isEmpty() ? 0 : (int) contexts.get(0).shape()[1];
     }
 
     @Override
@@ -175,7 +179,9 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
 
     @Override
     public void context(int index, float[] out, int at) {
-        copy(contexts, index, out, at);
+        if (!contexts.isEmpty()) {
+            copy(contexts, index, out, at);
+        }
     }
 
     private static void copy(List<Tensor> arrays, int index, float[] out, int at) {
