@@ -19,7 +19,7 @@ public final class DeviceTensor implements AutoCloseable {
 
     /** Sizes of the dimensions; empty for a scalar. */
     public long[] shape() {
-        return array.getShape().getShape();
+        return array.getShape().getShape().clone();
     }
 
     /** Number of elements. */

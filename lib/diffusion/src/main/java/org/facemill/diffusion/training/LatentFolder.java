@@ -94,7 +94,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
             try (Scope scope = Scope.open()) {
                 var encoded = network.apply(scope, scope.bytes(pixels(batch), n, batch.get(0).height(), batch.get(0).width(), 3));
                 if (all == null) {
-                    shape = encoded.shape().clone();
+                    shape = encoded.shape();
                     shape[0] = count;
                     all = ByteBuffer.allocate(Math.toIntExact(encoded.size() / n * count) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 }
