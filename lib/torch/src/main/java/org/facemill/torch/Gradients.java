@@ -1,6 +1,7 @@
 package org.facemill.torch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,10 +29,16 @@ public final class Gradients {
      * @throws IllegalStateException if the recorder does not record for training
      */
     public static Gradients of(Recorder recorder, Value loss) {
+        return of(recorder, loss, name -> true);
+    }
+
+    /** Of a scalar loss, for those of the trained parameters whose names match; the others stay as they are. */
+    public static Gradients of(Recorder recorder, Value loss, Predicate<String> name) {
         if (!recorder.training()) {
             throw new IllegalStateException("gradients need a recorder in training mode");
         }
-        Map<String, Value> trained = recorder.trained();
+        Map<String, Value> trained = new LinkedHashMap<>(recorder.trained());
+        trained.keySet().removeIf(name.negate());
         List<Value> leaves = List.copyOf(trained.values());
         Value list = recorder.op("torch.grad", List.of(loss), leaves);
         List<Value> gradients = new ArrayList<>();

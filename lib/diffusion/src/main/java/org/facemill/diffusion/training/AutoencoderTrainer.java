@@ -40,6 +40,23 @@ public final class AutoencoderTrainer implements AutoCloseable {
         return new AutoencoderTrainer(recipe, images, TrainingRun.resume(recipe.loss().record(config, recipe.precision()), checkpoint));
     }
 
+    /**
+     * Training of the decoder alone, from a trained autoencoder on, see {@link AutoencoderTraining#recordDecoder}.
+     *
+     * @param trained state of the autoencoder's training: its average is taken
+     */
+    public static AutoencoderTrainer startDecoder(VqConfig config, AutoencoderRecipe recipe, ImageSet images, Parameters trained) {
+        return new AutoencoderTrainer(recipe, images,
+                TrainingRun.start(recipe.loss().recordDecoder(config, recipe.precision()), Averages.of(trained), recipe.seed()));
+    }
+
+    /** The same from a checkpoint on; errors as {@link #resume}. */
+    public static AutoencoderTrainer resumeDecoder(Path checkpoint, VqConfig config, AutoencoderRecipe recipe, ImageSet images)
+            throws IOException {
+        return new AutoencoderTrainer(recipe, images,
+                TrainingRun.resume(recipe.loss().recordDecoder(config, recipe.precision()), checkpoint));
+    }
+
     /** Steps taken so far. */
     public long step() {
         return run.step();

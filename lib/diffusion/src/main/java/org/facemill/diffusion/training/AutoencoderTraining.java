@@ -37,6 +37,18 @@ public record AutoencoderTraining(double edges, double tones, double moments, do
      * under {@code ema.}.
      */
     public Graph record(VqConfig config, DType precision) {
+        return record(config, precision, false);
+    }
+
+    /**
+     * Records the same step for the decoder alone: the encoder, and with it the latents that a denoiser learns from, stays as
+     * it is.
+     */
+    public Graph recordDecoder(VqConfig config, DType precision) {
+        return record(config, precision, true);
+    }
+
+    private Graph record(VqConfig config, DType precision, boolean decoderAlone) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, precision);
         VqAutoencoder autoencoder = new VqAutoencoder(new Layers(recorder), config);
         Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).div(127.5).sub(1).contiguous();
@@ -48,13 +60,17 @@ public record AutoencoderTraining(double edges, double tones, double moments, do
         Value slopes = slope(recorder, difference, 2).add(slope(recorder, difference, 3));
         Value tone = difference.avgPool2d(TONE, TONE).abs().mean();
         Value loss = l1.add(slopes.mul(edges)).add(tone.mul(tones)).add(deviation(latents).mul(moments));
-        Gradients gradients = Gradients.of(recorder, loss);
+        Gradients gradients = Gradients.of(recorder, loss, name -> !decoderAlone || isOfDecoder(name));
         gradients.clip(1);
         Optimizers.adam(gradients, recorder.input("lr"));
         Optimizers.average(gradients, recorder.input("decay"));
         recorder.output("loss", loss.detach());
         recorder.output("l1", l1.detach());
         return recorder.finish("autoencoder training");
+    }
+
+    private static boolean isOfDecoder(String name) {
+        return name.startsWith("decoder.") || name.startsWith("post_quant_conv.");
     }
 
     private static Value slope(Recorder recorder, Value image, int dim) {

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -55,7 +53,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
             LongConsumer done) throws IOException {
         Files.createDirectories(folder);
         Graph graph = encoder(config, precision);
-        try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", averages(trained));
+        try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", Averages.of(trained));
                 Network network = Network.load(graph, parameters)) {
             for (int from = 0; from < images.size(); from += PER_FILE) {
                 Path file = folder.resolve(name("latents", from));
@@ -76,13 +74,6 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).div(127.5).sub(1).channelsLast();
         recorder.output("latents", new VqAutoencoder(new Layers(recorder), config).encode(images).to(DType.F32).contiguous());
         return recorder.finish("encoder");
-    }
-
-    private static Map<String, Tensor> averages(Parameters trained) {
-        Map<String, Tensor> averages = new LinkedHashMap<>();
-        trained.names().stream().filter(name -> name.startsWith("ema.")).forEach(name ->
-                averages.put(name.substring("ema.".length()), Tensor.of(trained.get(name).shape(), trained.get(name).floats())));
-        return averages;
     }
 
     private static Tensor latents(Network network, ImageSet images, int from, int count, LongConsumer done) {

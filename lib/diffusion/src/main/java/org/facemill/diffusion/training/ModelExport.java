@@ -22,7 +22,6 @@ import org.facemill.torch.Parameters;
  * are F16, which is finer than the differences that training leaves.
  */
 public final class ModelExport {
-    private static final String AVERAGE = "ema.";
     private static final String CONTEXT_EMBEDDING = "context_emb.weight";
 
     private ModelExport() {
@@ -40,7 +39,7 @@ public final class ModelExport {
             Parameters trained, double contextScale) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
-        averages(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
+        halves(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
                 .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
@@ -54,7 +53,7 @@ public final class ModelExport {
      * @param codebook [codes, embedDim], row-major
      */
     public static void autoencoder(Path folder, VqConfig config, Parameters trained, float[] codebook) throws IOException {
-        Map<String, Tensor> tensors = averages(trained, name -> 1);
+        Map<String, Tensor> tensors = halves(trained, name -> 1);
         long[] shape = {codebook.length / config.embedDim(), config.embedDim()};
         tensors.put("quantize.embedding.weight", half(codebook, shape));
         Path target = Files.createDirectories(folder.resolve("autoencoder"));
@@ -62,15 +61,11 @@ public final class ModelExport {
         Files.writeString(target.resolve("first_stage_config.yaml"), yaml(config));
     }
 
-    private static Map<String, Tensor> averages(Parameters trained, ToDoubleFunction<String> factor) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String name : trained.names()) {
-            if (name.startsWith(AVERAGE)) {
-                String plain = name.substring(AVERAGE.length());
-                tensors.put(plain, half(times(trained.get(name).floats(), factor.applyAsDouble(plain)), trained.get(name).shape()));
-            }
-        }
-        return tensors;
+    private static Map<String, Tensor> halves(Parameters trained, ToDoubleFunction<String> factor) {
+        Map<String, Tensor> halves = new LinkedHashMap<>();
+        Averages.of(trained).forEach((name, tensor) ->
+                halves.put(name, half(times(tensor.floats(), factor.applyAsDouble(name)), tensor.shape())));
+        return halves;
     }
 
     private static float[] times(float[] values, double factor) {

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Graph;
@@ -35,6 +37,14 @@ final class TrainingRun implements AutoCloseable {
 
     static TrainingRun start(Graph graph, long seed) {
         return new TrainingRun(graph, Parameters.initialise(graph, seed));
+    }
+
+    /** Starts with the values of parameters that are there already; the rest is initialised by the seed. */
+    static TrainingRun start(Graph graph, Map<String, Tensor> initial, long seed) {
+        Parameters parameters = new Parameters(graph.name());
+        initial.forEach((name, tensor) -> parameters.put(name, tensor.floats(), tensor.shape()));
+        parameters.initialiseMissing(graph, seed);
+        return new TrainingRun(graph, parameters);
     }
 
     /**
