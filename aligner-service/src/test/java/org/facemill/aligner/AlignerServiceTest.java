@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerAndStore.class)
 class AlignerServiceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int WANTED = 3;
 
     private final Topic raw = new Topic(Topics.rawBlocks("mtcnn"));

@@ -2,13 +2,13 @@ package org.facemill.context;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.recipe.ContextSource;
@@ -25,17 +25,18 @@ class RecipeCheck {
     /** The encoder that every evaluator has. */
     private static final String REFERENCE = "reference";
 
+    /** How much later than its creator a broker may hear of a new topic. */
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(2);
+    private static final int PAUSE_MILLIS = 100;
+
     private final ObjectStore store;
     private final Admin admin;
     private final ContextSources sources;
-    private final Set<String> samplersWithoutModel;
 
-    RecipeCheck(ObjectStore store, Admin admin, ContextSources sources,
-            @ConfigProperty(name = "facemill.samplers-without-model") Set<String> samplersWithoutModel) {
+    RecipeCheck(ObjectStore store, Admin admin, ContextSources sources) {
         this.store = store;
         this.admin = admin;
         this.sources = sources;
-        this.samplersWithoutModel = samplersWithoutModel;
     }
 
     /**
@@ -45,10 +46,11 @@ class RecipeCheck {
      */
     void check(Recipe recipe) {
         List<Fault> faults = new ArrayList<>();
-        Set<String> topics = topics();
+        Set<String> topics = topics(Set.of(Topics.identityContexts(recipe.sampling().sampler()),
+                Topics.rawBlocks(recipe.alignment().aligner())));
         plugged(topics, Topics.identityContexts(""), recipe.sampling().sampler(), "$.sampling.sampler", "sampler", faults);
         plugged(topics, Topics.rawBlocks(""), recipe.alignment().aligner(), "$.alignment.aligner", "aligner", faults);
-        if (!samplersWithoutModel.contains(recipe.sampling().sampler())) {
+        if (!recipe.sampling().model().isEmpty()) {
             model(recipe.sampling().model(), "$.sampling.model", faults);
         }
         if (!recipe.evaluation().encoder().equals(REFERENCE)) {
@@ -99,9 +101,16 @@ class RecipeCheck {
         }
     }
 
-    private Set<String> topics() {
+    /** All topics; asked for again for a moment where one that is wanted is missing: its worker may have started just now. */
+    private Set<String> topics(Set<String> wanted) {
+        long deadline = System.nanoTime() + HEARD_WITHIN.toNanos();
         try {
-            return new TreeSet<>(admin.listTopics().names().get());
+            Set<String> topics = admin.listTopics().names().get();
+            while (!topics.containsAll(wanted) && System.nanoTime() < deadline) {
+                Thread.sleep(PAUSE_MILLIS);
+                topics = admin.listTopics().names().get();
+            }
+            return new TreeSet<>(topics);
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("the broker does not say which topics there are: " + e.getMessage(), e);
         }

@@ -28,7 +28,7 @@ final class PlayedPipeline {
     /** Sampler and aligner that recipes of the tests name. */
     static final String NAME = "played";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Origin ORIGIN = new Origin(NAME, "", "", "");
     private static final String SHA256 = "ab".repeat(32);
 

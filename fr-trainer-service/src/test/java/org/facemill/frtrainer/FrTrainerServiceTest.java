@@ -1,6 +1,7 @@
 package org.facemill.frtrainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(BrokerAndStore.class)
 class FrTrainerServiceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int IDENTITIES = 4;
     private static final int IMAGES = 4;
 
@@ -78,8 +79,9 @@ class FrTrainerServiceTest {
         FrProgress last = progress.await(PATIENCE, 1, record -> record.key().equals(run)).stream()
                 .map(record -> Records.decode(record, FrProgress.class)).findFirst().orElseThrow();
         assertThat(last.steps()).isEqualTo(6);
-        assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
-        assertThat(store.list(Buckets.RUNS, run + "/checkpoints")).isEmpty();
+        // the job is deleted after its recogniser is announced
+        await().atMost(PATIENCE).until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
+        await().atMost(PATIENCE).until(() -> store.list(Buckets.RUNS, run + "/checkpoints").isEmpty());
     }
 
     @Test

@@ -34,7 +34,6 @@ class BadInputTest {
 
     @Test
     void whatCannotBeWorkedOnFailsItsIdentityWithAReasonAndTheRunGoesOn() throws Exception {
-        pipeline.put(Buckets.MODELS, Buckets.model("demo") + "none", new byte[] {0});
         String run = pipeline.runs()
                 .submit("{identities: 3, images: 2, sampling: {sampler: faulty, spare: 2}}")
                 .run();

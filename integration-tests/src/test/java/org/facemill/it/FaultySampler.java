@@ -49,7 +49,7 @@ final class FaultySampler implements AutoCloseable {
         this.pipeline = pipeline;
         try (Admin admin = Admin.create(client())) {
             NewTopic topic = new NewTopic(Topics.identityContexts(NAME), Topics.PARTITIONS, (short) 1);
-            admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            admin.createTopics(List.of(topic)).all().get(2, TimeUnit.MINUTES);
         }
         producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
         worker.start();
@@ -60,7 +60,7 @@ final class FaultySampler implements AutoCloseable {
         List<String> reasons = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer("letters")) {
             consumer.subscribe(List.of(Topics.deadLetters("aligner")));
-            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
             while (reasons.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> letter : consumer.poll(POLL)) {
                     reasons.add(new String(letter.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerAndStore.class)
 class PainterSamplerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4).put("seed", 7));
 
     private final Topic contexts = new Topic(Topics.identityContexts("painter"));

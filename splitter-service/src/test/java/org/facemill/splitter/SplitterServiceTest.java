@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerAndStore.class)
 class SplitterServiceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int IMAGES = 3;
     private static final Origin ORIGIN = new Origin("painter", "", "", "");
 

@@ -37,7 +37,7 @@ class ParentWatchTest {
 
         child.getOutputStream().close();
 
-        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(child.exitValue()).isZero();
     }
 
@@ -46,7 +46,7 @@ class ParentWatchTest {
         Process parent = start(Parent.class);
         long pid = Long.parseLong(new String(parent.getInputStream().readAllBytes()).strip());
 
-        ProcessHandle.of(pid).ifPresent(child -> child.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+        ProcessHandle.of(pid).ifPresent(child -> child.onExit().orTimeout(2, TimeUnit.MINUTES).join());
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }

@@ -103,7 +103,7 @@ class StoreMainTest {
         program.environment().put(StoreMain.ACCESS_KEY, ACCESS_KEY);
         program.environment().put(StoreMain.SECRET_KEY, SECRET_KEY);
         store = program.start();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (!portIsOpen()) {
             assertThat(store.isAlive()).as("store is alive").isTrue();
             assertThat(System.nanoTime()).as("time until the port opens").isLessThan(deadline);

@@ -31,6 +31,8 @@
  * depend.
  * <li>What cannot pass by waiting: send an {@link org.facemill.contracts.event.IdentityOutcome} with outcome failed, put the
  * record into {@code facemill.dead-letters.<stage>}, then acknowledge.
+ * <li>A sampler that works with a network takes the model that the context names, a folder of the models bucket, and fails
+ * the identity where it names none; one that needs no model expects none.
  * <li>Drop work of runs that {@code facemill.runs} shows as failed or cancelled.
  * </ol>
  */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerAndStore.class)
 class StageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4));
 
     private final Topic contexts = new Topic("facemill.identity-contexts.testing");
@@ -132,7 +132,7 @@ class StageTest {
 
         await().atMost(PATIENCE).until(() -> dropped.getCount() == 0);
         contexts.send(context(8));
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> !store.exists(Buckets.BLOCKS, run + "/8"));
+        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !store.exists(Buckets.BLOCKS, run + "/8"));
     }
 
     @Test

@@ -113,7 +113,7 @@ class SupervisorTest {
         int started = changes.get();
 
         supervisor.close();
-        supervisor.child("store").process().onExit().get(20, TimeUnit.SECONDS);
+        supervisor.child("store").process().onExit().get(2, TimeUnit.MINUTES);
 
         assertThat(changes).hasValue(started);
     }

@@ -1,6 +1,7 @@
 package org.facemill.contracts.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.facemill.contracts.Json;
@@ -13,6 +14,7 @@ public final class Recipes {
     public static final String SCHEMA = "recipe.v1";
 
     private static final JsonNode DEFAULTS = Json.resource("recipe-defaults.json");
+    private static final String DEFAULT_SAMPLER = DEFAULTS.at("/sampling/sampler").textValue();
 
     private Recipes() {
     }
@@ -24,7 +26,7 @@ public final class Recipes {
      * @throws RecipeException naming every fault with its path
      */
     public static Recipe parse(JsonNode written) {
-        WrittenRecipe whole = WrittenRecipe.over(DEFAULTS, written);
+        WrittenRecipe whole = WrittenRecipe.over(defaults(written), written);
         if (!whole.tree().has("maxFailures") && whole.tree().path("identities").canConvertToInt()) {
             whole.tree().put("maxFailures", whole.tree().path("identities").intValue() / 10 + 20);
         }
@@ -36,10 +38,23 @@ public final class Recipes {
         return recipe;
     }
 
+    /** The default model is the default sampler's; any other sampler has the one that the recipe names, or none. */
+    private static JsonNode defaults(JsonNode written) {
+        JsonNode defaults = DEFAULTS.deepCopy();
+        if (!written.at("/sampling/sampler").asText(DEFAULT_SAMPLER).equals(DEFAULT_SAMPLER)) {
+            ((ObjectNode) defaults.get("sampling")).put("model", "");
+        }
+        return defaults;
+    }
+
     private static List<Fault> contradictions(Recipe recipe) {
         List<Fault> faults = new ArrayList<>();
         if (recipe.contexts().source() == ContextSource.FILE && recipe.contexts().file().isEmpty()) {
             faults.add(new Fault("$.contexts.file", "names no file, but source is file; give an object of the contexts bucket"));
+        }
+        if (recipe.sampling().sampler().equals(DEFAULT_SAMPLER) && recipe.sampling().model().isEmpty()) {
+            faults.add(new Fault("$.sampling.model", "names no model, but sampler " + DEFAULT_SAMPLER
+                    + " needs one; give a folder of the models bucket"));
         }
         int before = 0;
         for (int i = 0; i < recipe.dataset().versions().size(); i++) {

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Pattern;
 public record Sampling(
         @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("name of the sampler: the suffix of the topic that it consumes")
         String sampler,
-        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("generator model: a folder in the models bucket; samplers without a network ignore it")
+        @NotNull @Pattern(regexp = "|" + Names.PATTERN) @JsonPropertyDescription("generator model: a folder in the models bucket; empty for a sampler that needs none")
         String model,
         @NotNull @JsonPropertyDescription("sampling method") Method method,
         @Min(1) @Max(1000) @JsonPropertyDescription("steps of the method; ddpm takes the model's own number") int steps,

@@ -51,6 +51,15 @@ class RecipesTest {
     }
 
     @Test
+    void theDefaultModelIsTheDefaultSamplersAlone() {
+        assertThat(parse("{'identities': 10, 'images': 2}").sampling().model()).isEqualTo("demo");
+        assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'painter'}}").sampling().model()).isEmpty();
+        assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'my-gan', 'model': 'faces'}}").sampling().model())
+                .isEqualTo("faces");
+        assertThat(faults("{'identities': 10, 'images': 2, 'sampling': {'model': ''}}")).containsExactly("$.sampling.model");
+    }
+
+    @Test
     void namesThatClimbAreRefused() {
         assertThat(faults("{'identities': 1, 'images': 1, 'sampling': {'model': '../secrets'}, 'contexts': {'source': 'file', 'file': 'a/b'}}"))
                 .containsExactlyInAnyOrder("$.sampling.model", "$.contexts.file");

@@ -42,7 +42,9 @@ public class BrokerAndStore implements QuarkusTestResourceLifecycleManager {
                 "facemill.store.url", "http://127.0.0.1:" + store.port(),
                 "facemill.store.access-key", ACCESS_KEY,
                 "facemill.store.secret-key", SECRET_KEY,
-                "quarkus.http.test-port", "0");
+                "quarkus.http.test-port", "0",
+                // REST Assured gives up after 30 s otherwise, which a busy machine may need for a first request
+                "quarkus.http.test-timeout", "3M");
     }
 
     /** The broker, for tests that end it. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** One of the launcher's servers as a child process, on a free port, with its data in a folder that outlives a kill. */
 public final class ChildProgram {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String module;
     private final String mainClass;

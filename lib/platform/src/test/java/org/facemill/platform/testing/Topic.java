@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -27,10 +32,28 @@ import org.facemill.contracts.event.EventCodec;
 /** A topic as a test sees it: puts records in, and looks at all that are there. */
 public final class Topic {
 
+    private static final int PARTITIONS = 4;
+    private static final Duration KNOWN_WITHIN = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final String name;
 
     public Topic(String name) {
         this.name = name;
+    }
+
+    /** Creates it as the worker does that reads it, and returns when the broker knows it; one that is there stays as it is. */
+    public void create() {
+        try (Admin admin = Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers()))) {
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()))).all().get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped while creating " + name, e);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(name + " cannot be created", e);
+            }
+        }
+        fromBeginning(System.nanoTime() + KNOWN_WITHIN.toNanos()).close();
     }
 
     /** Puts an event in as a service does. */
@@ -59,12 +82,12 @@ public final class Topic {
     public List<ConsumerRecord<String, byte[]>> await(Duration patience, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         long deadline = System.nanoTime() + patience.toNanos();
-        try (Consumer<String, byte[]> consumer = fromBeginning()) {
+        try (Consumer<String, byte[]> consumer = fromBeginning(deadline)) {
             while (found.size() < count) {
                 if (System.nanoTime() > deadline) {
                     throw new AssertionError(name + ": " + found.size() + " of " + count + " records came within " + patience);
                 }
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                consumer.poll(POLL).forEach(record -> {
                     if (fits.test(record)) {
                         found.add(record);
                     }
@@ -80,16 +103,37 @@ public final class Topic {
                 : new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
-    private Consumer<String, byte[]> fromBeginning() {
+    /** Waits for the topic too: a broker hears of a new one a little later than its creator. */
+    private Consumer<String, byte[]> fromBeginning(long deadline) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(name).stream().map(p -> new TopicPartition(name, p.partition())).toList();
+        List<TopicPartition> partitions = partitions(consumer);
+        while (partitions.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                consumer.close();
+                throw new AssertionError(name + " is not there");
+            }
+            pause();
+            partitions = partitions(consumer);
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
+    }
+
+    private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+        return consumer.partitionsFor(name).stream().map(p -> new TopicPartition(name, p.partition())).toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped while waiting for a topic", e);
+        }
     }
 
     private static String servers() {
