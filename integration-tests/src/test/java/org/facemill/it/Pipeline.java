@@ -49,7 +49,7 @@ final class Pipeline implements AutoCloseable {
     static Pipeline start(Path state) throws Exception {
         Infrastructure infrastructure = Infrastructure.start();
         Machine.Settings settings = new Machine.Settings(
-                new Home(Path.of(System.getProperty("facemill.root"))), new State(state), 0, 2, System.err::println);
+                new Home(Path.of(System.getProperty("facemill.root"))), new State(state), Programs.DATASET_SERVICES, 0, 2, System.err::println);
         return new Pipeline(infrastructure, infrastructure.machine(settings));
     }
 

@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             output.say("Using the system that runs on " + state.folder() + ".");
             return run(recipe, new RunClient(running.get().url(Programs.CONTEXT)), running.get().endpoints());
         }
-        try (Machine machine = options.start(state, output)) {
+        try (Machine machine = options.start(state, Programs.DATASET_SERVICES, output)) {
             return run(recipe, new RunClient(machine.url(Programs.CONTEXT)), machine.endpoints());
         }
     }

@@ -1,6 +1,7 @@
 package org.facemill.cli;
 
 import java.io.IOException;
+import java.util.List;
 import org.facemill.cli.machine.Home;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
@@ -18,14 +19,14 @@ final class MachineOptions {
             description = "Threads to be shared out among the services (default: the machine's cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    /** Starts the system with the shipped models in its store; says what happens. */
-    Machine start(State state, Output output) throws IOException, InterruptedException {
+    /** Starts the system, with these services and the shipped models in its store; says what happens. */
+    Machine start(State state, List<String> services, Output output) throws IOException, InterruptedException {
         output.require(threads > 0, "--threads must be at least 1, not " + threads);
         output.require(port > 0 && port < 65_536, "--port must be from 1 to 65535, not " + port);
         Home home = Home.current();
-        output.say("Starting " + String.join(", ", Programs.ALL) + "; state and logs in " + state.folder());
+        output.say("Starting " + "broker, store, " + String.join(", ", services) + "; state and logs in " + state.folder());
         Machine machine = Machine.start(
-                new Machine.Settings(home, state, port, threads, output::say),
+                new Machine.Settings(home, state, services, port, threads, output::say),
                 endpoints -> ObjectStore.at(endpoints).seedModels(home.models(), output::say));
         output.say("Ready: runs at " + machine.url(Programs.CONTEXT) + "/runs, Kafka at " + machine.endpoints().kafka()
                 + ", S3 at " + machine.endpoints().store());

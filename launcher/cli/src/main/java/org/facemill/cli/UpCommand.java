@@ -28,7 +28,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Machine machine = options.start(stateOption.state(), output)) {
+        try (Machine machine = options.start(stateOption.state(), Programs.SERVICES, output)) {
             output.say("Ctrl-C stops everything; `./facemill run RECIPE` submits a run from another shell.");
             machine.end().join();
             URI runs = machine.url(Programs.CONTEXT).resolve("/runs");

@@ -40,10 +40,11 @@ public final class Machine implements AutoCloseable {
      * How to start.
      *
      * @param port wished for context-service; another where it is taken, any where 0
+     * @param services that are started, of {@link Programs#SERVICES}
      * @param threads to be shared out among the services
      * @param words told what happens, a line at a time
      */
-    public record Settings(Home home, State state, int port, int threads, Consumer<String> words) {}
+    public record Settings(Home home, State state, List<String> services, int port, int threads, Consumer<String> words) {}
 
     /**
      * Starts broker and store, lets the caller prepare the store, then starts the services; returns when all are ready.
@@ -72,7 +73,7 @@ public final class Machine implements AutoCloseable {
                 machine.supervisor.start(programs.infrastructure());
             }
             prepare.accept(machine.endpoints);
-            machine.supervisor.start(programs.services(machine.endpoints));
+            machine.supervisor.start(programs.services(settings.services, machine.endpoints));
             return machine;
         } catch (RuntimeException | InterruptedException e) {
             machine.close();

@@ -20,7 +20,8 @@ public final class Programs {
     public static final String BROKER = "broker";
     public static final String STORE = "store";
     public static final String CONTEXT = "context-service";
-    public static final List<String> SERVICES = List.of(
+    /** What makes and judges datasets. */
+    public static final List<String> DATASET_SERVICES = List.of(
             CONTEXT,
             "sampler-service",
             "painter-sampler",
@@ -28,9 +29,12 @@ public final class Programs {
             "splitter-service",
             "fr-trainer-service",
             "evaluator-service");
+    /** And what makes generators. */
+    public static final List<String> SERVICES =
+            Stream.concat(DATASET_SERVICES.stream(), Stream.of("ldm-trainer-service")).toList();
     public static final List<String> ALL = Stream.concat(Stream.of(BROKER, STORE), SERVICES.stream()).toList();
 
-    private static final List<String> ALL_THREADS = List.of("sampler-service", "fr-trainer-service");
+    private static final List<String> ALL_THREADS = List.of("sampler-service", "fr-trainer-service", "ldm-trainer-service");
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
 
     private final Home home;
@@ -65,9 +69,9 @@ public final class Programs {
                 server(STORE, List.of("-Xmx256m"), home.storeClassPath(), "org.facemill.store.StoreMain", state.storeData()));
     }
 
-    /** The services, against the given Kafka and object store. */
-    List<Program> services(Endpoints endpoints) {
-        return SERVICES.stream().map(name -> service(name, endpoints)).toList();
+    /** Services by their names, against the given Kafka and object store. */
+    List<Program> services(List<String> names, Endpoints endpoints) {
+        return names.stream().map(name -> service(name, endpoints)).toList();
     }
 
     /** The Kafka and the object store that {@link #infrastructure} starts. */

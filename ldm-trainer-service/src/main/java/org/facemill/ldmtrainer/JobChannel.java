@@ -1,0 +1,75 @@
+package org.facemill.ldmtrainer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.LdmJob;
+import org.facemill.contracts.event.LdmModel;
+import org.facemill.contracts.event.LdmProgress;
+import org.facemill.contracts.recipe.LdmRecipes;
+import org.facemill.platform.Announcement;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.Progress;
+import org.facemill.platform.Publisher;
+import org.facemill.platform.Stage;
+import org.facemill.platform.job.Job;
+import org.facemill.platform.job.JobLoop;
+import org.facemill.platform.job.Jobs;
+
+/** Trainings come in, are looked at and stored as jobs; {@link GeneratorTraining} is what happens to each. */
+@ApplicationScoped
+class JobChannel {
+
+    private static final String STEPS_PER_SECOND = "steps.per.second";
+
+    private final Stage stage;
+    private final ObjectStore store;
+    private final Publisher publisher;
+    private final JobLoop<LdmJob, LdmModel> jobs;
+    private final Map<String, Double> figures = new ConcurrentHashMap<>();
+
+    JobChannel(Stage stage, Jobs jobs, ObjectStore store, Publisher publisher, MeterRegistry metrics) {
+        this.stage = stage;
+        this.store = store;
+        this.publisher = publisher;
+        this.jobs = jobs.loop(GeneratorTraining.KIND, new GeneratorTraining(store, this::tell));
+        for (String figure : List.of("error", "loss", "lr", STEPS_PER_SECOND)) {
+            metrics.gauge("facemill.ldm." + figure, figures, known -> known.getOrDefault(figure, Double.NaN));
+        }
+    }
+
+    void start(@Observes StartupEvent started) {
+        jobs.start();
+    }
+
+    @Incoming("ldm-jobs")
+    @Blocking(value = Stage.POOL, ordered = false)
+    void consume(ConsumerRecord<String, byte[]> record) {
+        stage.handle(record, LdmJob.class, this::take);
+    }
+
+    private List<Announcement> take(LdmJob request, Progress progress) {
+        LdmRecipes.check(request.recipe());
+        Job job = GeneratorTraining.KIND.job(request);
+        boolean known = job.request(store, LdmJob.class).isPresent() || job.result(store, LdmModel.class).isPresent();
+        if (!known && !store.list(Buckets.MODELS, Buckets.model(request.model())).isEmpty()) {
+            throw new IllegalArgumentException("the store has a model `" + request.model() + "` already; choose another name, or delete it");
+        }
+        return jobs.apply(request, progress);
+    }
+
+    private void tell(LdmProgress progress) {
+        figures.putAll(progress.metrics());
+        figures.put(STEPS_PER_SECOND, progress.stepsPerSecond());
+        publisher.publish(List.of(new Announcement(Topics.LDM_PROGRESS, progress)));
+    }
+}

@@ -1,0 +1,82 @@
+package org.facemill.ldmtrainer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.event.LdmJob;
+import org.facemill.contracts.event.LdmProgress;
+import org.facemill.images.Images;
+import org.facemill.images.RgbImage;
+import org.facemill.ldm.TrainingObserver;
+import org.facemill.platform.ObjectStore;
+import org.facemill.platform.job.Checkpoint;
+import org.facemill.platform.job.Job;
+
+/** Brings what a training tells of itself to the store, and to whoever listens. */
+final class StoredTraining implements TrainingObserver {
+
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
+
+    private final ObjectStore store;
+    private final LdmJob request;
+    private final Checkpoint checkpoint;
+    private final Consumer<LdmProgress> progress;
+    private final BooleanSupplier goOn;
+    private String stage = "";
+    private long reportedStep;
+    private long reportedAt;
+    private Optional<ObjectRef> samples = Optional.empty();
+    private boolean samplesAreNew;
+
+    StoredTraining(ObjectStore store, LdmJob request, Checkpoint checkpoint, Consumer<LdmProgress> progress, BooleanSupplier goOn) {
+        this.store = store;
+        this.request = request;
+        this.checkpoint = checkpoint;
+        this.progress = progress;
+        this.goOn = goOn;
+    }
+
+    @Override
+    public boolean progress(String stage, long done, long total, Map<String, Double> metrics) {
+        if (!stage.equals(this.stage)) {
+            this.stage = stage;
+            reportedStep = done - 1;
+            reportedAt = System.nanoTime();
+        }
+        long elapsed = System.nanoTime() - reportedAt;
+        if (done == total || elapsed > REPORT_EVERY.toNanos()) {
+            double rate = elapsed == 0 ? 0 : (done - reportedStep) * 1e9 / elapsed;
+            progress.accept(new LdmProgress(request.run(), request.model(), stage, done, total, metrics, rate,
+                    rate == 0 ? 0 : (total - done) / rate, samplesAreNew ? samples : Optional.empty()));
+            reportedStep = done;
+            reportedAt = System.nanoTime();
+            samplesAreNew = false;
+        }
+        return goOn.getAsBoolean();
+    }
+
+    @Override
+    public void saved(long steps) throws IOException {
+        Files.write(checkpoint.folder().resolve(Checkpoint.MARK), Json.MAPPER.writeValueAsBytes(Map.of("step", steps)));
+        checkpoint.upload();
+    }
+
+    @Override
+    public void sampled(long step, RgbImage grid) {
+        Job job = GeneratorTraining.KIND.job(request);
+        samples = Optional.of(store.put(Buckets.RUNS, Buckets.sampleGrid(job.run(), job.name(), step), Images.png(grid)));
+        samplesAreNew = true;
+    }
+
+    /** The last sample grid. */
+    ObjectRef samples() {
+        return samples.orElseThrow(() -> new IllegalStateException("a training that ended has sampled"));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Trains generators.
+ *
+ * <p>A training takes hours, so it is a job ({@link org.facemill.platform.job}): {@link org.facemill.ldmtrainer.JobChannel}
+ * takes them in, {@link org.facemill.ldmtrainer.GeneratorTraining} is what happens to each. Start there. May import platform,
+ * ldm and contracts.
+ */
+package org.facemill.ldmtrainer;
