@@ -36,7 +36,7 @@ final class Published implements AutoCloseable {
     }
 
     static Published unet(DType dtype) {
-        return new Published(ConditionalUNet.inference(UNET, dtype));
+        return new Published(ConditionalUNet.inference(UNET, dtype, EDGE));
     }
 
     static Published decoder(DType dtype) {

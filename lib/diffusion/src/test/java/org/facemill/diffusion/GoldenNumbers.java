@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.Tensor;
 import org.facemill.torch.Declaration;
 import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Graph;
@@ -22,12 +23,12 @@ public final class GoldenNumbers {
     /** What a graph declares, by the formula of a fill.json whose names carry {@code prefix}. */
     public static Parameters filled(Graph graph, String fillJson, String prefix) {
         Map<String, Golden.Filled> entries = Golden.filled(fillJson);
-        Parameters parameters = new Parameters(fillJson);
+        Map<String, Tensor> tensors = new TreeMap<>();
         for (Declaration declaration : graph.declarations()) {
             Golden.Filled entry = entries.get(prefix + declaration.name());
-            parameters.put(declaration.name(), entry.values(), entry.shape());
+            tensors.put(declaration.name(), Tensor.of(entry.shape(), entry.values()));
         }
-        return parameters;
+        return Parameters.load(graph, fillJson, tensors);
     }
 
     /** Within 1e-5 of the largest value, or ten times the case's own deviation where that is more. */

@@ -10,19 +10,29 @@ import org.facemill.tensor.DType;
 public final class Layers {
     private final Recorder recorder;
     private final String prefix;
+    private final int edge;
 
     public Layers(Recorder recorder) {
-        this(recorder, "");
+        this(recorder, "", 0);
     }
 
-    private Layers(Recorder recorder, String prefix) {
+    private Layers(Recorder recorder, String prefix, int edge) {
         this.recorder = recorder;
         this.prefix = prefix;
+        this.edge = edge;
     }
 
     /** The same under a longer prefix. */
     public Layers at(Object name) {
-        return new Layers(recorder, prefix + name + ".");
+        return new Layers(recorder, prefix + name + ".", edge);
+    }
+
+    /**
+     * The same for square maps of a known edge, 0 where it is not known: {@link Recorder.Mode#PACKED} lays out the weights of
+     * convolutions for it. Maps of another size are treated as right, but maybe slowly.
+     */
+    public Layers on(int edge) {
+        return new Layers(recorder, prefix, edge);
     }
 
     public Recorder recorder() {
@@ -45,7 +55,12 @@ public final class Layers {
     /** [N,in,H,W] to [N,out,H',W']. */
     public Value conv2d(String name, Value x, Conv conv) {
         Init init = conv.init(conv.in() / conv.groups() * conv.kernel() * conv.kernel());
-        Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel());
+        long[] shape = {conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel()};
+        if (recorder.packed() && edge > 0 && conv.groups() == 1) {
+            Value packed = recorder.parameter(prefix + name + ".weight", Layout.packedConvolution(conv, edge), init, shape);
+            return recorder.packedConvolution(x, packed, bias(name, init, conv), conv);
+        }
+        Value weight = parameter(name + ".weight", init, shape);
         return recorder.op("torch.conv2d", x, weight, bias(name, init, conv), square(conv.stride()), square(conv.padding()),
                 square(1), conv.groups());
     }
@@ -72,8 +87,28 @@ public final class Layers {
 
     /** [..,in] to [..,out]. */
     public Value linear(String name, Value x, long in, long out) {
-        Value weight = parameter(name + ".weight", Init.fanIn(in), out, in);
-        return x.linear(weight, parameter(name + ".bias", Init.fanIn(in), out));
+        return linear(name, x, new long[] {out, in}, "none");
+    }
+
+    /** {@link #linear}, then the exact (erf) GELU. */
+    public Value linearGelu(String name, Value x, long in, long out) {
+        return recorder.packed() ? linear(name, x, new long[] {out, in}, "gelu") : linear(name, x, in, out).gelu();
+    }
+
+    /** {@link #linear} whose weight is stored as that of a convolution of length 1, [out,in,1]. */
+    public Value pointwise(String name, Value x, long in, long out) {
+        return linear(name, x, new long[] {out, in, 1}, "none");
+    }
+
+    private Value linear(String name, Value x, long[] shape, String then) {
+        Init init = Init.fanIn(shape[1]);
+        if (recorder.packed()) {
+            Value packed = recorder.parameter(prefix + name + ".weight", Layout.packedLinear(), init, shape);
+            return recorder.packedLinear(x, packed, parameter(name + ".bias", init, shape[0]), then);
+        }
+        Value weight = parameter(name + ".weight", init, shape);
+        Value matrix = shape.length == 2 ? weight : weight.squeeze(-1);
+        return x.linear(matrix, parameter(name + ".bias", init, shape[0]));
     }
 
     /** [..,in] to [..,out] without bias. */
@@ -89,7 +124,8 @@ public final class Layers {
 
     /** {@link #groupNorm} of images [N,channels,H,W]. */
     public Value groupNorm2d(String name, Value x, int groups, long channels, double epsilon) {
-        return groupNorm(name, dtype() == DType.BF16 ? laidOutForNormalising(x) : x, groups, channels, epsilon);
+        boolean channelsLast = recorder.packed() || dtype() == DType.BF16;
+        return groupNorm(name, channelsLast ? laidOutForNormalising(x) : x, groups, channels, epsilon);
     }
 
     /**

@@ -45,7 +45,8 @@ public final class Parameters implements AutoCloseable {
         try (Reader reader = new Reader()) {
             for (Declaration declaration : graph.declarations()) {
                 Tensor tensor = file.get(declaration.name());
-                parameters.check(declaration, tensor != null, tensor == null ? new long[0] : tensor.shape());
+                long[] shape = tensor == null ? new long[0] : tensor.shape();
+                parameters.check(declaration, tensor != null && Arrays.equals(shape, declaration.shape()), tensor != null, shape);
                 parameters.put(declaration.name(), reader.read(tensor, declaration, parameters.scope));
             }
             return parameters;
@@ -111,12 +112,13 @@ public final class Parameters implements AutoCloseable {
 
     DeviceTensor require(Declaration declaration) {
         DeviceTensor tensor = tensors.get(declaration.name());
-        check(declaration, tensor != null, tensor == null ? new long[0] : tensor.shape());
+        long[] shape = tensor == null ? new long[0] : tensor.shape();
+        check(declaration, tensor != null && declaration.fits(shape), tensor != null, shape);
         return tensor;
     }
 
-    private void check(Declaration declaration, boolean present, long[] shape) {
-        if (!present || !Arrays.equals(shape, declaration.shape())) {
+    private void check(Declaration declaration, boolean fits, boolean present, long[] shape) {
+        if (!fits) {
             String found = present ? "has shape " + text(shape) : "is missing";
             throw new IllegalArgumentException(source + ": `" + declaration.name() + "` " + found
                     + ", the configuration wants " + text(declaration.shape())

@@ -13,11 +13,12 @@ final class Reader implements AutoCloseable {
     private final Map<Conversion, Network> conversions = new HashMap<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
 
-    private record Conversion(DType dtype, boolean channelsLast) {
+    /** Packing drops dimensions of length 1 behind the second. */
+    private record Conversion(DType dtype, Layout layout, boolean length1) {
         Graph graph() {
             Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
             Value converted = recorder.input("x").to(dtype);
-            recorder.output("converted", channelsLast ? converted.channelsLast() : converted);
+            recorder.output("converted", recorder.laidOut(length1 ? converted.squeeze(-1) : converted, layout));
             return recorder.finish("conversion");
         }
     }
@@ -25,11 +26,12 @@ final class Reader implements AutoCloseable {
     /** A tensor of a file as the declaration wants it; its shape has been checked. */
     DeviceTensor read(Tensor tensor, Declaration declaration, Scope owner) {
         DType read = tensor.dtype() == DType.BF16 ? readWidened(tensor) : readAsIs(tensor);
-        if (read == declaration.dtype()) {
+        if (read == declaration.dtype() && declaration.layout() == Layout.PLAIN) {
             return owner.create(buffer, read, tensor.shape());
         }
         try (Scope scope = Scope.open()) {
-            Conversion wanted = new Conversion(declaration.dtype(), declaration.channelsLast());
+            Conversion wanted = new Conversion(declaration.dtype(), declaration.layout(),
+                    declaration.layout().packed() && tensor.shape().length == 3);
             Network conversion = conversions.computeIfAbsent(wanted, key -> Network.load(key.graph(), none));
             return conversion.apply(scope, scope.create(buffer, read, tensor.shape())).moveTo(owner);
         }

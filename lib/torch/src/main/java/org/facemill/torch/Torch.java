@@ -54,6 +54,12 @@ public final class Torch {
         return JniUtils.getNumThreads();
     }
 
+    /** Whether oneDNN's kernels for packed weights are there. */
+    static boolean packs() {
+        String processor = System.getProperty("os.arch");
+        return !Engines.device().isGpu() && (processor.equals("amd64") || processor.equals("x86_64"));
+    }
+
     static Device djlDevice() {
         return Engines.device();
     }

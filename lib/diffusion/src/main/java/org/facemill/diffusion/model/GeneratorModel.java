@@ -62,13 +62,13 @@ public final class GeneratorModel implements AutoCloseable {
                 throw new IOException(folder + ": works on latents, but holds no decoder; put the first stage's "
                         + "state dictionary into " + folder.resolve("autoencoder"));
             }
-            Graph unet = ConditionalUNet.inference(config.unet(), precision.dtype());
+            int edge = config.imageSize() / vq.map(VqConfig::factor).orElse(1);
+            Graph unet = ConditionalUNet.inference(config.unet(), precision.dtype(), edge);
             Graph decoder = images(vq, precision);
             Parameters unetParameters = files.denoiser(unet);
             Parameters decoderParameters = vq.isPresent() ? files.decoder(decoder) : new Parameters("no autoencoder");
-            return new GeneratorModel(config, config.imageSize() / vq.map(VqConfig::factor).orElse(1),
-                    new Parts(unetParameters, Network.load(unet, unetParameters), decoderParameters,
-                            Network.load(decoder, decoderParameters)));
+            return new GeneratorModel(config, edge, new Parts(unetParameters, Network.load(unet, unetParameters),
+                    decoderParameters, Network.load(decoder, decoderParameters)));
         }
     }
 

@@ -17,21 +17,35 @@ import org.facemill.torch.Value;
 public final class ConditionalUNet {
     private final Layers layers;
     private final UNetConfig config;
+    private final int edge;
 
     public ConditionalUNet(Layers layers, UNetConfig config) {
-        this.layers = layers;
+        this(layers, config, 0);
+    }
+
+    private ConditionalUNet(Layers layers, UNetConfig config, int edge) {
+        this.layers = layers.on(edge);
         this.config = config;
+        this.edge = edge;
     }
 
     /**
-     * The network for inference: inputs {@code x}, {@code steps} and, where it is conditional, {@code context} and
-     * {@code empty}; output {@code eps}. See {@link #eps(Value, Value, Value, Value)} for their shapes.
+     * The network for inference on any device: inputs {@code x}, {@code steps} and, where it is conditional, {@code context}
+     * and {@code empty}; output {@code eps}. See {@link #eps(Value, Value, Value, Value)} for their shapes.
      *
      * @param dtype what parameters are and layers compute in; inputs and eps are FLOAT32
      */
     public static Graph inference(UNetConfig config, DType dtype) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype);
-        ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config);
+        return inference(config, new Recorder(Recorder.Mode.INFERENCE, dtype), 0);
+    }
+
+    /** The same, at its fastest on this process's device for {@code x} of a known height and width. */
+    public static Graph inference(UNetConfig config, DType dtype, int edge) {
+        return inference(config, new Recorder(Recorder.Mode.inference(dtype), dtype), edge);
+    }
+
+    static Graph inference(UNetConfig config, Recorder recorder, int edge) {
+        ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config, edge);
         Value x = recorder.input("x");
         Value steps = recorder.input("steps");
         recorder.output("eps", config.isContextConditional()
@@ -70,7 +84,7 @@ public final class ConditionalUNet {
         Deque<Value> skips = new ArrayDeque<>();
         h = down(h, condition, skips);
         int channels = channels(config.levels() - 1);
-        Layers middle = layers.at("middle");
+        Layers middle = layers.at("middle").on(edge(config.levels() - 1));
         h = ResidualBlock.of(middle.at("res1"), config, h, condition, channels, channels);
         h = attention(middle, h, condition, channels);
         h = ResidualBlock.of(middle.at("res2"), config, h, condition, channels, channels);
@@ -78,6 +92,11 @@ public final class ConditionalUNet {
         h = layers.groupNorm2d("norm", h, ResidualBlock.GROUPS, config.initialChannels(), ResidualBlock.EPSILON).silu();
         Conv last = Conv.of(config.initialChannels(), config.inputChannels(), 3).padding(1).startingAtZero();
         return layers.conv2d("final", h, last).to(DType.F32);
+    }
+
+    /** Height and width of a level's maps, 0 where it is not known. */
+    private int edge(int level) {
+        return edge >> level;
     }
 
     private int channels(int level) {
@@ -95,12 +114,12 @@ public final class ConditionalUNet {
         int channels = config.initialChannels();
         for (int level = 0; level < config.levels(); level++) {
             for (int block = 0; block < config.blocksPerResolution(); block++) {
-                h = block(layers.at("down").at(index++), level, h, condition, channels, channels(level));
+                h = block(layers.at("down").at(index++).on(edge(level)), level, h, condition, channels, channels(level));
                 channels = channels(level);
                 skips.push(h);
             }
             if (level < config.levels() - 1) {
-                h = layers.at("down").at(index++).conv2d("conv", h, Conv.of(channels, channels, 3).stride(2).padding(1));
+                h = layers.at("down").at(index++).on(edge(level)).conv2d("conv", h, Conv.of(channels, channels, 3).stride(2).padding(1));
                 skips.push(h);
             }
         }
@@ -116,7 +135,7 @@ public final class ConditionalUNet {
                 boolean last = block == config.blocksPerResolution();
                 int out = last ? channels / config.channelMultipliers().get(level) : channels;
                 h = layers.recorder().cat(1, h, skips.pop());
-                h = block(layers.at("up").at(index++), level, h, condition, channels + out, out);
+                h = block(layers.at("up").at(index++).on(edge(level)), level, h, condition, channels + out, out);
                 channels = out;
             }
             if (level > 0) {

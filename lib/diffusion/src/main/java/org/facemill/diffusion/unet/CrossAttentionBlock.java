@@ -49,6 +49,6 @@ final class CrossAttentionBlock {
     }
 
     private Value feedForward(Value tokens) {
-        return layers.linear("ff.2", layers.linear("ff.0", tokens, inner, 4L * inner).gelu(), 4L * inner, inner);
+        return layers.linear("ff.2", layers.linearGelu("ff.0", tokens, inner, 4L * inner), 4L * inner, inner);
     }
 }

@@ -1,6 +1,5 @@
 package org.facemill.diffusion.unet;
 
-import org.facemill.torch.Init;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Value;
 
@@ -22,16 +21,11 @@ final class MultiHeadAttention {
     /** Queries [N,L,channels] over tokens [N or 1,M,tokenChannels], to [N,L,channels]. */
     Value of(Value queries, int channels, Value tokens, int tokenChannels) {
         int inner = heads * headChannels;
-        Value q = split(project("to_q", queries, channels, inner));
-        Value k = split(project("to_k", tokens, tokenChannels, inner)).expand(q.size(0), -1, -1, -1);
-        Value v = split(project("to_v", tokens, tokenChannels, inner)).expand(q.size(0), -1, -1, -1);
+        Value q = split(layers.pointwise("to_q", queries, channels, inner));
+        Value k = split(layers.pointwise("to_k", tokens, tokenChannels, inner)).expand(q.size(0), -1, -1, -1);
+        Value v = split(layers.pointwise("to_v", tokens, tokenChannels, inner)).expand(q.size(0), -1, -1, -1);
         Value attended = layers.recorder().attention(q, k, v).transpose(1, 2).flatten(2);
-        return project("proj_out", attended, inner, channels);
-    }
-
-    private Value project(String name, Value tokens, int in, int out) {
-        Value weight = layers.parameter(name + ".weight", Init.fanIn(in), out, in, 1).squeeze(-1);
-        return tokens.linear(weight, layers.parameter(name + ".bias", Init.fanIn(in), out));
+        return layers.pointwise("proj_out", attended, inner, channels);
     }
 
     /** [N,L,heads*headChannels] to [N,heads,L,headChannels]. */

@@ -17,6 +17,7 @@ import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
+import org.facemill.torch.Recorder;
 import org.facemill.torch.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +33,12 @@ class UNetGoldenTest {
         String folder = "02_unet/" + name + "/";
         JsonNode golden = Golden.json(folder + "case.json");
         UNetConfig config = config(golden.get("config"));
-        Graph graph = ConditionalUNet.inference(config, DType.F32);
 
-        try (TensorFile file = TensorFile.open(Golden.path(folder + "model.ckpt"));
-                Parameters parameters = Parameters.load(graph, name, file.stripped("eps_model."))) {
-            check(graph, parameters, config, folder, folder, golden.get("max_abs_diff_float64").asDouble());
+        for (Graph graph : portableAndPacked(config, folder)) {
+            try (TensorFile file = TensorFile.open(Golden.path(folder + "model.ckpt"));
+                    Parameters parameters = Parameters.load(graph, name, file.stripped("eps_model."))) {
+                check(graph, parameters, config, folder, folder, golden.get("max_abs_diff_float64").asDouble());
+            }
         }
     }
 
@@ -47,12 +49,19 @@ class UNetGoldenTest {
         String folder = "02_unet_full/" + name + "/";
         JsonNode golden = Golden.json("02_unet_full/case.json").get("cases").get(name);
         UNetConfig config = config(golden.get("config"));
-        Graph graph = ConditionalUNet.inference(config, DType.F32);
 
-        try (Parameters parameters = GoldenNumbers.filled(graph, folder + "fill.json", "eps_model.")) {
-            assertThat(parameters.size()).isEqualTo(golden.get("params").asLong());
-            check(graph, parameters, config, folder, "02_unet_full/", golden.get("max_abs_diff_float64").asDouble());
+        for (Graph graph : portableAndPacked(config, "02_unet_full/")) {
+            try (Parameters parameters = GoldenNumbers.filled(graph, folder + "fill.json", "eps_model.")) {
+                assertThat(parameters.size()).isEqualTo(golden.get("params").asLong());
+                check(graph, parameters, config, folder, "02_unet_full/", golden.get("max_abs_diff_float64").asDouble());
+            }
         }
+    }
+
+    private static List<Graph> portableAndPacked(UNetConfig config, String inputs) {
+        int edge = (int) Golden.shape(inputs + "x_t.npy")[2];
+        return List.of(ConditionalUNet.inference(config, DType.F32),
+                ConditionalUNet.inference(config, new Recorder(Recorder.Mode.PACKED), edge));
     }
 
     private static void check(Graph graph, Parameters parameters, UNetConfig config, String outputs, String inputs,
