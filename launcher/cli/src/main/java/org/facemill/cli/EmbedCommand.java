@@ -1,6 +1,7 @@
 package org.facemill.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
+import org.facemill.recognition.FacePoints;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Npz;
 import org.facemill.tensor.Tensor;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "embed", description = {"Write the embeddings of all pictures under a folder.",
-    "Faces are found and aligned first, unless a picture is 112x112: then it counts as aligned."})
+    "Faces are found and aligned first, unless a picture is 112x112 (then it counts as aligned) or --whole is given."})
 final class EmbedCommand implements Callable<Integer> {
 
     private static final int BATCH = 16;
@@ -35,9 +40,14 @@ final class EmbedCommand implements Callable<Integer> {
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE",
+    @Option(names = "--whole", description = "Pictures are faces as they are: each is resized to 112x112, none is looked for."
+            + " So IDiff-Face embeds what it trains its generator on.")
+    private boolean whole;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE|DIR",
             description = "A .npz holds one array a picture, by its path without suffix; a .npy one array [pictures, dimension],"
-                    + " sorted by path, with zeros where no face was found.")
+                    + " sorted by path, with zeros where no face was found; a folder one .npy a picture. train-ldm takes the first and"
+                    + " the last as contexts.")
     private Path out;
 
     record Result(String model, int images, int failed, int dimension, double seconds, Path out) {
@@ -45,11 +55,10 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.require(out.toString().matches(".*\\.np[yz]"), "--out must end in .npy or .npz, not " + out);
         long start = System.nanoTime();
         List<Path> files = AlignedFaces.pictures(folder);
-        try (Encoder encoder = Encoders.named(model); AlignedFaces faces = new AlignedFaces(encoder.template())) {
-            Map<Path, float[]> embeddings = embed(encoder, faces, files);
+        try (Encoder encoder = Encoders.named(model)) {
+            Map<Path, float[]> embeddings = embed(encoder, files);
             write(files, embeddings, encoder.dimension());
             int failed = files.size() - embeddings.size();
             output.result(new Result(model, files.size(), failed, encoder.dimension(), (System.nanoTime() - start) / 1e9, out),
@@ -58,12 +67,26 @@ final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    private Map<Path, float[]> embed(Encoder encoder, AlignedFaces faces, List<Path> files) {
+    private Map<Path, float[]> embed(Encoder encoder, List<Path> files) {
+        if (whole) {
+            return embed(encoder.adapted(FacePoints.ARCFACE_112), batch -> batch.stream().map(EmbedCommand::resized).toList(), files);
+        }
+        try (AlignedFaces faces = new AlignedFaces(encoder.template())) {
+            return embed(encoder, faces::of, files);
+        }
+    }
+
+    private static Optional<RgbImage> resized(Path file) {
+        int edge = FacePoints.ARCFACE_112.size();
+        return Optional.of(Images.resizeBilinear(Images.decode(file, Limits.DEFAULT), edge, edge));
+    }
+
+    private Map<Path, float[]> embed(Encoder encoder, Function<List<Path>, List<Optional<RgbImage>>> faces, List<Path> files) {
         Map<Path, float[]> embeddings = new LinkedHashMap<>();
         try (Progress progress = output.progress("embed", files.size(), "images")) {
             for (int from = 0; from < files.size(); from += BATCH) {
                 List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-                List<Optional<RgbImage>> found = faces.of(batch);
+                List<Optional<RgbImage>> found = faces.apply(batch);
                 List<Path> withFace = new ArrayList<>();
                 for (int i = 0; i < batch.size(); i++) {
                     if (found.get(i).isPresent()) {
@@ -87,13 +110,19 @@ final class EmbedCommand implements Callable<Integer> {
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             embeddings.forEach((file, row) -> arrays.put(name(file), Tensor.of(new long[] {dimension}, row)));
             Npz.write(out, arrays);
-        } else {
+        } else if (out.toString().endsWith(".npy")) {
             float[] all = new float[files.size() * dimension];
             for (int i = 0; i < files.size(); i++) {
                 float[] row = embeddings.getOrDefault(files.get(i), new float[dimension]);
                 System.arraycopy(row, 0, all, i * dimension, dimension);
             }
             Npy.write(out, Tensor.of(new long[] {files.size(), dimension}, all));
+        } else {
+            for (Map.Entry<Path, float[]> embedding : embeddings.entrySet()) {
+                Path file = out.resolve(name(embedding.getKey()) + ".npy");
+                Files.createDirectories(file.getParent());
+                Npy.write(file, Tensor.of(new long[] {dimension}, embedding.getValue()));
+            }
         }
     }
 
