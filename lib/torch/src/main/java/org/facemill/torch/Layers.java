@@ -125,12 +125,13 @@ public final class Layers {
     /** {@link #groupNorm} of images [N,channels,H,W]. */
     public Value groupNorm2d(String name, Value x, int groups, long channels, double epsilon) {
         boolean channelsLast = recorder.packed() || dtype() == DType.BF16;
-        return groupNorm(name, channelsLast ? laidOutForNormalising(x) : x, groups, channels, epsilon);
+        Value laidOut = !channelsLast ? x : recorder.training() ? x.contiguous() : laidOutForNormalising(x);
+        return groupNorm(name, laidOut, groups, channels, epsilon);
     }
 
     /**
      * libtorch normalises images of less than 32x32 that are laid out channels last one group of one position at a time, up
-     * to eight times as slowly as in the plain layout; larger ones not.
+     * to eight times as slowly as in the plain layout; larger ones not. The gradient is slower for all of them.
      */
     private Value laidOutForNormalising(Value x) {
         Value small = recorder.op("int", recorder.op("torch.lt", recorder.op("torch.mul", x.size(2), x.size(3)), 1024));
