@@ -1,6 +1,7 @@
 package org.facemill.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,10 @@ final class LogsCommand implements Callable<Integer> {
         State state = stateOption.state();
         Map<String, LogFile> logs = new LinkedHashMap<>();
         service.map(List::of).orElse(Programs.ALL).forEach(name -> logs.put(name, new LogFile(state.log(name))));
+        if (logs.values().stream().noneMatch(log -> Files.exists(log.path()))) {
+            throw new CommandException("no logs in " + state.logs()
+                    + ", so no system has run there; start one by `./facemill up`, or name its folder by --state");
+        }
         Map<String, List<String>> tails = new LinkedHashMap<>();
         Map<String, Long> ends = new LinkedHashMap<>();
         for (Map.Entry<String, LogFile> log : logs.entrySet()) {

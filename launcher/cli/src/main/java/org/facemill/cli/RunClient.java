@@ -3,7 +3,6 @@ package org.facemill.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.Names;
 
 /** context-service's REST interface. */
 public final class RunClient {
@@ -38,7 +38,11 @@ public final class RunClient {
         return RunStatus.of(send(request("/runs").header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(recipe))));
     }
 
+    /** @throws CommandException where there is no such run */
     public RunStatus status(String run) throws IOException, InterruptedException {
+        if (!run.matches(Names.RUN_PATTERN)) {
+            throw new CommandException("`" + run + "` is no run's name; `facemill status` lists the runs");
+        }
         return RunStatus.of(send(request("/runs/" + run).GET()));
     }
 
@@ -56,7 +60,7 @@ public final class RunClient {
         HttpResponse<String> response;
         try {
             response = http.send(request.build(), BodyHandlers.ofString());
-        } catch (ConnectException e) {
+        } catch (IOException e) {
             throw new IOException(service + " does not answer; `facemill logs context-service` may say why", e);
         }
         if (response.statusCode() / 100 != 2) {

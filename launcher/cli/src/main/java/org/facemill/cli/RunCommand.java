@@ -1,6 +1,7 @@
 package org.facemill.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Instance instance = Instance.require(stateOption.state());
         RunClient client = new RunClient(instance.url(Programs.CONTEXT));
-        RunStatus run = client.submit(Files.readString(recipe));
+        RunStatus run = client.submit(recipe());
         output.say("Run " + run.run() + " accepted.");
         if (detach) {
             output.result(run, run.run());
@@ -51,5 +52,16 @@ final class RunCommand implements Callable<Integer> {
             output.result(end, end.text());
         }
         return completed ? 0 : 1;
+    }
+
+    private String recipe() throws IOException {
+        if (Files.isDirectory(recipe)) {
+            throw new CommandException(recipe + ": is a folder; give the recipe's file");
+        }
+        try {
+            return Files.readString(recipe);
+        } catch (CharacterCodingException e) {
+            throw new CommandException(recipe + ": is no text in UTF-8; give a YAML or JSON file", e);
+        }
     }
 }

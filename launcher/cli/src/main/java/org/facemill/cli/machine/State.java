@@ -3,6 +3,7 @@ package org.facemill.cli.machine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,15 +59,25 @@ public record State(Path folder) {
      * Takes the folder for this process; the operating system gives it back when the process ends, however it ends.
      *
      * @return empty where another process holds it
+     * @throws MachineException where it cannot be made or written
      */
     Optional<FileLock> lock() throws IOException {
-        Files.createDirectories(folder);
-        FileChannel file = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = open();
         FileLock lock = file.tryLock();
         if (lock == null) {
             file.close();
         }
         return Optional.ofNullable(lock);
+    }
+
+    private FileChannel open() {
+        try {
+            Files.createDirectories(folder);
+            return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            String why = e instanceof FileSystemException problem && problem.getReason() != null ? " (" + problem.getReason() + ")" : "";
+            throw new MachineException(folder + ": cannot be written as a folder of the system's state" + why
+                    + "; take another by --state", e);
+        }
     }
 }

@@ -67,6 +67,14 @@ class MachineFilesTest {
     }
 
     @Test
+    void aStateThatCannotBeWrittenIsSaidWithTheWayOut() throws Exception {
+        State state = new State(Files.createFile(folder.resolve("file")));
+
+        assertThatThrownBy(state::lock).isInstanceOf(MachineException.class).hasMessageContaining(state.folder().toString())
+                .hasMessageContaining("--state");
+    }
+
+    @Test
     void aLogIsReadFromItsEndAndFollowedByWholeLines() throws Exception {
         LogFile log = new LogFile(folder.resolve("service.log"));
         Files.writeString(log.path(), "one\ntwo\nthree\n");
