@@ -82,7 +82,7 @@ final class BlockAlignment implements Work<RawBlock> {
         Limits limits = new Limits(Math.max(raw.width(), raw.height()), MAX_PIXELS);
         BlockAligner.Result result = aligner.align(
                 Images.decode(store.get(event.block()), event.block().key(), limits), raw, event.images(), event.alignment());
-        Grid grid = new Grid(ReferencePoints.CROP_SIZE, event.grid().columns(), event.images());
+        Grid grid = new Grid(ReferencePoints.of(event.alignment().landmarks()).size(), event.grid().columns(), event.images());
         if (result instanceof Discarded discarded) {
             return new Details(Optional.empty(), grid, discarded.reason(), List.of());
         }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.MissingObjectException;
 import org.facemill.platform.ObjectStore;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
-import org.facemill.recognition.FacePoints;
 
 /** The recognisers that judge, each opened once: the one that comes with Facemill, or a folder of the models bucket. */
 @ApplicationScoped
@@ -24,8 +24,6 @@ class Recognisers {
 
     private static final String REFERENCE = "reference";
     private static final List<String> WEIGHTS = List.of(".safetensors", ".pth", ".pt", ".ckpt");
-    /** The template without the shift of 8 pixels that face recognition added for 112 pixels of width. */
-    private static final int SHIFT = 8;
 
     private final ObjectStore store;
     private final Map<String, Encoder> open = new HashMap<>();
@@ -72,8 +70,7 @@ class Recognisers {
     private static FacePoints points(Landmarks landmarks) {
         return switch (landmarks) {
             case EVALUATION -> FacePoints.ARCFACE_112;
-            case TRAINING -> new FacePoints(FacePoints.ARCFACE_112.size(), FacePoints.ARCFACE_112.points().stream()
-                    .map(p -> new FacePoints.Point(p.x() - SHIFT, p.y())).toList());
+            case TRAINING -> FacePoints.ARCFACE_96_IN_112;
         };
     }
 }

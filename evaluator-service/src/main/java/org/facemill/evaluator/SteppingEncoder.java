@@ -1,10 +1,10 @@
 package org.facemill.evaluator;
 
 import java.util.List;
+import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.Progress;
 import org.facemill.recognition.Encoder;
-import org.facemill.recognition.FacePoints;
 
 /** An encoder that tells of each batch that it goes on. */
 record SteppingEncoder(Encoder encoder, Progress progress) implements Encoder {

@@ -50,7 +50,7 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("facemill-fr");
         String model = Buckets.frModelName(sealed.run(), sealed.version());
-        try (StoredDataset dataset = StoredDataset.download(store, sealed, folder.resolve("dataset"))) {
+        try (StoredDataset dataset = StoredDataset.open(store, sealed, folder.resolve("dataset"))) {
             int trained = dataset.images().classes() - sealed.training().holdout();
             ImageDataset images = new LabelRange(dataset.images(), 0, trained);
             // another dataset, another seed; the same one, the same

@@ -51,6 +51,7 @@ class SealedChannel {
 
     private void tell(FrProgress progress) {
         metrics.summary("facemill.fr.images.per.second").record(progress.imagesPerSecond());
+        metrics.summary("facemill.fr.waiting").record(progress.waiting());
         publisher.publish(List.of(new Announcement(Topics.FR_PROGRESS, progress)));
     }
 }

@@ -12,23 +12,35 @@ import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.Manifest;
 import org.facemill.platform.ObjectStore;
 
-/** A sealed version of a dataset, brought to this machine. */
+/** A sealed version of a dataset. */
 record StoredDataset(Manifest manifest, ImageDataset images) implements AutoCloseable {
 
-    /** Few large files before many small ones. */
+    /** Those that are read from the store image by image before those whose labels stand between the images. */
     private static final List<DatasetFormat> PREFERENCE =
-            List.of(DatasetFormat.RECORDIO, DatasetFormat.TFRECORD, DatasetFormat.WEBDATASET, DatasetFormat.FOLDER);
+            List.of(DatasetFormat.FOLDER, DatasetFormat.TFRECORD, DatasetFormat.RECORDIO, DatasetFormat.WEBDATASET);
 
-    /** Downloads one of the forms that the dataset is packed in. */
-    static StoredDataset download(ObjectStore store, DatasetSealed sealed, Path folder) throws IOException {
+    /**
+     * Opens one of the forms that the dataset is packed in: straight from the store, or, where that form must be read through
+     * to be opened, a copy of it.
+     *
+     * @param folder for the copy
+     */
+    static StoredDataset open(ObjectStore store, DatasetSealed sealed, Path folder) throws IOException {
         Manifest manifest = Manifest.read(sealed.manifest().key(), store.get(sealed.manifest()));
         DatasetFormat format = PREFERENCE.stream().filter(manifest.formats()::contains).findFirst()
                 .orElseThrow(() -> new IllegalStateException(sealed.manifest().key() + " names no form of the dataset"));
         String prefix = Buckets.dataset(sealed.run(), sealed.version()) + format.name().toLowerCase(Locale.ROOT) + "/";
+        return new StoredDataset(manifest, switch (format) {
+            case FOLDER, TFRECORD -> ImageDatasets.open(new StoreFiles(store, prefix));
+            case RECORDIO, WEBDATASET -> ImageDatasets.open(download(store, prefix, folder));
+        });
+    }
+
+    private static Path download(ObjectStore store, String prefix, Path folder) throws IOException {
         for (String key : store.list(Buckets.DATASETS, prefix)) {
             store.download(Buckets.DATASETS, key, folder.resolve(key.substring(prefix.length())));
         }
-        return new StoredDataset(manifest, ImageDatasets.open(folder));
+        return folder;
     }
 
     /** The ordinals of the last classes. */

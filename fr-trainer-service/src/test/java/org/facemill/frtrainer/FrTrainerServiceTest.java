@@ -25,11 +25,13 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
+import org.facemill.contracts.recipe.CopyKind;
 import org.facemill.contracts.recipe.DatasetFormat;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.Manifest;
+import org.facemill.datasets.Oversampling;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.ObjectStore;
@@ -67,7 +69,7 @@ class FrTrainerServiceTest {
     void aSealedDatasetBecomesARecogniser() throws IOException {
         String run = newRun();
 
-        sealed.send(pack(run, true));
+        sealed.send(pack(run, true, DatasetFormat.RECORDIO));
 
         FrModel model = announced(run);
         assertThat(model.model()).isEqualTo("fr-" + run + "-v1");
@@ -85,11 +87,11 @@ class FrTrainerServiceTest {
     }
 
     @Test
-    void aJobWhoseOwnerDiedGoesOnToTheSameWeights() throws IOException {
+    void aJobWhoseOwnerDiedGoesOnToTheSameWeightsWhateverFormTheDatasetHas() throws IOException {
         String uncut = newRun();
-        sealed.send(pack(uncut, true));
+        sealed.send(pack(uncut, true, DatasetFormat.FOLDER));
         String cut = newRun();
-        DatasetSealed event = pack(cut, true);
+        DatasetSealed event = pack(cut, true, DatasetFormat.TFRECORD);
         Job job = DatasetTraining.KIND.job(event);
         AtomicInteger steps = new AtomicInteger();
         try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
@@ -106,7 +108,7 @@ class FrTrainerServiceTest {
     @Test
     void aJobThatEndsItsTrainersIsGivenUpAndItsEventIsADeadLetter() throws IOException {
         String run = newRun();
-        DatasetSealed event = pack(run, true);
+        DatasetSealed event = pack(run, true, DatasetFormat.RECORDIO);
         Job job = DatasetTraining.KIND.job(event);
         store.putJson(Buckets.RUNS, job.lease(3), new JobLease.Content("", 0, 0, 3));
         job.store(store, event);
@@ -115,7 +117,7 @@ class FrTrainerServiceTest {
         assertThat(Topic.header(deadLetter, DeadLetter.REASON)).contains("3 times");
         assertThat(Records.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
         String next = newRun();
-        sealed.send(pack(next, true));
+        sealed.send(pack(next, true, DatasetFormat.FOLDER));
         announced(next);
         assertThat(job.request(store, DatasetSealed.class)).isEmpty();
         assertThat(job.result(store, FrModel.class)).isEmpty();
@@ -124,9 +126,9 @@ class FrTrainerServiceTest {
     @Test
     void aRecipeWithoutTrainingLeavesNoJob() throws IOException {
         String run = newRun();
-        sealed.send(pack(run, false));
+        sealed.send(pack(run, false, DatasetFormat.FOLDER));
         String next = newRun();
-        sealed.send(pack(next, true));
+        sealed.send(pack(next, true, DatasetFormat.FOLDER));
 
         announced(next);
         assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
@@ -143,14 +145,14 @@ class FrTrainerServiceTest {
     }
 
     /** Puts a small dataset into the store as the splitter does. */
-    private DatasetSealed pack(String run, boolean trained) throws IOException {
+    private DatasetSealed pack(String run, boolean trained, DatasetFormat format) throws IOException {
         var json = Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES);
         json.putObject("training").put("enabled", trained).put("backbone", "iresnet-slim").put("scale", 16).put("epochs", 2)
                 .put("batchSize", 4).put("learningRate", 0.01).put("holdout", 1);
         Recipe recipe = Recipes.parse(json);
         List<Manifest.Member> members = new ArrayList<>();
-        try (DatasetPacker packer = new DatasetPacker(List.of(DatasetFormat.RECORDIO), IDENTITIES, IDENTITIES * IMAGES, 0, 112,
-                path -> new ByteArrayOutputStream() {
+        try (DatasetPacker packer = new DatasetPacker(List.of(format), IDENTITIES, IDENTITIES * IMAGES,
+                Oversampling.NONE, 112, path -> new ByteArrayOutputStream() {
                     @Override
                     public void close() {
                         store.put(Buckets.DATASETS, Buckets.dataset(run, 1) + path, toByteArray());
@@ -159,13 +161,13 @@ class FrTrainerServiceTest {
             for (int identity = 0; identity < IDENTITIES; identity++) {
                 int label = identity;
                 List<RgbImage> faces = IntStream.range(0, IMAGES).mapToObj(image -> face(label, image)).toList();
-                packer.add(faces.stream().map(Images::png).toList());
+                packer.add(10L * identity, faces.stream().map(Images::png).toList());
                 members.add(new Manifest.Member(10L * identity, Manifest.folder(identity),
                         faces.stream().map(RgbImage::sha256).toList()));
             }
         }
-        Manifest manifest = new Manifest(run, 1, recipe, List.of(), Manifest.digestOf(members), List.of(DatasetFormat.RECORDIO), 0,
-                members, List.of());
+        Manifest manifest = new Manifest(run, 1, recipe, List.of(), Manifest.digestOf(members), List.of(format), 0,
+                CopyKind.IDENTICAL, members, List.of());
         ObjectRef ref = store.put(Buckets.DATASETS, Buckets.manifest(run, 1), manifest.json());
         return new DatasetSealed(run, 1, IDENTITIES, IMAGES, ref, manifest.digest(), ref, recipe.training(), recipe.evaluation());
     }

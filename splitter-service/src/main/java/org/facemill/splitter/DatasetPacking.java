@@ -14,10 +14,12 @@ import org.facemill.contracts.event.DatasetRequest;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.recipe.Packing;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.datasets.CropArchive;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.Manifest;
+import org.facemill.datasets.Oversampling;
 import org.facemill.platform.Announcement;
 import org.facemill.platform.ObjectStore;
 import org.facemill.platform.Progress;
@@ -66,12 +68,14 @@ final class DatasetPacking implements Work<DatasetRequest> {
             throw new IllegalArgumentException(request.members().key() + " lists " + complete.size()
                     + " complete identities, the request is for " + request.identities());
         }
+        Packing packing = recipe.dataset();
+        Oversampling oversampling = new Oversampling(packing.copies(), packing.copyKind(), recipe.seed());
         List<Manifest.Member> members = new ArrayList<>();
         try (UploadTarget target = new UploadTarget(store, Buckets.dataset(request.run(), request.version()));
-                DatasetPacker packer = new DatasetPacker(recipe.dataset().formats(), complete.size(),
-                        Math.multiplyExact(complete.size(), recipe.images()), recipe.dataset().copies(), SIDE, target)) {
+                DatasetPacker packer = new DatasetPacker(packing.formats(), complete.size(),
+                        Math.multiplyExact(complete.size(), recipe.images()), oversampling, SIDE, target)) {
             for (Crops crops : complete) {
-                packer.add(CropArchive.read(store.get(crops.archive()), crops.archive().key()));
+                packer.add(crops.ordinal(), CropArchive.read(store.get(crops.archive()), crops.archive().key()));
                 members.add(new Manifest.Member(crops.ordinal(), Manifest.folder(members.size()), crops.pixelSha256()));
                 progress.step();
             }
@@ -79,6 +83,6 @@ final class DatasetPacking implements Work<DatasetRequest> {
         List<Manifest.Other> others = identities.stream().filter(identity -> identity.outcome() != Outcome.COMPLETE)
                 .map(identity -> new Manifest.Other(identity.ordinal(), identity.outcome(), identity.reason())).toList();
         return new Manifest(request.run(), request.version(), recipe, complete.stream().map(Crops::origin).distinct().toList(),
-                Manifest.digestOf(members), recipe.dataset().formats(), recipe.dataset().copies(), members, others);
+                Manifest.digestOf(members), packing.formats(), packing.copies(), packing.copyKind(), members, others);
     }
 }

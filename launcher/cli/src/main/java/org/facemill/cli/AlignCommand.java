@@ -145,7 +145,7 @@ final class AlignCommand implements Callable<Integer> {
 
     private void write(Picture picture, Face face) {
         if (written.add(picture.crop())) {
-            Images.writePng(picture.crop(), face.crop(picture.image(), ReferencePoints.of(landmarks), ReferencePoints.CROP_SIZE));
+            Images.writePng(picture.crop(), ReferencePoints.of(landmarks).align(picture.image(), face.points()));
             aligned++;
         } else {
             failures.add(new Failure(picture.file(), picture.crop() + " holds the crop of a picture that differs by its suffix only"));

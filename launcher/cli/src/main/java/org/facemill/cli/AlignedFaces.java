@@ -12,12 +12,8 @@ import java.util.stream.Stream;
 import org.facemill.detection.Face;
 import org.facemill.detection.Mtcnn;
 import org.facemill.detection.MtcnnOptions;
-import org.facemill.detection.Point;
-import org.facemill.images.Images;
-import org.facemill.images.Limits;
+import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
-import org.facemill.recognition.ChipTransform;
-import org.facemill.recognition.FacePoints;
 
 /** Brings pictures into a recogniser's pose: found by the detector, or already aligned to 112x112. */
 final class AlignedFaces implements AutoCloseable {
@@ -27,13 +23,9 @@ final class AlignedFaces implements AutoCloseable {
 
     private final Mtcnn detector = new Mtcnn();
     private final FacePoints template;
-    private final List<Point> points;
-    private final ChipTransform fromCrop;
 
     AlignedFaces(FacePoints template) {
         this.template = template;
-        this.points = template.points().stream().map(p -> new Point((float) p.x(), (float) p.y())).toList();
-        this.fromCrop = new ChipTransform(FacePoints.ARCFACE_112, template);
     }
 
     /** Pictures under a folder, sorted by path. */
@@ -57,8 +49,7 @@ final class AlignedFaces implements AutoCloseable {
      * The face nearest to the centre of each picture, in the recogniser's pose; empty where none was found. A picture of
      * 112x112 counts as aligned.
      */
-    List<Optional<RgbImage>> of(List<Path> files) {
-        List<RgbImage> pictures = files.stream().map(file -> Images.decode(file, Limits.DEFAULT)).toList();
+    List<Optional<RgbImage>> of(List<RgbImage> pictures) {
         List<RgbImage> unaligned = pictures.stream().filter(picture -> !aligned(picture)).toList();
         int shortest = unaligned.stream().mapToInt(picture -> Math.min(picture.width(), picture.height())).min().orElse(0);
         int smallestFace = Math.max(MtcnnOptions.DEFAULT.minFaceSize(), shortest / SIDES_PER_FACE);
@@ -67,10 +58,10 @@ final class AlignedFaces implements AutoCloseable {
         int next = 0;
         for (RgbImage picture : pictures) {
             if (aligned(picture)) {
-                chips.add(Optional.of(template.equals(FacePoints.ARCFACE_112) ? picture : fromCrop.apply(picture)));
+                chips.add(Optional.of(template.from(FacePoints.ARCFACE_112, picture)));
             } else {
                 chips.add(Face.nearestToCentre(faces.get(next++), picture.width(), picture.height())
-                        .map(face -> face.crop(picture, points, template.size())));
+                        .map(face -> template.align(picture, face.points())));
             }
         }
         return chips;

@@ -1,21 +1,22 @@
 package org.facemill.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.facemill.images.FacePoints;
+import org.facemill.images.ImageException;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
-import org.facemill.recognition.FacePoints;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Npz;
 import org.facemill.tensor.Tensor;
@@ -32,6 +33,8 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+    @Mixin
+    private TorchOptions torch;
 
     @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
     private Path folder;
@@ -50,11 +53,13 @@ final class EmbedCommand implements Callable<Integer> {
                     + " the last as contexts.")
     private Path out;
 
+    /** @param failed pictures that could not be read, or show no face */
     record Result(String model, int images, int failed, int dimension, double seconds, Path out) {
     }
 
     @Override
     public Integer call() throws IOException {
+        torch.apply();
         long start = System.nanoTime();
         List<Path> files = AlignedFaces.pictures(folder);
         try (Encoder encoder = Encoders.named(model)) {
@@ -69,40 +74,52 @@ final class EmbedCommand implements Callable<Integer> {
 
     private Map<Path, float[]> embed(Encoder encoder, List<Path> files) {
         if (whole) {
-            return embed(encoder.adapted(FacePoints.ARCFACE_112), batch -> batch.stream().map(EmbedCommand::resized).toList(), files);
+            return embed(encoder.adapted(FacePoints.ARCFACE_112), pictures -> pictures.stream().map(EmbedCommand::resized).toList(), files);
         }
         try (AlignedFaces faces = new AlignedFaces(encoder.template())) {
             return embed(encoder, faces::of, files);
         }
     }
 
-    private static Optional<RgbImage> resized(Path file) {
+    private static Optional<RgbImage> resized(RgbImage picture) {
         int edge = FacePoints.ARCFACE_112.size();
-        return Optional.of(Images.resizeBilinear(Images.decode(file, Limits.DEFAULT), edge, edge));
+        return Optional.of(Images.resizeBilinear(picture, edge, edge));
     }
 
-    private Map<Path, float[]> embed(Encoder encoder, Function<List<Path>, List<Optional<RgbImage>>> faces, List<Path> files) {
+    private Map<Path, float[]> embed(Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
         Map<Path, float[]> embeddings = new LinkedHashMap<>();
         try (Progress progress = output.progress("embed", files.size(), "images")) {
             for (int from = 0; from < files.size(); from += BATCH) {
                 List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-                List<Optional<RgbImage>> found = faces.apply(batch);
-                List<Path> withFace = new ArrayList<>();
-                for (int i = 0; i < batch.size(); i++) {
-                    if (found.get(i).isPresent()) {
-                        withFace.add(batch.get(i));
-                    } else {
-                        output.say(batch.get(i) + ": no face found");
-                    }
-                }
-                float[][] rows = encoder.embed(found.stream().flatMap(Optional::stream).toList());
-                for (int i = 0; i < rows.length; i++) {
-                    embeddings.put(withFace.get(i), rows[i]);
+                Map<Path, RgbImage> chips = chips(faces, batch);
+                float[][] rows = encoder.embed(List.copyOf(chips.values()));
+                int row = 0;
+                for (Path file : chips.keySet()) {
+                    embeddings.put(file, rows[row++]);
                 }
                 progress.stepBy(batch.size());
             }
         }
         return embeddings;
+    }
+
+    /** The aligned faces of the pictures that show one. */
+    private Map<Path, RgbImage> chips(Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
+        Map<Path, RgbImage> pictures = new LinkedHashMap<>();
+        for (Path file : files) {
+            try {
+                pictures.put(file, Images.decode(file, Limits.DEFAULT));
+            } catch (ImageException | UncheckedIOException e) {
+                output.say(Errors.message(e));
+            }
+        }
+        List<Optional<RgbImage>> found = faces.apply(List.copyOf(pictures.values()));
+        Map<Path, RgbImage> chips = new LinkedHashMap<>();
+        int next = 0;
+        for (Path file : pictures.keySet()) {
+            found.get(next++).ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file + ": no face found"));
+        }
+        return chips;
     }
 
     private void write(List<Path> files, Map<Path, float[]> embeddings, int dimension) throws IOException {

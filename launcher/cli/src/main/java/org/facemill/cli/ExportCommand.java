@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.facemill.contracts.recipe.CopyKind;
 import org.facemill.contracts.recipe.DatasetFormat;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.DatasetTarget;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
+import org.facemill.datasets.Oversampling;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -41,6 +43,14 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--copies", paramLabel = "K", defaultValue = "0",
             description = "Further copies of each identity's first image, as ADMIS oversamples (default: ${DEFAULT-VALUE}).")
     private int copies;
+
+    @Option(names = "--copy-kind", paramLabel = "KIND", defaultValue = "IDENTICAL",
+            description = "What these copies are: ${COMPLETION-CANDIDATES}; augmented ones are mirrored and distorted at random"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private CopyKind copyKind;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of augmented copies (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Empty or new folder for the packed dataset.")
     private Path out;
@@ -69,10 +79,11 @@ final class ExportCommand implements Callable<Integer> {
     private void pack(ImageDataset dataset, Collection<List<Integer>> classes) throws IOException {
         RgbImage first = Images.decode(dataset.image(0), dataset.name(0), Limits.DEFAULT);
         try (Progress progress = output.progress("export", dataset.size(), "images");
-                DatasetPacker packer = new DatasetPacker(formats, classes.size(), dataset.size(), copies, first.width(),
-                        DatasetTarget.folder(out))) {
+                DatasetPacker packer = new DatasetPacker(formats, classes.size(), dataset.size(),
+                        new Oversampling(copies, copyKind, seed), first.width(), DatasetTarget.folder(out))) {
+            int identity = 0;
             for (List<Integer> indices : classes) {
-                packer.add(indices.stream().map(dataset::image).toList());
+                packer.add(identity++, indices.stream().map(dataset::image).toList());
                 progress.stepBy(indices.size());
             }
         }

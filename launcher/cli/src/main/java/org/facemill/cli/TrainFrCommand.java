@@ -32,6 +32,8 @@ final class TrainFrCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+    @Mixin
+    private TorchOptions torch;
 
     @Parameters(paramLabel = "RECIPE", description = "Recipe of the training, a YAML or JSON file; recipes/fr-*.yaml are examples.")
     private Path recipe;
@@ -53,6 +55,7 @@ final class TrainFrCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        torch.apply();
         long start = System.nanoTime();
         FrPlan read = FrPlan.read(recipe);
         FrPlan plan = data.map(read::on).orElse(read);
@@ -91,7 +94,8 @@ final class TrainFrCommand implements Callable<Integer> {
     }
 
     private static String note(TrainingStep step) {
-        return String.format(Locale.ROOT, "loss %.3f, %.1f images/s", step.loss(), step.imagesPerSecond());
+        return String.format(Locale.ROOT, "loss %.3f, %.1f images/s, %.1f %% of the time waiting for images", step.loss(),
+                step.imagesPerSecond(), 100 * step.waiting());
     }
 
     private ToDoubleFunction<Encoder> benchmark(FrPlan plan, ImageDataset all) throws IOException {

@@ -29,6 +29,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+    @Mixin
+    private TorchOptions torch;
 
     @Option(names = "--model", paramLabel = "NAME|PATH", defaultValue = "reference",
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
@@ -39,6 +41,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--pairs", required = true, paramLabel = "FILE", description = "List of pairs in LFW's format.")
     private Path pairs;
+
+    private int failed;
 
     /**
      * @param images    pictures that the pairs name
@@ -51,43 +55,40 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        torch.apply();
         long start = System.nanoTime();
         List<LfwPairs.Pair> wanted = LfwPairs.read(pairs, images);
         List<Path> files = wanted.stream().flatMap(pair -> Stream.of(pair.first(), pair.second())).distinct().toList();
         Map<Path, Integer> places = new LinkedHashMap<>();
         files.forEach(file -> places.put(file, places.size()));
         try (Encoder encoder = Encoders.named(model); AlignedFaces faces = new AlignedFaces(encoder.template())) {
-            List<Optional<RgbImage>> found = align(faces, files);
-            List<RgbImage> chips = new ArrayList<>();
-            for (int i = 0; i < files.size(); i++) {
-                Path file = files.get(i);
-                chips.add(found.get(i).orElseGet(() -> whole(file, encoder.template().size())));
-            }
+            List<RgbImage> chips = align(faces, files, encoder.template().size());
             PairVerification verification = Verification.of(encoder, chips, wanted.stream().map(pair -> new Verification.Pair(
                     places.get(pair.first()), places.get(pair.second()), pair.same())).toList());
-            int failed = (int) found.stream().filter(Optional::isEmpty).count();
-            report(verification, wanted.size(), files.size(), failed, (System.nanoTime() - start) / 1e9);
+            report(verification, wanted.size(), files.size(), (System.nanoTime() - start) / 1e9);
         }
         return 0;
     }
 
-    private List<Optional<RgbImage>> align(AlignedFaces faces, List<Path> files) {
-        List<Optional<RgbImage>> found = new ArrayList<>();
+    private List<RgbImage> align(AlignedFaces faces, List<Path> files, int size) {
+        List<RgbImage> chips = new ArrayList<>();
         try (Progress progress = output.progress("align", files.size(), "images")) {
             for (int from = 0; from < files.size(); from += BATCH) {
-                List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-                found.addAll(faces.of(batch));
+                List<RgbImage> batch = files.subList(from, Math.min(files.size(), from + BATCH)).stream()
+                        .map(file -> Images.decode(file, Limits.DEFAULT)).toList();
+                List<Optional<RgbImage>> found = faces.of(batch);
+                for (int i = 0; i < batch.size(); i++) {
+                    RgbImage picture = batch.get(i);
+                    chips.add(found.get(i).orElseGet(() -> Images.resizeBilinear(picture, size, size)));
+                }
+                failed += found.stream().filter(Optional::isEmpty).count();
                 progress.stepBy(batch.size());
             }
         }
-        return found;
+        return chips;
     }
 
-    private static RgbImage whole(Path file, int size) {
-        return Images.resizeBilinear(Images.decode(file, Limits.DEFAULT), size, size);
-    }
-
-    private void report(PairVerification verification, int pairCount, int imageCount, int failed, double seconds) {
+    private void report(PairVerification verification, int pairCount, int imageCount, double seconds) {
         var separation = verification.separation();
         output.result(new Result(model, pairCount, imageCount, failed, verification.accuracy(), verification.accuracyStd(),
                 separation.eer(), separation.fmr100(), separation.auc(), separation.tarAtFar(), seconds),

@@ -17,6 +17,8 @@ public final class Noise {
     public static final int X_T = -1;
     /** The step of everything that is drawn once per image outside a sampler, such as pose and light of a painter. */
     public static final int IMAGE_TRAITS = -2;
+    /** The step of what changes the further copies of an identity's first image; the image's number is the copy's. */
+    public static final int COPY_TRAITS = -3;
     /** The image number of what belongs to the identity as a whole, such as its context. */
     public static final int IDENTITY = -1;
 
@@ -35,7 +37,7 @@ public final class Noise {
      * @param seed the run's seed
      * @param ordinal the identity's ordinal in the run, 0 to 2^32 - 1
      * @param image the image's number within the identity, or {@link #IDENTITY}
-     * @param step the sampler's step, or {@link #X_T} or {@link #IMAGE_TRAITS}
+     * @param step the sampler's step, or {@link #X_T}, {@link #IMAGE_TRAITS} or {@link #COPY_TRAITS}
      */
     public static void normal(long seed, long ordinal, int image, int step, float[] out) {
         int[] words = new int[4];

@@ -10,12 +10,12 @@ import org.facemill.contracts.recipe.DatasetFormat;
  * Packs identities into all wanted forms at once, each in a subfolder of its own. The n-th identity that comes is class
  * n. Memory: one identity.
  *
- * <p>Copies oversample an identity as ADMIS does: its first image comes again under further numbers.
+ * <p>Copies of an identity's first image come after its images, under further numbers.
  */
 public final class DatasetPacker implements Closeable {
 
     private final List<DatasetWriter> writers = new ArrayList<>();
-    private final int copies;
+    private final Oversampling oversampling;
     private int classes;
 
     /**
@@ -23,26 +23,30 @@ public final class DatasetPacker implements Closeable {
      *
      * @param identities number of identities that will come
      * @param images number of images of all of them, without copies
-     * @param copies further copies of each identity's first image
+     * @param oversampling further copies of each identity's first image
      * @param side width and height of all images in pixels
      */
-    public DatasetPacker(List<DatasetFormat> formats, int identities, int images, int copies, int side,
-            DatasetTarget target) throws IOException {
-        this.copies = copies;
-        DatasetSize size = new DatasetSize(identities, Math.addExact(images, Math.multiplyExact(identities, copies)));
+    public DatasetPacker(List<DatasetFormat> formats, int identities, int images, Oversampling oversampling,
+            int side, DatasetTarget target) throws IOException {
+        this.oversampling = oversampling;
+        DatasetSize size = new DatasetSize(identities, Math.addExact(images, Math.multiplyExact(identities, oversampling.copies())));
         for (DatasetFormat format : formats) {
             writers.add(DatasetWriter.open(format, size, side, target));
         }
     }
 
-    /** Takes the next identity: its encoded images in order, at least one. */
-    public void add(List<byte[]> encoded) throws IOException {
+    /**
+     * Takes the next identity.
+     *
+     * @param ordinal of the identity in its run
+     * @param encoded its encoded images in order, at least one
+     */
+    public void add(long ordinal, List<byte[]> encoded) throws IOException {
+        List<byte[]> images = new ArrayList<>(encoded);
+        images.addAll(oversampling.of(ordinal, encoded.get(0)));
         for (DatasetWriter writer : writers) {
-            for (int image = 0; image < encoded.size(); image++) {
-                writer.add(classes, image, encoded.get(image));
-            }
-            for (int copy = 0; copy < copies; copy++) {
-                writer.add(classes, encoded.size() + copy, encoded.get(0));
+            for (int image = 0; image < images.size(); image++) {
+                writer.add(classes, image, images.get(image));
             }
         }
         classes++;

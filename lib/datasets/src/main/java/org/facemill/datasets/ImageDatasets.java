@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens a folder that holds a dataset in any of the forms. */
@@ -26,12 +27,20 @@ public final class ImageDatasets {
         if (Files.exists(folder.resolve("train.rec"))) {
             return new RecordIoDataset(folder);
         }
-        List<Path> indexes = files(folder, ".index");
-        if (!indexes.isEmpty()) {
-            return new TfRecordDataset(indexes.get(0));
-        }
         List<Path> shards = files(folder, ".tar");
-        return shards.isEmpty() ? new ImageFolder(folder) : new WebDataset(shards);
+        return shards.isEmpty() ? open(new FolderFiles(folder)) : new WebDataset(shards);
+    }
+
+    /**
+     * A dataset that is read from where it lies, image by image: TFace's (one {@code *.index}), or one subfolder a class.
+     *
+     * @param files closed with the dataset
+     * @throws DatasetException if it is none of these, or damaged
+     */
+    public static ImageDataset open(DatasetFiles files) {
+        Optional<String> index = files.names().stream().filter(name -> name.endsWith(".index") && !name.contains("/")).sorted()
+                .findFirst();
+        return index.isPresent() ? new TfRecordDataset(files, index.get()) : new ImageFolder(files);
     }
 
     /**

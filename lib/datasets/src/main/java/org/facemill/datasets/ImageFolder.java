@@ -1,12 +1,8 @@
 package org.facemill.datasets;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * One subfolder a class; labels follow the sorted names of the subfolders that hold images, images the sorted names of
@@ -14,24 +10,33 @@ import java.util.stream.Stream;
  */
 final class ImageFolder implements ImageDataset {
 
-    private record Image(Path file, int label) {
+    private record Image(String file, int label) {
     }
 
+    private final DatasetFiles files;
     private final List<Image> images = new ArrayList<>();
     private final int classes;
 
-    ImageFolder(Path root) {
+    /** Takes over the files: they are closed with the dataset. */
+    ImageFolder(DatasetFiles files) {
+        this.files = files;
+        TreeMap<String, List<String>> folders = new TreeMap<>();
+        for (String file : files.names()) {
+            int slash = file.indexOf('/');
+            if (slash > 0 && slash == file.lastIndexOf('/') && ImageNames.isImage(file)) {
+                folders.computeIfAbsent(file.substring(0, slash), folder -> new ArrayList<>()).add(file);
+            }
+        }
         int label = 0;
-        for (Path folder : sorted(root, Files::isDirectory)) {
-            List<Path> files = sorted(folder, f -> Files.isRegularFile(f) && ImageNames.isImage(f.getFileName().toString()));
-            for (Path file : files) {
+        for (List<String> folder : folders.values()) {
+            for (String file : folder.stream().sorted().toList()) {
                 images.add(new Image(file, label));
             }
-            label += files.isEmpty() ? 0 : 1;
+            label++;
         }
         classes = label;
         if (images.isEmpty()) {
-            throw new DatasetException(root + ": no dataset; expected train.rec, an .index file, .tar shards, or one subfolder "
+            throw new DatasetException(files + ": no dataset; expected train.rec, an .index file, .tar shards, or one subfolder "
                     + "of .png or .jpg files for each identity");
         }
     }
@@ -53,28 +58,16 @@ final class ImageFolder implements ImageDataset {
 
     @Override
     public String name(int index) {
-        return images.get(index).file().toString();
+        return files + "/" + images.get(index).file();
     }
 
     @Override
     public byte[] image(int index) {
-        try {
-            return Files.readAllBytes(images.get(index).file());
-        } catch (IOException e) {
-            throw new DatasetException(name(index) + ": cannot be read (" + e + ")", e);
-        }
+        return files.read(images.get(index).file());
     }
 
     @Override
     public void close() {
-        // no file stays open
-    }
-
-    private static List<Path> sorted(Path folder, Predicate<Path> wanted) {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(wanted).sorted().toList();
-        } catch (IOException e) {
-            throw new DatasetException(folder + ": cannot be listed (" + e + ")", e);
-        }
+        files.close();
     }
 }

@@ -9,6 +9,7 @@ import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.recipe.CopyKind;
 import org.facemill.contracts.recipe.DatasetFormat;
 import org.facemill.contracts.recipe.Recipe;
 
@@ -22,11 +23,12 @@ import org.facemill.contracts.recipe.Recipe;
  * @param digest {@link DatasetDigest} of the members' images, copies not counted
  * @param formats forms packed, each in a subfolder of its own
  * @param copies further copies of each identity's first image in these
+ * @param copyKind what the copies are
  * @param members the identities, by ordinal; the n-th is class n
  * @param others identities below the last member's ordinal that are not in the dataset, and why
  */
 public record Manifest(String run, int version, Recipe recipe, List<Origin> origins, String digest,
-        List<DatasetFormat> formats, int copies, List<Member> members, List<Other> others) {
+        List<DatasetFormat> formats, int copies, CopyKind copyKind, List<Member> members, List<Other> others) {
 
     /** An identity of the dataset: its ordinal, its folder's name and the pixel hash of each image. */
     public record Member(long ordinal, String folder, List<String> pixelSha256) {

@@ -1,40 +1,39 @@
 package org.facemill.datasets;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** TFace's {@code NAME.index} with its shards {@code NAME-00000.tfrecord}: see {@link TfRecordWriter}. */
 final class TfRecordDataset implements ImageDataset {
 
-    private record Entry(String path, RandomFile shard, long offset, int label) {
+    private record Entry(String path, String shard, long offset, int label) {
     }
 
+    private final DatasetFiles files;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<Integer, RandomFile> shards = new TreeMap<>();
     private final int classes;
 
-    TfRecordDataset(Path index) {
-        String file = index.getFileName().toString();
-        String name = file.substring(0, file.length() - ".index".length());
-        try {
-            for (String line : Files.readAllLines(index)) {
-                entries.add(entry(index, name, line));
-            }
-            classes = Labels.classes(entries.stream().mapToInt(Entry::label).toArray(), index.toString());
-        } catch (IOException e) {
-            close();
-            throw new DatasetException(index + ": cannot be read (" + e + ")", e);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+    /**
+     * Takes over the files: they are closed with the dataset.
+     *
+     * @param index name of the index among them
+     */
+    TfRecordDataset(DatasetFiles files, String index) {
+        this.files = files;
+        String name = index.substring(0, index.length() - ".index".length());
+        new String(files.read(index), StandardCharsets.UTF_8).lines()
+                .forEach(line -> entries.add(entry(files + "/" + index, name, line)));
+        classes = Labels.classes(entries.stream().mapToInt(Entry::label).toArray(), files + "/" + index);
+        Set<String> present = new HashSet<>(files.names());
+        entries.stream().map(Entry::shard).distinct().filter(shard -> !present.contains(shard)).findFirst().ifPresent(shard -> {
+            throw new DatasetException(files + "/" + shard + ": no such file, but " + index + " names it; is the dataset complete?");
+        });
     }
 
     @Override
@@ -54,23 +53,29 @@ final class TfRecordDataset implements ImageDataset {
 
     @Override
     public String name(int index) {
-        return entries.get(index).shard() + ": " + entries.get(index).path();
+        return files + "/" + entries.get(index).shard() + ": " + entries.get(index).path();
     }
 
     @Override
     public byte[] image(int index) {
         Entry entry = entries.get(index);
-        ByteBuffer head = entry.shard().read(entry.offset(), TfRecord.HEAD);
+        ByteBuffer head = read(entry, entry.offset(), TfRecord.HEAD);
         requireChecksum(TfRecord.masked(head.array(), 8), head.getInt(8), index);
-        ByteBuffer content = entry.shard().read(entry.offset() + TfRecord.HEAD, head.getLong(0));
-        ByteBuffer tail = entry.shard().read(entry.offset() + TfRecord.HEAD + content.capacity(), 4);
-        requireChecksum(TfRecord.masked(content.array(), content.capacity()), tail.getInt(0), index);
-        return TfRecord.image(content.array(), name(index));
+        int length = (int) Math.min(Integer.MAX_VALUE - 16, head.getLong(0));
+        ByteBuffer rest = read(entry, entry.offset() + TfRecord.HEAD, length + 4);
+        requireChecksum(TfRecord.masked(rest.array(), length), rest.getInt(length), index);
+        byte[] content = new byte[length];
+        rest.get(content);
+        return TfRecord.image(content, name(index));
+    }
+
+    private ByteBuffer read(Entry entry, long at, int length) {
+        return ByteBuffer.wrap(files.read(entry.shard(), at, length)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
     public void close() {
-        shards.values().forEach(RandomFile::close);
+        files.close();
     }
 
     private void requireChecksum(int actual, int stored, int index) {
@@ -80,15 +85,14 @@ final class TfRecordDataset implements ImageDataset {
         }
     }
 
-    private Entry entry(Path index, String name, String line) {
+    private static Entry entry(String index, String name, String line) {
         String[] fields = line.split("\t");
         String[] path = fields[0].split("/");
         if (fields.length != 3 || path.length < 2) {
             throw new DatasetException(index + ": line '" + line + "' is not label/image path, shard and byte offset between tabs");
         }
         int number = Labels.of(fields[1], index + ": " + line);
-        RandomFile shard = shards.computeIfAbsent(number, s -> new RandomFile(
-                index.resolveSibling(String.format(Locale.ROOT, "%s-%05d.tfrecord", name, s))));
+        String shard = String.format(Locale.ROOT, "%s-%05d.tfrecord", name, number);
         try {
             return new Entry(fields[0], shard, Long.parseLong(fields[2]), Labels.of(path[path.length - 2], index + ": " + line));
         } catch (NumberFormatException e) {

@@ -4,6 +4,7 @@
  * stay encoded: what goes in comes out byte by byte.
  *
  * <p>Imports contracts, tensor-io and images. Start reading at {@link org.facemill.datasets.DatasetPacker} for writing
- * and {@link org.facemill.datasets.ImageDatasets} for reading.
+ * and {@link org.facemill.datasets.ImageDatasets} for reading, from a folder or straight from
+ * where {@link org.facemill.datasets.DatasetFiles} lie.
  */
 package org.facemill.datasets;

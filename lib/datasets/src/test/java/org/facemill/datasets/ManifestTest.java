@@ -8,6 +8,7 @@ import java.util.List;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.recipe.CopyKind;
 import org.facemill.contracts.recipe.DatasetFormat;
 import org.facemill.contracts.recipe.Recipes;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ManifestTest {
     @Test
     void isReadBackAsItWasWritten() {
         Manifest manifest = new Manifest("demo", 1, Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 2).put("images", 2)), List.of(new Origin("painter", "", "", "")),
-                Manifest.digestOf(MEMBERS), List.of(DatasetFormat.FOLDER), 0, MEMBERS,
+                Manifest.digestOf(MEMBERS), List.of(DatasetFormat.FOLDER), 0, CopyKind.IDENTICAL, MEMBERS,
                 List.of(new Manifest.Other(1, Outcome.DISCARDED, "14 of 16 images aligned")));
 
         Manifest read = Manifest.read("manifest.json", manifest.json());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.facemill.contracts.recipe.CopyKind;
 import org.facemill.contracts.recipe.DatasetFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +88,8 @@ class PackingTest {
 
     @Test
     void fewerImagesThanAnnouncedAreNoDataset() throws IOException {
-        DatasetPacker packer = new DatasetPacker(List.of(DatasetFormat.RECORDIO), 2, 2, 0, 112, DatasetTarget.folder(root));
-        packer.add(List.of(encoded(0, 0)));
+        DatasetPacker packer = new DatasetPacker(List.of(DatasetFormat.RECORDIO), 2, 2, Oversampling.NONE, 112, DatasetTarget.folder(root));
+        packer.add(0, List.of(encoded(0, 0)));
 
         assertThatExceptionOfType(DatasetException.class).isThrownBy(packer::close)
                 .withMessage("recordio: 2 images of 2 identities were announced, 1 of 1 came");
@@ -131,14 +132,14 @@ class PackingTest {
     }
 
     private static void pack(List<DatasetFormat> formats, Path folder) throws IOException {
-        try (DatasetPacker packer = new DatasetPacker(formats, IDENTITIES, IDENTITIES * IMAGES, COPIES, 112,
-                DatasetTarget.folder(folder))) {
+        try (DatasetPacker packer = new DatasetPacker(formats, IDENTITIES, IDENTITIES * IMAGES,
+                new Oversampling(COPIES, CopyKind.IDENTICAL, 1), 112, DatasetTarget.folder(folder))) {
             for (int label = 0; label < IDENTITIES; label++) {
                 List<byte[]> images = new ArrayList<>();
                 for (int image = 0; image < IMAGES; image++) {
                     images.add(encoded(label, image));
                 }
-                packer.add(images);
+                packer.add(label, images);
             }
         }
     }

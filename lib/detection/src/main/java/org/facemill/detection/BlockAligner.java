@@ -1,7 +1,5 @@
 package org.facemill.detection;
 
-import static org.facemill.detection.ReferencePoints.CROP_SIZE;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +106,11 @@ public final class BlockAligner {
         for (int first = 0; first < tiles.size(); first += BATCH) {
             faces.addAll(faces(tiles.subList(first, Math.min(tiles.size(), first + BATCH)), alignment));
         }
+        int side = ReferencePoints.of(alignment.landmarks()).size();
         boolean all = faces.stream().allMatch(Optional::isPresent);
         return new Aligned(IntStream.range(0, tiles.size()).mapToObj(i -> all
                 ? aligned(i, tiles.get(i), faces.get(i).orElseThrow(), alignment)
-                : new AlignedImage(i, Treatment.RESIZED, faces.get(i), Images.resizeBilinear(tiles.get(i), CROP_SIZE, CROP_SIZE)))
+                : new AlignedImage(i, Treatment.RESIZED, faces.get(i), Images.resizeBilinear(tiles.get(i), side, side)))
                 .toList());
     }
 
@@ -123,6 +122,6 @@ public final class BlockAligner {
 
     private static AlignedImage aligned(int tile, RgbImage image, Face face, Alignment alignment) {
         return new AlignedImage(tile, Treatment.ALIGNED, Optional.of(face),
-                face.crop(image, ReferencePoints.of(alignment.landmarks()), CROP_SIZE));
+                ReferencePoints.of(alignment.landmarks()).align(image, face.points()));
     }
 }

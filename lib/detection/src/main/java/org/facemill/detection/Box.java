@@ -1,5 +1,7 @@
 package org.facemill.detection;
 
+import org.facemill.images.Point;
+
 /**
  * An upright rectangle in pixels. It may reach beyond the image.
  *

@@ -3,7 +3,7 @@ package org.facemill.detection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.images.RgbImage;
+import org.facemill.images.Point;
 
 /**
  * A face that the detector found.
@@ -36,17 +36,6 @@ public record Face(Box box, float score, List<Point> points) implements Scored {
             float dy = centre.y() - height / 2f;
             return dx * dx + dy * dy;
         }));
-    }
-
-    /**
-     * The face brought into a recogniser's pose.
-     *
-     * @param image     where it was found
-     * @param reference where its five points shall lie
-     * @param size      width and height of the result
-     */
-    public RgbImage crop(RgbImage image, List<Point> reference, int size) {
-        return SimilarityTransform.estimate(points, reference).warp(image, size, size);
     }
 
     Face translated(float dx, float dy) {

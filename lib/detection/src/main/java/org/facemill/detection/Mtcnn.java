@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.facemill.images.Point;
 import org.facemill.images.RgbImage;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.DeviceTensor;

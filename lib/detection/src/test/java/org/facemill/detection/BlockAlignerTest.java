@@ -14,6 +14,7 @@ import org.facemill.contracts.recipe.Landmarks;
 import org.facemill.detection.BlockAligner.Aligned;
 import org.facemill.detection.BlockAligner.AlignedImage;
 import org.facemill.detection.BlockAligner.Discarded;
+import org.facemill.images.FacePoints;
 import org.facemill.images.ImageException;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
@@ -126,7 +127,7 @@ class BlockAlignerTest {
     private static RgbImage alone(String picture) {
         RgbImage image = MtcnnTest.read(picture);
         Face face = mtcnn.detect(List.of(image), MtcnnOptions.DEFAULT).get(0).get(0);
-        return face.crop(image, ReferencePoints.of(Landmarks.EVALUATION), ReferencePoints.CROP_SIZE);
+        return FacePoints.ARCFACE_112.align(image, face.points());
     }
 
     /** Batches of other sizes round differently, which moves points by a hair and grey levels by one. */

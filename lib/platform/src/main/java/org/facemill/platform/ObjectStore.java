@@ -126,6 +126,16 @@ public class ObjectStore {
         return ask("get " + key, () -> read(prefix + bucket, key));
     }
 
+    /**
+     * A part of the object under a key.
+     *
+     * @throws MissingObjectException where the store has no such object
+     */
+    public byte[] read(String bucket, String key, long offset, int length) {
+        return ask("get " + key, () -> read(GetObjectArgs.builder().bucket(prefix + bucket).object(key)
+                .offset(offset).length((long) length).build())).orElseThrow(() -> new MissingObjectException(bucket, key));
+    }
+
     /** The value under a key that {@link #putJson} wrote, if there is any. */
     public <T> Optional<T> findJson(String bucket, String key, Class<T> type) {
         return find(bucket, key).map(bytes -> {
@@ -228,7 +238,11 @@ public class ObjectStore {
     }
 
     private Optional<byte[]> read(String serverBucket, String key) throws MinioException, IOException {
-        try (InputStream in = client.getObject(GetObjectArgs.builder().bucket(serverBucket).object(key).build())) {
+        return read(GetObjectArgs.builder().bucket(serverBucket).object(key).build());
+    }
+
+    private Optional<byte[]> read(GetObjectArgs object) throws MinioException, IOException {
+        try (InputStream in = client.getObject(object)) {
             return Optional.of(in.readAllBytes());
         } catch (ErrorResponseException e) {
             if (missing(e)) {

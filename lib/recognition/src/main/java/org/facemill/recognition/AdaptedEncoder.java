@@ -1,14 +1,11 @@
 package org.facemill.recognition;
 
 import java.util.List;
+import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 
 /** An encoder whose faces are carried over from another template first. */
-record AdaptedEncoder(Encoder encoder, FacePoints template, ChipTransform transform) implements Encoder {
-
-    AdaptedEncoder(Encoder encoder, FacePoints template) {
-        this(encoder, template, new ChipTransform(template, encoder.template()));
-    }
+record AdaptedEncoder(Encoder encoder, FacePoints template) implements Encoder {
 
     @Override
     public String name() {
@@ -22,7 +19,7 @@ record AdaptedEncoder(Encoder encoder, FacePoints template, ChipTransform transf
 
     @Override
     public float[][] embed(List<RgbImage> images) {
-        return encoder.embed(images.stream().map(transform::apply).toList());
+        return encoder.embed(images.stream().map(image -> encoder.template().from(template, image)).toList());
     }
 
     @Override

@@ -1,15 +1,16 @@
 package org.facemill.recognition;
 
 import java.util.List;
+import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 
 /**
  * A face recogniser: aligned faces in, embeddings out. Embeddings are L2-normalised, so that the cosine of two is their
  * dot product.
  *
- * <p>An encoder does not find faces. Whoever has the original picture aligns it to {@link #template()} (a similarity
- * transform of the five detected points); whoever has only a crop aligned to another template carries it over with
- * {@link ChipTransform}; {@link #adapted(FacePoints)} does so for a whole dataset.
+ * <p>An encoder does not find faces. Whoever has the original picture aligns it to {@link #template()}
+ * ({@link FacePoints#align}); whoever has only a crop aligned to another template carries it over with
+ * {@link FacePoints#from}; {@link #adapted(FacePoints)} does so for a whole dataset.
  *
  * <p>Thread safety: one call at a time. {@link #close()} frees the network's native memory.
  */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.facemill.images.FacePoints;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
 import org.facemill.tensor.Tensor;

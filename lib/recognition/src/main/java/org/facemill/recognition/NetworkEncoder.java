@@ -1,6 +1,7 @@
 package org.facemill.recognition;
 
 import java.util.List;
+import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Network;

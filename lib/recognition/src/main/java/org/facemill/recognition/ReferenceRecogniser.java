@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.facemill.images.FacePoints;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.Graph;

@@ -1,7 +1,7 @@
 /**
  * Face recognisers: the reference recogniser and trained ones as {@link org.facemill.recognition.Encoder encoders}, the
- * networks ({@code backbone}), the margin losses they are trained with ({@code head}), image augmentation
- * ({@code augment}), and the training itself ({@code training}).
+ * networks ({@code backbone}), the margin losses they are trained with ({@code head}), and the training itself
+ * ({@code training}).
  *
  * <p>May import lib/torch, lib/tensor-io and lib/images; training also reads lib/datasets and judges by lib/evaluation, which
  * know nothing of it. It does not find faces: aligned ones come in.

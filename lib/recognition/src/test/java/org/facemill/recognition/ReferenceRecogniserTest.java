@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.facemill.images.FacePoints;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -65,7 +66,7 @@ class ReferenceRecogniserTest {
 
     @Test
     void cropsOfAnotherTemplateAreCarriedOver() {
-        RgbImage crop = new ChipTransform(FacePoints.DLIB_150, FacePoints.ARCFACE_112).apply(chips().get(0));
+        RgbImage crop = FacePoints.ARCFACE_112.from(FacePoints.DLIB_150, chips().get(0));
 
         float[] carried = encoder.adapted(FacePoints.ARCFACE_112).embed(List.of(crop))[0];
 

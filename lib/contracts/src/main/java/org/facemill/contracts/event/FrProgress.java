@@ -19,6 +19,7 @@ public record FrProgress(
         @JsonPropertyDescription("mean loss since the last event") double loss,
         @JsonPropertyDescription("learning rate of the last step") double learningRate,
         @Min(0) @JsonPropertyDescription("images per second since the last event") double imagesPerSecond,
+        @Min(0) @JsonPropertyDescription("share of the training's time in which the network waited for images, 0 to 1") double waiting,
         @Min(0) @JsonPropertyDescription("estimated seconds to the end") double secondsLeft) implements VersionEvent {
 
     @Override

@@ -50,7 +50,7 @@ final class Samples {
                 new DatasetRequest(RUN, 1, 4, members, ref(Buckets.RUNS, Buckets.recipe(RUN))),
                 new DatasetSealed(RUN, 1, 4, 2, ref(Buckets.DATASETS, Buckets.manifest(RUN, 1)), HASH, members, RECIPE.training(),
                         RECIPE.evaluation()),
-                new FrProgress(RUN, 1, Buckets.frModelName(RUN, 1), 2, 120, 400, 17.25, 0.1, 310.5, 93),
+                new FrProgress(RUN, 1, Buckets.frModelName(RUN, 1), 2, 120, 400, 17.25, 0.1, 310.5, 0.02, 93),
                 new FrModel(RUN, 1, Buckets.frModelName(RUN, 1), ref(Buckets.MODELS, "fr-samples-v1/model.safetensors"), List.of(3L),
                         members, 1.5, 42, RECIPE.evaluation()),
                 new Evaluation(RUN, EvaluationKind.LIVE, "reference", "", 3, 6, Map.of("eer", 0.02, "auc", 0.99), Optional.empty()),

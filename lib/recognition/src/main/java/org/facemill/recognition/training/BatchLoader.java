@@ -11,7 +11,7 @@ import org.facemill.datasets.ImageDataset;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
-import org.facemill.recognition.augment.Augmentation;
+import org.facemill.images.augment.Augmentation;
 import org.facemill.recognition.backbone.Backbone;
 
 /**
@@ -20,10 +20,8 @@ import org.facemill.recognition.backbone.Backbone;
  */
 final class BatchLoader implements AutoCloseable {
 
-    /** Batches in memory at a time. */
-    private static final int AHEAD = 4;
-    /** One thread decodes and augments faster than two cores train the smallest network. */
-    private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    /** Batches under way or ready at a time, each on a thread of its own: where images come over a network, most of them wait. */
+    private static final int AHEAD = Math.max(4, Runtime.getRuntime().availableProcessors() / 2);
 
     private final ImageDataset dataset;
     private final Augmentation augmentation;
@@ -50,7 +48,7 @@ final class BatchLoader implements AutoCloseable {
         this.seed = seed;
         this.batchSize = batchSize;
         this.next = firstStep;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
+        this.threads = Executors.newFixedThreadPool(AHEAD, task -> {
             Thread thread = new Thread(task, "batch-loader");
             thread.setDaemon(true);
             return thread;

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Against golden/07_fr/heads: 8 embeddings, 32 classes, target cosines from -0.95 to 0.999. */
 class MarginHeadTest {
 
-    private static final int CLASSES = 32;
-    private static final int DIMENSION = 512;
+    static final int CLASSES = 32;
+    static final int DIMENSION = 512;
     private static final String HEADS = "07_fr/heads/";
 
     private static final Map<String, MarginHead> ORIGINALS = Map.of(
@@ -43,13 +43,13 @@ class MarginHeadTest {
             "idiff_ElasticCosFace", new ElasticFace(64, 0.35, 0.0125, false, false));
 
     /** Results of one recorded head. */
-    private record Result(float[] logits, float loss, float[] embeddingGradients, float[] kernelGradients, float progress) {
+    record Result(float[] logits, float loss, float[] embeddingGradients, float[] kernelGradients, float progress) {
     }
 
     @TestFactory
     Stream<DynamicTest> logitsLossAndGradientsAreTheOriginals() {
         return ORIGINALS.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            Result result = run(entry.getValue(), Golden.floats(HEADS + "embeddings.npy"), labels());
+            Result result = run(entry.getValue(), embeddings(), labels());
 
             String folder = HEADS + entry.getKey();
             assertClose(result.logits, Golden.floats(folder + "/logits.npy"), 2e-4);
@@ -61,14 +61,14 @@ class MarginHeadTest {
 
     @Test
     void elasticFacePlusHandsMarginsOutByCosine() {
-        Result result = run(new ElasticFace(64, 0.35, 0.0125, false, true), Golden.floats(HEADS + "embeddings.npy"), labels());
+        Result result = run(new ElasticFace(64, 0.35, 0.0125, false, true), embeddings(), labels());
 
         assertThat(result.loss).isCloseTo((float) golden("idiff_ElasticCosFace_plus", "loss"), within(1e-4f));
     }
 
     @Test
     void curricularFaceFollowsTheTargetCosines() {
-        Result result = run(new CurricularFace(64, 0.5), Golden.floats(HEADS + "embeddings.npy"), labels());
+        Result result = run(new CurricularFace(64, 0.5), embeddings(), labels());
 
         assertThat(result.progress)
                 .isCloseTo((float) golden("tface_dist_CurricularFace_s64_m0.5_t0", "t_after"), within(1e-7f));
@@ -78,7 +78,7 @@ class MarginHeadTest {
     void imagesOfNoClassGetNoMargin() {
         String folder = HEADS + "idiff_CosFace_label_minus1";
 
-        Result result = run(new CosFace(64, 0.35), Golden.floats(HEADS + "embeddings.npy"),
+        Result result = run(new CosFace(64, 0.35), embeddings(),
                 Golden.longs(folder + "/labels.npy"));
 
         assertClose(result.logits, Golden.floats(folder + "/logits.npy"), 2e-4);
@@ -86,7 +86,7 @@ class MarginHeadTest {
 
     @Test
     void gradientsStayFiniteWhereTheCosineIsOneOrMinusOne() {
-        float[] kernel = Golden.floats(HEADS + "kernel.npy");
+        float[] kernel = kernel();
         float[] aligned = new float[2 * DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
             aligned[i] = kernel[i * CLASSES + 3];
@@ -94,8 +94,9 @@ class MarginHeadTest {
         }
 
         for (MarginHead head : List.of(new ArcFace(64, 0.5, false), new ArcFace(64, 0.5, true),
-                new CurricularFace(64, 0.5), new AdaFace(64, 0.4, 0.333),
-                new ElasticFace(64, 0.5, 0.0125, true, true))) {
+                new CosFace(64, 0.35),
+                new CurricularFace(64, 0.5), new AdaFace(64, 0.4, 0.333), new ElasticFace(64, 0.35, 0.0125, false, false),
+                new ElasticFace(64, 0.5, 0.0125, true, false), new ElasticFace(64, 0.5, 0.0125, true, true))) {
             Result result = run(head, aligned, new long[] {3, 3});
 
             assertThat(finite(result.embeddingGradients) && finite(result.kernelGradients)).as("%s", head).isTrue();
@@ -105,7 +106,7 @@ class MarginHeadTest {
 
     @Test
     void adaFaceAsksMoreOfLargeNormsThanOfSmallOnes() {
-        float[] embeddings = Golden.floats(HEADS + "embeddings.npy");
+        float[] embeddings = embeddings();
         float[] scaled = new float[2 * DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
             // the same direction twice, of norm 60 and of norm 2
@@ -129,7 +130,7 @@ class MarginHeadTest {
     }
 
     /** Gradients are read off the first step of SGD at rate 1: what was before, less what is after. */
-    private static Result run(MarginHead head, float[] embeddings, long[] labels) {
+    static Result run(MarginHead head, float[] embeddings, long[] labels) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
         Layers layers = new Layers(recorder);
         Value rows = layers.parameter("embeddings", Init.ZEROS, labels.length, DIMENSION);
@@ -143,7 +144,7 @@ class MarginHeadTest {
         Graph graph = recorder.finish("head");
 
         try (Parameters parameters = Parameters.initialise(graph, 1); Scope scope = Scope.open()) {
-            float[] kernel = Golden.floats(HEADS + "kernel.npy");
+            float[] kernel = kernel();
             parameters.put("kernel", kernel, DIMENSION, CLASSES);
             parameters.put("embeddings", embeddings, labels.length, DIMENSION);
             try (Network network = Network.load(graph, parameters)) {
@@ -173,11 +174,19 @@ class MarginHeadTest {
         return head.withMargins(layers.recorder(), cosines, layers.recorder().input("margins")).mul(head.scale());
     }
 
-    private static float[] margins(int count) {
+    static float[] margins(int count) {
         return Arrays.copyOf(Golden.floats(HEADS + "idiff_ElasticCosFace/margin.npy"), count);
     }
 
-    private static long[] labels() {
+    static float[] embeddings() {
+        return Golden.floats(HEADS + "embeddings.npy");
+    }
+
+    static float[] kernel() {
+        return Golden.floats(HEADS + "kernel.npy");
+    }
+
+    static long[] labels() {
         return Golden.longs(HEADS + "labels.npy");
     }
 

@@ -1,10 +1,10 @@
-package org.facemill.recognition.augment;
+package org.facemill.images.augment;
 
 import java.util.random.RandomGenerator;
 import org.facemill.images.RgbImage;
 
 /**
- * A random change of a training image. The result depends on the image and the generator alone, so that a resumed training
+ * A random change of an image for training. The result depends on the image and the generator alone, so that a resumed training
  * sees what an uninterrupted one would have seen. Implementations are immutable and may be shared between threads.
  */
 @FunctionalInterface

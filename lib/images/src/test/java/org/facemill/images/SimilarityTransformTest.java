@@ -1,23 +1,16 @@
-package org.facemill.detection;
+package org.facemill.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.facemill.contracts.recipe.Landmarks;
-import org.facemill.images.Images;
-import org.facemill.images.Limits;
-import org.facemill.images.RgbImage;
 import org.facemill.tensor.Golden;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against what skimage and OpenCV 4.14 made of 12 sets of points on one tile: a face, random similarities, a mirrored and a senseless one. */
 class SimilarityTransformTest {
@@ -26,19 +19,22 @@ class SimilarityTransformTest {
 
     @Test
     void referencePointsAreThoseOfTheOriginal() {
-        assertThat(flat(ReferencePoints.of(Landmarks.EVALUATION))).containsExactly(Golden.floats(CASE + "reference_points_eval.npy"));
-        assertThat(flat(ReferencePoints.of(Landmarks.TRAINING))).containsExactly(Golden.floats(CASE + "reference_points_train.npy"));
+        assertThat(flat(FacePoints.ARCFACE_112.points())).containsExactly(Golden.floats(CASE + "reference_points_eval.npy"));
+        assertThat(flat(FacePoints.ARCFACE_96_IN_112.points())).containsExactly(Golden.floats(CASE + "reference_points_train.npy"));
     }
 
-    @ParameterizedTest
-    @EnumSource(Landmarks.class)
-    void matricesAreThoseOfTheOriginal(Landmarks landmarks) {
-        String name = landmarks == Landmarks.EVALUATION ? "M_eval_float64.npy" : "M_train_float64.npy";
-        double[] expected = Golden.doubles(CASE + name);
+    @Test
+    void matricesAreThoseOfTheOriginal() {
+        matricesAreThoseOfTheOriginal("M_eval_float64.npy", FacePoints.ARCFACE_112);
+        matricesAreThoseOfTheOriginal("M_train_float64.npy", FacePoints.ARCFACE_96_IN_112);
+    }
+
+    private static void matricesAreThoseOfTheOriginal(String file, FacePoints template) {
+        double[] expected = Golden.doubles(CASE + file);
         List<List<Point>> faces = landmarks();
 
         for (int i = 0; i < faces.size(); i++) {
-            SimilarityTransform found = SimilarityTransform.estimate(faces.get(i), ReferencePoints.of(landmarks));
+            SimilarityTransform found = SimilarityTransform.estimate(faces.get(i), template.points());
 
             double[] matrix = {found.a(), -found.b(), found.tx(), found.b(), found.a(), found.ty()};
             double largest = Arrays.stream(expected, i * 6, i * 6 + 6).map(Math::abs).max().orElseThrow();
@@ -66,7 +62,7 @@ class SimilarityTransformTest {
         List<List<Point>> faces = landmarks();
 
         for (int i = 0; i < faces.size(); i++) {
-            byte[] crop = SimilarityTransform.estimate(faces.get(i), ReferencePoints.of(Landmarks.EVALUATION)).warp(tile, 112, 112).pixels();
+            byte[] crop = SimilarityTransform.estimate(faces.get(i), FacePoints.ARCFACE_112.points()).warp(tile, 112, 112).pixels();
             byte[] expected = expectedCrop(i).pixels();
             IntSummaryStatistics difference = IntStream.range(0, crop.length)
                     .map(j -> Math.abs((crop[j] & 0xFF) - (expected[j] & 0xFF))).summaryStatistics();
@@ -81,12 +77,36 @@ class SimilarityTransformTest {
         RgbImage tile = Images.decode(Golden.path(CASE + "tile_128.png"), Limits.DEFAULT);
         RgbImage expected = Images.decode(Golden.path(CASE + "crop_train_uint8_cv4_00.png"), Limits.DEFAULT);
 
-        RgbImage crop = SimilarityTransform.estimate(landmarks().get(0), ReferencePoints.of(Landmarks.TRAINING)).warp(tile, 112, 112);
+        RgbImage crop = SimilarityTransform.estimate(landmarks().get(0), FacePoints.ARCFACE_96_IN_112.points()).warp(tile, 112, 112);
 
         assertThat(crop.pixels()).hasSameSizeAs(expected.pixels());
         for (int i = 0; i < crop.pixels().length; i++) {
             assertThat(crop.pixels()[i] & 0xFF).isCloseTo(expected.pixels()[i] & 0xFF, within(1));
         }
+    }
+
+    @Test
+    void aFaceCarriedToAnotherTemplateAndBackLiesWhereItLay() {
+        byte[] waves = new byte[112 * 112 * 3];
+        for (int i = 0; i < waves.length; i++) {
+            waves[i] = (byte) (int) (128 + 100 * Math.sin(i / 3 % 112 / 9.0) * Math.cos(i / 3 / 112 / 11.0));
+        }
+        RgbImage crop = new RgbImage(112, 112, waves);
+
+        RgbImage back = FacePoints.ARCFACE_112.from(FacePoints.DLIB_150, FacePoints.DLIB_150.from(FacePoints.ARCFACE_112, crop));
+
+        // what lies outside the other template's chip is lost
+        byte[] middle = crop.crop(28, 28, 56, 56).pixels();
+        byte[] middleBack = back.crop(28, 28, 56, 56).pixels();
+        IntSummaryStatistics difference = IntStream.range(0, middle.length)
+                .map(i -> Math.abs((middle[i] & 0xFF) - (middleBack[i] & 0xFF))).summaryStatistics();
+        assertThat(difference.getAverage()).isLessThan(3);
+    }
+
+    @Test
+    void aCropOfAnotherSizeThanItsTemplateIsRefused() {
+        assertThatThrownBy(() -> FacePoints.DLIB_150.from(FacePoints.ARCFACE_112, new RgbImage(1, 1, new byte[3])))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1x1").hasMessageContaining("112x112");
     }
 
     @Test
@@ -105,20 +125,6 @@ class SimilarityTransformTest {
 
         assertThatThrownBy(() -> SimilarityTransform.estimate(same, List.of(new Point(0, 0), new Point(1, 1))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("coincide");
-    }
-
-    @Test
-    void faceNearestToTheCentreIsChosenAndTheFirstOfEqualOnes() {
-        JsonNode boxes = Golden.json(CASE + "case.json").at("/box_choice/boxes");
-        List<Point> points = landmarks().get(0);
-        List<Face> faces = new ArrayList<>();
-        boxes.forEach(b -> faces.add(new Face(new Box(b.get(0).floatValue(), b.get(1).floatValue(), b.get(2).floatValue(),
-                b.get(3).floatValue()), 0.5f, points)));
-        int chosen = Golden.json(CASE + "case.json").at("/box_choice/chosen").intValue();
-        faces.add(new Face(faces.get(chosen).box(), 0.9f, points));
-
-        assertThat(Face.nearestToCentre(faces, 128, 128)).containsSame(faces.get(chosen));
-        assertThat(Face.nearestToCentre(List.of(), 128, 128)).isEmpty();
     }
 
     private static RgbImage expectedCrop(int face) {

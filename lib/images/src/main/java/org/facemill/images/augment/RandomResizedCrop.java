@@ -1,4 +1,4 @@
-package org.facemill.recognition.augment;
+package org.facemill.images.augment;
 
 import java.util.random.RandomGenerator;
 import org.facemill.images.Images;

@@ -1,4 +1,4 @@
-package org.facemill.recognition.augment;
+package org.facemill.images.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

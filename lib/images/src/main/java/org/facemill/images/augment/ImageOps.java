@@ -1,4 +1,4 @@
-package org.facemill.recognition.augment;
+package org.facemill.images.augment;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;

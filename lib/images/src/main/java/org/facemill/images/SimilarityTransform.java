@@ -1,7 +1,6 @@
-package org.facemill.detection;
+package org.facemill.images;
 
 import java.util.List;
-import org.facemill.images.RgbImage;
 
 /**
  * Rotation, uniform scale and translation of the plane: x' = a x - b y + tx, y' = b x + a y + ty.

@@ -1,4 +1,4 @@
-package org.facemill.detection;
+package org.facemill.images;
 
 /**
  * A place in an image, in pixels; (0, 0) is the centre of the top left pixel, y grows downwards.

@@ -1,0 +1,35 @@
+package org.facemill.datasets;
+
+import java.io.Closeable;
+import java.util.List;
+
+/**
+ * The files of a dataset, wherever they lie: {@link ImageDatasets#open(DatasetFiles)} reads from them image by image, so that
+ * nothing has to be copied first. Safe for many threads at once until it is closed.
+ */
+public interface DatasetFiles extends Closeable {
+
+    /** Paths below the dataset's folder, parts separated by {@code /}, in any order. */
+    List<String> names();
+
+    /**
+     * A whole file.
+     *
+     * @throws DatasetException if it cannot be read
+     */
+    byte[] read(String name);
+
+    /**
+     * A part of a file.
+     *
+     * @throws DatasetException if it reaches past the end, or cannot be read
+     */
+    byte[] read(String name, long at, int length);
+
+    /** What messages call the dataset. */
+    @Override
+    String toString();
+
+    @Override
+    void close();
+}
