@@ -17,6 +17,7 @@ import org.facemill.recognition.training.FrRecipe;
 import org.facemill.recognition.training.FrTrainer;
 import org.facemill.recognition.training.Schedule;
 import org.facemill.recognition.training.TrainingStep;
+import org.facemill.tensor.DType;
 
 final class Recognition implements Section {
 
@@ -46,7 +47,7 @@ final class Recognition implements Section {
 
     private static void train(Consumer<String> out, String backbone, int batch) throws IOException {
         FrRecipe recipe = new FrRecipe(backbone, 0.4, new CosFace(64, 0.35), 1000, batch, new Schedule.Steps(0.001, 0.1, List.of(), 0),
-                new FrRecipe.Optimizer(0.9, 5e-4, true, 5), new FrRecipe.Augment(0.5, 4, 16, 0), 1);
+                new FrRecipe.Optimizer(0.9, 5e-4, true, 5), new FrRecipe.Augment(0.5, 4, 16, 0), DType.F32, 1);
         Path folder = Files.createTempDirectory("bench");
         try (FrTrainer trainer = new FrTrainer(recipe, new Noise(batch * 100), encoder -> 0, folder)) {
             TrainingStep[] last = new TrainingStep[1];

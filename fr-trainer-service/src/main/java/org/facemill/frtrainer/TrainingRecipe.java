@@ -12,6 +12,7 @@ import org.facemill.recognition.head.ElasticFace;
 import org.facemill.recognition.head.MarginHead;
 import org.facemill.recognition.training.FrRecipe;
 import org.facemill.recognition.training.Schedule;
+import org.facemill.tensor.DType;
 
 /** What a run's recipe says about training, in the trainer's terms; what it leaves open is as in the seeds. */
 final class TrainingRecipe {
@@ -34,7 +35,7 @@ final class TrainingRecipe {
                 Math.min(training.batchSize(), images),
                 new Schedule.Steps(training.learningRate(), RATE_FACTOR, training.milestones(), 0),
                 new FrRecipe.Optimizer(training.momentum(), training.weightDecay(), true, CLIP_NORM),
-                augment(training.augmentation()), seed);
+                augment(training.augmentation()), DType.F32, seed);
     }
 
     private static MarginHead head(Training training) {

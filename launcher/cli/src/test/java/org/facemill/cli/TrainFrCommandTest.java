@@ -116,6 +116,7 @@ class TrainFrCommandTest {
                   schedule: {type: steps, base: 0.01, factor: 0.1, milestones: [], warmUp: 0}
                   optimizer: {momentum: 0.9, weightDecay: 0.0005, decayNormalisation: true, clipNorm: 5}
                   augment: {flip: 0.5, operations: 0, magnitude: 0, crop: 0}
+                  precision: f32
                   seed: 1
                 """.formatted(benchmark, holdout, epochs));
     }

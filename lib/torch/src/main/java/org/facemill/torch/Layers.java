@@ -48,6 +48,12 @@ public final class Layers {
         return recorder.parameter(prefix + name, init, shape);
     }
 
+    /** As {@link #parameter}, but not rounded in training: FLOAT32, whatever the layers compute in. */
+    public Value unroundedParameter(String name, Init init, long... shape) {
+        Value value = parameter(name, init, shape);
+        return recorder.training() ? recorder.trained().get(prefix + name) : value;
+    }
+
     public Value buffer(String name, DType dtype, Init init, long... shape) {
         return recorder.buffer(prefix + name, dtype, init, shape);
     }
@@ -144,8 +150,8 @@ public final class Layers {
      * {@code running_var} with momentum 0.1; by those otherwise.
      */
     public Value batchNorm(String name, Value x, long channels, double epsilon) {
-        Value weight = parameter(name + ".weight", Init.ONES, channels);
-        Value bias = parameter(name + ".bias", Init.ZEROS, channels);
+        Value weight = unroundedParameter(name + ".weight", Init.ONES, channels);
+        Value bias = unroundedParameter(name + ".bias", Init.ZEROS, channels);
         return batchNorm(name, x, weight, bias, channels, epsilon);
     }
 

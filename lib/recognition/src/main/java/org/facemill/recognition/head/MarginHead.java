@@ -29,12 +29,12 @@ public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, Curric
     /**
      * Records the logits.
      *
-     * @param embeddings [N,dimension], of any norm
+     * @param embeddings FLOAT32 [N,dimension], of any norm
      * @param labels     INT64 [N], 0 to classes-1; -1 marks an image of no class, which gets no margin
      * @return [N,classes]
      */
     default Value logits(Layers layers, Value embeddings, Value labels, int dimension, int classes) {
-        Value kernel = layers.parameter("kernel", Init.normal(0.01), dimension, classes);
+        Value kernel = layers.unroundedParameter("kernel", Init.normal(0.01), dimension, classes);
         return withMargin(layers, Cosines.of(layers.recorder(), embeddings, kernel, labels, classes)).mul(scale());
     }
 

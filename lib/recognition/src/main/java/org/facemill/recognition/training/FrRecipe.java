@@ -3,6 +3,7 @@ package org.facemill.recognition.training;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
 import org.facemill.recognition.head.MarginHead;
+import org.facemill.tensor.DType;
 
 /**
  * How a recogniser is trained.
@@ -15,10 +16,12 @@ import org.facemill.recognition.head.MarginHead;
  * @param schedule  learning rate by epoch
  * @param optimizer SGD's other settings
  * @param augment   random changes of training images
+ * @param precision f32; or bf16, where the network computes with rounded copies of its weights, and batch norm's parameters, the
+ *                  head and the optimizer stay f32. It pays on GPUs, and on processors that multiply bf16 matrices
  * @param seed      of initial weights, order, augmentation and dropout
  */
 public record FrRecipe(String backbone, double dropout, MarginHead head, int epochs, int batchSize, Schedule schedule,
-        Optimizer optimizer, Augment augment, long seed) {
+        Optimizer optimizer, Augment augment, DType precision, long seed) {
 
     /**
      * Stochastic gradient descent.
@@ -46,6 +49,9 @@ public record FrRecipe(String backbone, double dropout, MarginHead head, int epo
         if (epochs < 1 || batchSize < 2) {
             throw new IllegalArgumentException("epochs: " + epochs + ", batchSize: " + batchSize
                     + ": wants at least one epoch and batches of at least 2, since batch norm needs a variance");
+        }
+        if (precision != DType.F32 && precision != DType.BF16) {
+            throw new IllegalArgumentException("precision: " + precision + " given, expected f32 or bf16");
         }
     }
 

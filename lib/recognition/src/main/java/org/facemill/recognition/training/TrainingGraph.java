@@ -31,12 +31,13 @@ final class TrainingGraph {
      * largest logit, margin included.
      */
     static Graph record(FrRecipe recipe, int classes) {
-        Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
+        Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
         Backbone backbone = recipe.network();
         Layers layers = new Layers(recorder);
-        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).contiguous().sub(127.5).div(127.5);
+        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).contiguous().sub(127.5).div(127.5)
+                .to(recipe.precision());
         Value labels = recorder.input("labels");
-        Value embeddings = backbone.embeddings(layers, images);
+        Value embeddings = backbone.embeddings(layers, images).to(DType.F32);
         Value logits = recipe.head().logits(layers.at("head"), embeddings, labels, backbone.dimension(), classes);
         Value loss = MarginHead.loss(layers, logits, labels);
         recorder.output("loss", loss.detach());

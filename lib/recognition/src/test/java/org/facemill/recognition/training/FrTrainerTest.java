@@ -17,6 +17,7 @@ import org.facemill.recognition.Encoders;
 import org.facemill.recognition.head.ArcFace;
 import org.facemill.recognition.head.CosFace;
 import org.facemill.recognition.head.MarginHead;
+import org.facemill.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +82,7 @@ class FrTrainerTest {
     @Test
     void aPlateauEndsTheTrainingEarly() throws IOException {
         FrRecipe recipe = new FrRecipe("iresnet-slim", 0, new CosFace(16, 0.2), 50, 32, new Schedule.Plateau(0.01, 0.1, 1, 2),
-                new FrRecipe.Optimizer(0.9, 5e-4, false, 5), new FrRecipe.Augment(0, 0, 0, 0), 1);
+                new FrRecipe.Optimizer(0.9, 5e-4, false, 5), new FrRecipe.Augment(0, 0, 0, 0), DType.F32, 1);
 
         try (FrTrainer trainer = new FrTrainer(recipe, FACES, encoder -> 0.8, folder)) {
             assertThat(run(trainer)).hasSize(6);
@@ -106,7 +107,7 @@ class FrTrainerTest {
 
     private static FrRecipe recipe(int epochs, MarginHead head) {
         return new FrRecipe("iresnet-slim", 0.1, head, epochs, 16, SCHEDULE, new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
-                new FrRecipe.Augment(0.5, 1, 4, 0.2), 3);
+                new FrRecipe.Augment(0.5, 1, 4, 0.2), DType.F32, 3);
     }
 
     private static List<TrainingStep> run(FrTrainer trainer) {
