@@ -25,23 +25,23 @@ final class Alignment implements Section {
     }
 
     @Override
-    public void run(Consumer<String> out) {
+    public void run(int calls, Consumer<String> out) {
         List<RgbImage> tiles = PaintedFaces.of(1, GRID.count());
         RgbImage block = GRID.compose(tiles);
         try (Mtcnn detector = new Mtcnn()) {
             BlockAligner aligner = new BlockAligner(detector);
             for (double border : List.of(0.0, 0.25)) {
                 MtcnnOptions options = MtcnnOptions.DEFAULT.withBorder(border);
-                measure(out, "detect, border " + border, () -> detector.detect(tiles, options));
-                measure(out, "align,  border " + border, () -> aligner.align(block, GRID, GRID.count(),
+                measure(calls, out, "detect, border " + border, () -> detector.detect(tiles, options));
+                measure(calls, out, "align,  border " + border, () -> aligner.align(block, GRID, GRID.count(),
                         new org.facemill.contracts.recipe.Alignment("mtcnn", FailurePolicy.RESIZE, Landmarks.EVALUATION, 20, border)));
             }
         }
     }
 
-    private static void measure(Consumer<String> out, String what, Runnable work) {
+    private static void measure(int calls, Consumer<String> out, String what, Runnable work) {
         Stopwatch.of(10, work);
-        Stopwatch time = Stopwatch.of(20, work);
+        Stopwatch time = Stopwatch.of(calls, work);
         out.accept("%s: %s, %6.1f tiles/s".formatted(what, time, GRID.count() * 1000 / time.best()));
     }
 }

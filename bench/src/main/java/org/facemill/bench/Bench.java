@@ -6,16 +6,20 @@ import java.util.concurrent.Callable;
 import org.facemill.torch.Torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The benchmarks' entry point. */
 @Command(name = "bench", description = "Measures speed; without arguments lists what there is.", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-    private static final List<Section> SECTIONS = List.of(new UNetForward(), new Decode(), new Sampling(), new TrainingSteps(),
-            new Memory(), new Export(), new Alignment(), new DetectionRate(), new Recognition());
+    private static final List<Section> SECTIONS = List.of(Forward.unet(), Forward.decode(), new Sampling(), new Bf16Images(),
+            new Memory(), new TrainingSteps(), new Export(), new Alignment(), new DetectionRate(), new Recognition());
 
     @Parameters(paramLabel = "SECTION", arity = "0..*", description = "sections to run")
     private List<String> names = List.of();
+
+    @Option(names = "--calls", defaultValue = "5", description = "timed calls per figure (default ${DEFAULT-VALUE})")
+    private int calls;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench()).execute(args));
@@ -33,7 +37,7 @@ public final class Bench implements Callable<Integer> {
             Section section = SECTIONS.stream().filter(s -> s.name().equals(name)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("no section '" + name + "'; without arguments they are listed"));
             System.out.println(section.name() + ": " + section.description());
-            section.run(line -> System.out.println("  " + line));
+            section.run(calls, line -> System.out.println("  " + line));
         }
         return 0;
     }

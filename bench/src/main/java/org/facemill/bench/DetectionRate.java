@@ -29,7 +29,7 @@ final class DetectionRate implements Section {
     }
 
     @Override
-    public void run(Consumer<String> out) throws IOException {
+    public void run(int calls, Consumer<String> out) throws IOException {
         try (Mtcnn detector = new Mtcnn()) {
             measure(out, detector, "painted", PaintedFaces.of(50, BATCH));
             Optional<Path> folder = Optional.ofNullable(System.getProperty("facemill.pictures")).map(Path::of);

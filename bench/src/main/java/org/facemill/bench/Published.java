@@ -1,8 +1,13 @@
 package org.facemill.bench;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.ConditionalUNet;
@@ -10,6 +15,8 @@ import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqAutoencoder;
 import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.tensor.DType;
+import org.facemill.tensor.Tensor;
+import org.facemill.torch.Declaration;
 import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.ExportedCase;
 import org.facemill.torch.Graph;
@@ -25,22 +32,55 @@ final class Published implements AutoCloseable {
     static final double DECODE_GFLOP = 161;
     static final UNetConfig UNET = new UNetConfig(3, 96, List.of(1, 2, 2, 2), List.of(false, true, true, true), -1, 32, 2,
             ConditionType.CA, 512, 256, true, 0, false, 0.25);
-    private static final int EDGE = 32;
+    /** Height and width of latents. */
+    static final int EDGE = 32;
 
     private final Parameters parameters;
     private final Network network;
 
     private Published(Graph graph) {
-        parameters = Parameters.initialise(graph, 1);
+        parameters = Parameters.load(graph, graph.name(), weights(graph));
         network = Network.load(graph, parameters);
     }
 
+    /** As sampling runs it on this device. */
     static Published unet(DType dtype) {
         return new Published(ConditionalUNet.inference(UNET, dtype, EDGE));
     }
 
+    /** As it runs on any device. */
+    static Published portableUnet(DType dtype) {
+        return new Published(ConditionalUNet.inference(UNET, dtype));
+    }
+
     static Published decoder(DType dtype) {
         return new Published(VqAutoencoder.decoder(VqConfig.published(), dtype));
+    }
+
+    /**
+     * A checkpoint's tensors: scales of normalisations are 1, all else is small random numbers, none zero as fresh
+     * networks have them. All share one block of memory.
+     */
+    static Map<String, Tensor> weights(Graph graph) {
+        int longest = graph.declarations().stream().mapToInt(declaration -> (int) declaration.size()).max().orElseThrow();
+        ByteBuffer random = ByteBuffer.allocate(longest * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Random numbers = new Random(1);
+        while (random.hasRemaining()) {
+            random.putFloat((numbers.nextFloat() - 0.5f) / 16);
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Declaration declaration : graph.declarations()) {
+            boolean scale = declaration.shape().length == 1 && declaration.name().endsWith(".weight");
+            tensors.put(declaration.name(), scale ? Tensor.of(declaration.shape(), ones((int) declaration.size()))
+                    : Tensor.of(DType.F32, declaration.shape(), random.slice(0, (int) declaration.size() * Float.BYTES)));
+        }
+        return tensors;
+    }
+
+    private static float[] ones(int size) {
+        float[] ones = new float[size];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     Stopwatch time(int batch, int calls) {
@@ -54,6 +94,14 @@ final class Published implements AutoCloseable {
         }
     }
 
+    /** The U-Net's prediction at step t for a batch of latents. */
+    float[] noise(float[] latents, int t) {
+        try (Scope scope = Scope.open()) {
+            DeviceTensor x = scope.floats(latents, latents.length / (3 * EDGE * EDGE), 3, EDGE, EDGE);
+            return network.apply(scope, x, scope.longs(new long[] {t}, 1), context(scope), scope.bytes(new byte[1], 1)).floats();
+        }
+    }
+
     /** Writes the network with one case; see {@link ExportedCase}. */
     void export(Path folder, int batch) throws IOException {
         try (Scope inputs = Scope.open()) {
@@ -62,14 +110,22 @@ final class Published implements AutoCloseable {
     }
 
     private DeviceTensor[] arguments(Scope scope, int batch) {
-        float[] noise = new float[batch * 3 * EDGE * EDGE];
-        Random random = new Random(1);
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) random.nextGaussian();
-        }
-        DeviceTensor latents = scope.floats(noise, batch, 3, EDGE, EDGE);
+        DeviceTensor latents = scope.floats(gaussian(batch * 3 * EDGE * EDGE), batch, 3, EDGE, EDGE);
         return network.graph().inputs().size() == 1 ? new DeviceTensor[] {latents}
-                : new DeviceTensor[] {latents, scope.longs(new long[] {500}, 1), scope.zeros(1, 512), scope.bytes(new byte[1], 1)};
+                : new DeviceTensor[] {latents, scope.longs(new long[] {500}, 1), context(scope), scope.bytes(new byte[1], 1)};
+    }
+
+    private static DeviceTensor context(Scope scope) {
+        return scope.floats(gaussian(UNET.contextInputChannels()), 1, UNET.contextInputChannels());
+    }
+
+    static float[] gaussian(int size) {
+        Random random = new Random(2);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
     }
 
     @Override

@@ -11,6 +11,10 @@ public interface Section {
     /** What is measured, in one line. */
     String description();
 
-    /** Measures, giving one line per figure. */
-    void run(Consumer<String> out) throws Exception;
+    /**
+     * Measures, giving one line per figure.
+     *
+     * @param calls timed calls per figure
+     */
+    void run(int calls, Consumer<String> out) throws Exception;
 }

@@ -1,6 +1,8 @@
 package org.facemill.bench;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.ConditionalUNet;
@@ -34,25 +36,38 @@ final class TrainingSteps implements Section {
     }
 
     @Override
-    public void run(Consumer<String> out) {
+    public void run(int calls, Consumer<String> out) {
+        Map<DType, Stopwatch> steps = new EnumMap<>(DType.class);
         for (DType dtype : List.of(DType.F32, DType.BF16)) {
-            Graph graph = step(dtype);
-            try (Parameters parameters = Parameters.initialise(graph, 1);
-                    Network network = Network.load(graph, parameters);
-                    Scope inputs = Scope.open()) {
-                DeviceTensor image = inputs.zeros(BATCH, 3, EDGE, EDGE);
-                DeviceTensor[] arguments = {image, inputs.longs(new long[] {500}, 1), inputs.zeros(BATCH, 512),
-                    inputs.bytes(new byte[BATCH], BATCH), inputs.scalar(1L), image, inputs.scalar(1e-4f), inputs.scalar(0.9f)};
-                out.accept("%-4s step:    %s".formatted(dtype, Stopwatch.of(5, () -> run(network, arguments))));
-            }
-            Graph forward = ConditionalUNet.inference(CONFIG, dtype);
-            try (Parameters parameters = Parameters.initialise(forward, 1);
-                    Network network = Network.load(forward, parameters);
-                    Scope inputs = Scope.open()) {
-                DeviceTensor[] arguments = {inputs.zeros(BATCH, 3, EDGE, EDGE), inputs.longs(new long[] {500}, 1),
-                    inputs.zeros(BATCH, 512), inputs.bytes(new byte[BATCH], BATCH)};
-                out.accept("%-4s forward: %s".formatted(dtype, Stopwatch.of(5, () -> run(network, arguments))));
-            }
+            Stopwatch forward = forward(dtype, calls);
+            Stopwatch step = step(dtype, calls);
+            steps.put(dtype, step);
+            out.accept("%-4s forward: %s".formatted(dtype, forward));
+            out.accept("%-4s step:    %s, %.2f of its forward, %.2f of fp32's step".formatted(dtype, step,
+                    step.best() / forward.best(), step.best() / steps.get(DType.F32).best()));
+        }
+    }
+
+    private static Stopwatch step(DType dtype, int calls) {
+        Graph graph = step(dtype);
+        try (Parameters parameters = Parameters.initialise(graph, 1);
+                Network network = Network.load(graph, parameters);
+                Scope inputs = Scope.open()) {
+            DeviceTensor image = inputs.zeros(BATCH, 3, EDGE, EDGE);
+            DeviceTensor[] arguments = {image, inputs.longs(new long[] {500}, 1), inputs.zeros(BATCH, 512),
+                inputs.bytes(new byte[BATCH], BATCH), inputs.scalar(1L), image, inputs.scalar(1e-4f), inputs.scalar(0.9f)};
+            return Stopwatch.of(calls, () -> run(network, arguments));
+        }
+    }
+
+    private static Stopwatch forward(DType dtype, int calls) {
+        Graph graph = ConditionalUNet.inference(CONFIG, dtype, EDGE);
+        try (Parameters parameters = Parameters.initialise(graph, 1);
+                Network network = Network.load(graph, parameters);
+                Scope inputs = Scope.open()) {
+            DeviceTensor[] arguments = {inputs.zeros(BATCH, 3, EDGE, EDGE), inputs.longs(new long[] {500}, 1),
+                inputs.zeros(BATCH, 512), inputs.bytes(new byte[BATCH], BATCH)};
+            return Stopwatch.of(calls, () -> run(network, arguments));
         }
     }
 

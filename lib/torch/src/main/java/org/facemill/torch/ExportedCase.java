@@ -24,8 +24,14 @@ public final class ExportedCase {
     /**
      * Runs a computation here and writes it with what went in and came out. The parameters are taken as they were before the
      * run, so that training steps can be compared too.
+     *
+     * @throws IllegalArgumentException if the computation runs nowhere else: {@link Recorder.Mode#PACKED}
      */
     public static void write(Path folder, Graph graph, Parameters parameters, DeviceTensor... inputs) throws IOException {
+        if (graph.declarations().stream().anyMatch(declaration -> declaration.layout().packed())) {
+            throw new IllegalArgumentException(graph.name()
+                    + ": its weights are packed for this processor; record it in the mode INFERENCE");
+        }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < graph.declarations().size(); i++) {
             tensors.put("parameter." + i, copy(parameters.get(graph.declarations().get(i).name())));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.facemill.tensor.DType;
 
 /**
  * A recorded computation: TorchScript text and what it needs. Holds no tensors and can be shared freely.
@@ -19,12 +20,21 @@ import java.util.zip.ZipOutputStream;
  * @param declarations parameters in the order of the script's list {@code P}
  * @param inputs       names of the further arguments
  * @param outputs      names of the results
+ * @param dtype        what its layers compute in
  * @param training     whether it takes gradients and may change its parameters
  */
 public record Graph(String name, String script, List<Declaration> declarations, List<String> inputs, List<String> outputs,
-        boolean training) {
+        DType dtype, boolean training) {
     /** The archive format's version up to which operators have today's meaning; older ones would be converted. */
     private static final String FORMAT_VERSION = "10\n";
+
+    /**
+     * Whether it runs on one thread only: oneDNN's weight gradients of bfloat16 convolutions crash on AMX with more, and the
+     * process with them.
+     */
+    boolean onOneThread() {
+        return training && dtype == DType.BF16 && Torch.hasMatrixTiles();
+    }
 
     /** The archive that {@code torch.jit.load} reads, here and in Python. */
     public byte[] archive() {

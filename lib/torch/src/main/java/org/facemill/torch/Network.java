@@ -10,8 +10,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A graph loaded by libtorch and bound to parameters. Runs from any number of threads at once (each with scopes of its
@@ -20,6 +23,7 @@ import java.util.List;
  * <p>Closing it leaves the parameters alone: several networks may share them.
  */
 public final class Network implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Network.class.getName());
     private static final String LIST = "P[]";
 
     private final Graph graph;
@@ -35,7 +39,7 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Loads a graph and binds it.
+     * Loads a graph and binds it. One that trains in bfloat16 will run on one thread where more would crash the process.
      *
      * @throws IllegalArgumentException if a parameter is missing or has another shape than the graph declares
      */
@@ -45,6 +49,10 @@ public final class Network implements AutoCloseable {
             PtNDArray array = parameters.require(declaration).array();
             array.setName(LIST);
             arrays.add(array);
+        }
+        if (graph.onOneThread() && Torch.threads() > 1) {
+            LOG.log(Level.INFO, "{0}: bf16 trains on one thread here, because oneDNN crashes on AMX with more; fp32 takes all {1}",
+                    graph.name(), Torch.threads());
         }
         Torch.prepareThread(false);
         Scope scope = Scope.open();
@@ -75,7 +83,8 @@ public final class Network implements AutoCloseable {
             arguments.add(input.array());
         }
         // "training" only keeps results usable by later gradients; whether any are recorded is the thread's mode
-        NDList results = Torch.compute(graph.training(), () -> IValueUtils.forward(block, arguments, true));
+        Supplier<NDList> forward = () -> IValueUtils.forward(block, arguments, true);
+        NDList results = Torch.compute(graph.training(), graph.onOneThread() ? () -> Torch.onOneThread(forward) : forward);
         List<DeviceTensor> tensors = new ArrayList<>(results.size());
         for (NDArray result : results) {
             tensors.add(new DeviceTensor((PtNDArray) result));

@@ -269,7 +269,7 @@ public final class Recorder {
                 .append(Stream.concat(outputs.values().stream().map(Value::text), anchors.stream())
                         .collect(Collectors.joining(", "))).append("]\n");
         return new Graph(name, script.toString(), List.copyOf(declarations.values()), List.copyOf(inputs.keySet()),
-                List.copyOf(outputs.keySet()), training());
+                List.copyOf(outputs.keySet()), dtype, training());
     }
 
     private static Object device(Value value) {

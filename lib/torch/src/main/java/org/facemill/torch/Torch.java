@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * libtorch, started once per process on first use.
@@ -93,6 +95,22 @@ public final class Torch {
         }
     }
 
+    /** Runs native work without further native threads; the thread's number of them is restored afterwards. */
+    static <T> T onOneThread(Supplier<T> work) {
+        int threads = JniUtils.getNumThreads();
+        JniUtils.setNumThreads(1);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setNumThreads(threads);
+        }
+    }
+
+    /** Whether networks run on a processor with AMX, as Linux tells it. */
+    static boolean hasMatrixTiles() {
+        return !Engines.device().isGpu() && Engines.MATRIX_TILES;
+    }
+
     /** Lets what runs end and nothing else begin. */
     private static void awaitTheEnd() {
         ending = true;
@@ -110,6 +128,7 @@ public final class Torch {
     /** Holds the device, so that the class loader starts the engine exactly once. */
     private static final class Engines {
         private static final Device DEVICE = start();
+        private static final boolean MATRIX_TILES = matrixTiles();
 
         static Device device() {
             return DEVICE;
@@ -132,6 +151,14 @@ public final class Torch {
                 LOG.log(Level.INFO, "OMP_WAIT_POLICY is not set; with 'passive' idle native threads do not spin");
             }
             return device;
+        }
+    }
+
+    private static boolean matrixTiles() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.anyMatch(line -> line.startsWith("flags") && line.contains(" amx_bf16"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -81,7 +81,7 @@ class DenoiserTrainingGoldenTest {
         inputs.add("kept");
         String script = graph.script().replaceAll("torch\\.bernoulli\\([^\\n]*\\)", "kept")
                 .replaceFirst("\\) -> List\\[Tensor]", ", kept: Tensor) -> List[Tensor]");
-        return new Graph(graph.name(), script, graph.declarations(), inputs, graph.outputs(), graph.training());
+        return new Graph(graph.name(), script, graph.declarations(), inputs, graph.outputs(), graph.dtype(), graph.training());
     }
 
     private static Parameters initial(Graph graph, String file) throws IOException {
