@@ -18,12 +18,12 @@ final class StoredData {
     }
 
     /** @throws IOException where the store holds nothing under a path, or the path is none */
-    static void download(ObjectStore store, LdmRecipe.Data data, Path folder) throws IOException {
-        for (LdmRecipe.Folder source : data.folder().stream().toList()) {
-            for (String path : Stream.of(Optional.of(source.images()), source.contexts(), source.encoder()).flatMap(Optional::stream)
-                    .filter(path -> !path.equals(REFERENCE)).toList()) {
-                download(store, path, folder);
-            }
+    static void download(ObjectStore store, LdmRecipe recipe, Path folder) throws IOException {
+        Stream<String> data = recipe.data().folder().stream()
+                .flatMap(source -> Stream.of(Optional.of(source.images()), source.contexts(), source.encoder()).flatMap(Optional::stream))
+                .filter(path -> !path.equals(REFERENCE));
+        for (String path : Stream.concat(data, recipe.firstStage().stream()).toList()) {
+            download(store, path, folder);
         }
     }
 
@@ -31,11 +31,11 @@ final class StoredData {
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
         if (!Buckets.ALL.contains(bucket) || slash < 0) {
-            throw new IOException("data.folder: '" + path + "' given, expected bucket/prefix with one of the buckets " + Buckets.ALL);
+            throw new IOException("'" + path + "' given, expected bucket/prefix with one of the buckets " + Buckets.ALL);
         }
         List<String> keys = keys(store, bucket, path.substring(slash + 1));
         if (keys.isEmpty()) {
-            throw new IOException("data.folder: the store holds nothing under " + path);
+            throw new IOException("the store holds nothing under " + path);
         }
         for (String key : keys) {
             Path file = folder.resolve(bucket).resolve(key).normalize();

@@ -130,8 +130,8 @@ class LdmTrainerServiceTest {
     @Test
     void aRecipeThatContradictsItselfIsADeadLetter() {
         LdmRecipe whole = painted();
-        LdmRecipe contradicting = new LdmRecipe(whole.seed(), whole.imageSize(), true, whole.data(), whole.autoencoder(), whole.model(),
-                whole.training());
+        LdmRecipe contradicting = new LdmRecipe(whole.seed(), whole.imageSize(), true, whole.data(), whole.autoencoder(), whole.firstStage(),
+                whole.model(), whole.training());
 
         jobs.send(new LdmJob(run, run, contradicting));
 

@@ -3,10 +3,12 @@ package org.facemill.ldm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.diffusion.model.FirstStage;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.Precision;
 import org.facemill.diffusion.schedule.NoiseSchedule;
@@ -22,6 +24,8 @@ import org.facemill.diffusion.training.PixelSet;
 import org.facemill.diffusion.training.TrainingSet;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
+import org.facemill.tensor.DType;
+import org.facemill.torch.Parameters;
 
 /**
  * The stages of a generator's training: autoencoder, latents, denoiser, model. Each leaves its state in a work folder; a
@@ -34,7 +38,7 @@ public final class LdmTraining {
     private static final int CODEBOOK_ITERATIONS = 4;
 
     private final LdmRecipe recipe;
-    private final UNetConfig unet;
+    private final Path root;
     private final Path work;
     private final Path model;
     private final TrainingObserver observer;
@@ -57,15 +61,16 @@ public final class LdmTraining {
 
     private LdmTraining(LdmRecipe recipe, Path root, Path work, Path model, TrainingObserver observer) throws IOException {
         this.recipe = recipe;
-        this.unet = TrainingTerms.unet(recipe);
+        this.root = root;
         this.work = Files.createDirectories(work);
         this.model = model;
         this.observer = observer;
         this.figures = Figures.read(work);
         this.images = TrainingImages.open(recipe, root, work, (done, total) -> report("embed", done, total));
         int length = images.context(0).length;
-        if (unet.isContextConditional() && length != unet.contextInputChannels()) {
-            throw new IllegalArgumentException("model.context_input_channels: " + unet.contextInputChannels() + ", the data's contexts have "
+        int wanted = recipe.model().contextInputChannels();
+        if (recipe.model().isContextConditional() && length != wanted) {
+            throw new IllegalArgumentException("model.context_input_channels: " + wanted + ", the data's contexts have "
                     + length + " numbers");
         }
     }
@@ -89,14 +94,14 @@ public final class LdmTraining {
     }
 
     private Result run() throws IOException {
-        if (recipe.autoencoder().isPresent()) {
-            VqConfig vq = TrainingTerms.vq(recipe.autoencoder().get(), recipe.imageSize());
-            firstStage(vq, TrainingTerms.autoencoder(recipe, recipe.autoencoder().get()));
+        if (recipe.latent()) {
+            int channels = recipe.autoencoder().isPresent() ? trainFirstStage(recipe.autoencoder().get())
+                    : takeFirstStage(root.resolve(recipe.firstStage().orElseThrow()));
             try (LatentFolder set = LatentFolder.open(latents(), images.size())) {
-                trainDenoiser(set);
+                trainDenoiser(set, channels);
             }
         } else {
-            trainDenoiser(new PixelSet(images));
+            trainDenoiser(new PixelSet(images), TrainingTerms.COLOURS);
         }
         new ModelCard(recipe, figures, images.size()).write(model);
         return new Result(recipe.training().steps(), figures.loss().mean());
@@ -106,24 +111,42 @@ public final class LdmTraining {
         return work.resolve("latents");
     }
 
-    /** Autoencoder, latents and codebook. */
-    private void firstStage(VqConfig vq, AutoencoderRecipe training) throws IOException {
+    /** Latents by an autoencoder that is there; gives their channels. */
+    private int takeFirstStage(Path folder) throws IOException {
+        try (FirstStage stage = FirstStage.open(folder)) {
+            encode(stage.config(), stage.encoder(), DType.F32);
+            for (Path file : stage.files()) {
+                Path target = Files.createDirectories(model.resolve("autoencoder")).resolve(file.getFileName());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return stage.config().embedDim();
+        }
+    }
+
+    /** Autoencoder, latents and codebook; gives the latents' channels. */
+    private int trainFirstStage(LdmRecipe.Autoencoder shape) throws IOException {
+        VqConfig vq = TrainingTerms.vq(shape, recipe.imageSize());
+        AutoencoderRecipe training = TrainingTerms.autoencoder(recipe, shape);
         Path checkpoint = work.resolve("autoencoder.safetensors");
         try (AutoencoderTrainer trainer = Files.exists(checkpoint)
                 ? AutoencoderTrainer.resume(checkpoint, vq, training, images)
                 : AutoencoderTrainer.start(vq, training, images)) {
             trainAutoencoder(trainer, training.steps(), checkpoint);
             stepsBefore += training.steps();
-            LatentFolder.encode(latents(), vq, trainer.parameters(), training.precision(), images,
-                    done -> report("encode", done, images.size()));
-            stepsBefore += images.size();
-            observer.saved(stepsBefore);
+            encode(vq, trainer.parameters(), training.precision());
             try (LatentFolder set = LatentFolder.open(latents(), images.size())) {
                 float[] points = set.vectors(CODEBOOK_POINTS, recipe.seed());
                 ModelExport.autoencoder(model, vq, trainer.parameters(),
                         Codebook.fit(points, vq.embedDim(), vq.codes(), CODEBOOK_ITERATIONS, recipe.seed()));
             }
+            return vq.embedDim();
         }
+    }
+
+    private void encode(VqConfig vq, Parameters encoder, DType precision) throws IOException {
+        LatentFolder.encode(latents(), vq, encoder, precision, images, done -> report("encode", done, images.size()));
+        stepsBefore += images.size();
+        observer.saved(stepsBefore);
     }
 
     private void trainAutoencoder(AutoencoderTrainer trainer, long steps, Path checkpoint) throws IOException {
@@ -137,7 +160,8 @@ public final class LdmTraining {
         }
     }
 
-    private void trainDenoiser(TrainingSet set) throws IOException {
+    private void trainDenoiser(TrainingSet set, int channels) throws IOException {
+        UNetConfig unet = TrainingTerms.unet(recipe.model(), channels);
         NoiseSchedule schedule = TrainingTerms.schedule(recipe);
         DenoiserRecipe training = TrainingTerms.denoiser(recipe);
         Path checkpoint = work.resolve("denoiser.safetensors");
@@ -154,10 +178,10 @@ public final class LdmTraining {
                     saved(step, goOn);
                 }
                 if (step < training.steps() && isDue(step, training.steps(), recipe.training().stepsBetweenSampling())) {
-                    sample(trainer, schedule);
+                    sample(trainer, unet, schedule);
                 }
             }
-            sample(trainer, schedule);
+            sample(trainer, unet, schedule);
         }
     }
 
@@ -173,7 +197,7 @@ public final class LdmTraining {
         }
     }
 
-    private void sample(DenoiserTrainer trainer, NoiseSchedule schedule) throws IOException {
+    private void sample(DenoiserTrainer trainer, UNetConfig unet, NoiseSchedule schedule) throws IOException {
         ModelExport.denoiser(model, unet, schedule, recipe.imageSize(), recipe.latent(), trainer.parameters(),
                 recipe.training().contextScale());
         Precision precision = Precision.of(recipe.training().precision().name().toLowerCase(Locale.ROOT));
@@ -182,7 +206,7 @@ public final class LdmTraining {
         }
     }
 
-    /** Of stages that keep what they have done as they go. */
+    /** Of stages whose state is no checkpoint: files that are whole, or nothing. */
     private void report(String stage, long done, long total) {
         if (!observer.progress(stage, done, total, Map.of())) {
             throw new Stopped();

@@ -63,11 +63,12 @@ record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
 
     private String firstStage() {
         return recipe.autoencoder().map(shape -> " Autoencoder: %d steps."
-                .formatted(shape.phases().stream().mapToLong(LdmRecipe.Phase::steps).sum())).orElse("");
+                .formatted(shape.phases().stream().mapToLong(LdmRecipe.Phase::steps).sum()))
+                .or(() -> recipe.firstStage().map(given -> " Autoencoder: as given, %s.".formatted(given))).orElse("");
     }
 
     private String error() {
-        return recipe.latent() ? " Mean absolute error of the autoencoder, before quantisation: %.2f of 255.".formatted(figures.error().mean()) : "";
+        return recipe.autoencoder().isPresent() ? " Mean absolute error of the autoencoder, before quantisation: %.2f of 255.".formatted(figures.error().mean()) : "";
     }
 
     /** Of the sources that trained it, where whoever started the program knows. */

@@ -17,7 +17,7 @@ import org.facemill.tensor.DType;
 /** What a recipe says, in the trainers' terms. */
 final class TrainingTerms {
 
-    private static final int COLOURS = 3;
+    static final int COLOURS = 3;
 
     private TrainingTerms() {
     }
@@ -33,9 +33,8 @@ final class TrainingTerms {
         return new AutoencoderRecipe(AutoencoderTraining.DEFAULT, phases, precision(recipe), recipe.seed());
     }
 
-    static UNetConfig unet(LdmRecipe recipe) {
-        LdmRecipe.Model model = recipe.model();
-        int inputChannels = recipe.autoencoder().map(LdmRecipe.Autoencoder::embedDim).orElse(COLOURS);
+    /** @param inputChannels of what it denoises */
+    static UNetConfig unet(LdmRecipe.Model model, int inputChannels) {
         return new UNetConfig(inputChannels, model.initialChannels(), model.channelMultipliers(), model.isAttention(), -1,
                 model.attentionHeadChannels(), model.nBlocksPerResolution(), ConditionType.of(model.conditionType()),
                 model.contextInputChannels(), model.contextChannels(), model.isContextConditional(), 0, model.learnEmptyContext(),

@@ -88,6 +88,20 @@ class LdmTrainingTest {
     }
 
     @Test
+    void anAutoencoderThatIsTrainedAlreadyIsTakenAsItIs() throws IOException {
+        train(TinyRecipes.LATENT, "a", new Witness(Integer.MAX_VALUE));
+        Witness witness = new Witness(Integer.MAX_VALUE);
+
+        train(TinyRecipes.LATENT.replaceFirst("(?s)autoencoder:.*?model:", "first_stage: model-a\nmodel:"), "b", witness);
+
+        assertThat(witness.stages).contains("encode 12", "denoiser 5").doesNotContain("autoencoder 1");
+        for (String file : List.of("autoencoder/autoencoder.safetensors", "autoencoder/first_stage_config.yaml")) {
+            assertThat(model("b").resolve(file)).hasSameBinaryContentAs(model("a").resolve(file));
+        }
+        assertThat(Files.readString(model("b").resolve("MODEL_CARD.md"))).contains("as given, model-a");
+    }
+
+    @Test
     void contextsOfAnotherLengthAreRefused() {
         String other = TinyRecipes.PIXELS.replace("context_input_channels: 512", "context_input_channels: 128");
 

@@ -26,7 +26,10 @@ public record LdmRecipe(
         @Min(8) @Max(4096) @JsonPropertyDescription("edge of the pictures in pixels") int imageSize,
         @JsonPropertyDescription("true: the denoiser works on an autoencoder's latents; false: on pixels") boolean latent,
         @NotNull @Valid Data data,
-        @NotNull @JsonPropertyDescription("the first stage, where the denoiser works on latents") Optional<@Valid Autoencoder> autoencoder,
+        @NotNull @JsonPropertyDescription("the first stage that is trained, where the denoiser works on latents")
+        Optional<@Valid Autoencoder> autoencoder,
+        @NotNull @JsonPropertyDescription("in its place, a folder with one that is trained already, as latent-diffusion publishes it")
+        Optional<String> firstStage,
         @NotNull @Valid Model model,
         @NotNull @Valid Training training) {
 
@@ -110,7 +113,7 @@ public record LdmRecipe(
             @DecimalMin("0") @JsonPropertyDescription("factor on contexts while training, folded into the weights at the end") double contextScale,
             @NotNull @JsonPropertyDescription("gamma of min-SNR loss weights; absent: all noise levels count alike") Optional<Double> minSnr,
             @DecimalMin("0") @JsonPropertyDescription("weight of the loss's coarse scales") double coarse,
-            @NotNull @JsonPropertyDescription("arithmetic of the networks; weights and optimizer are fp32") Precision precision,
+            @NotNull @JsonPropertyDescription("arithmetic of the networks; weights and optimizer are fp32, and bf16 has its range, so no loss is scaled") Precision precision,
             @Min(1) int stepsBetweenCheckpoints,
             @Min(0) @JsonPropertyDescription("0: a sample grid at the end alone") int stepsBetweenSampling) {
     }

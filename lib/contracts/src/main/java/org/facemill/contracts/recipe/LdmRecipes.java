@@ -43,9 +43,12 @@ public final class LdmRecipes {
         data.folder().filter(folder -> recipe.model().isContextConditional()
                 && folder.contexts().isPresent() == folder.encoder().isPresent()).ifPresent(folder ->
                 faults.add(new Fault("$.data.folder", "wants either contexts or encoder, because the model is conditional")));
-        if (recipe.latent() != recipe.autoencoder().isPresent()) {
-            faults.add(new Fault("$.autoencoder", recipe.latent() ? "is missing; latent: false trains on pixels without one"
-                    : "is given, though latent is false"));
+        boolean trained = recipe.autoencoder().isPresent();
+        boolean given = recipe.firstStage().isPresent();
+        if (recipe.latent() && trained == given) {
+            faults.add(new Fault("$.autoencoder", "wanted is either this or first_stage; latent: false trains on pixels without one"));
+        } else if (!recipe.latent() && (trained || given)) {
+            faults.add(new Fault(trained ? "$.autoencoder" : "$.first_stage", "is given, though latent is false"));
         }
         recipe.autoencoder().stream().flatMap(shape -> shape.phases().stream()).filter(phase -> phase.crop() > recipe.imageSize())
                 .forEach(phase -> faults.add(new Fault("$.autoencoder.phases", "crop " + phase.crop() + " is more than image_size, "

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
@@ -33,6 +35,8 @@ final class ModelFolder implements AutoCloseable {
     private static final List<String> CONFIGS = List.of(".hydra/config.yaml", "config.yaml", "model.yaml");
     private static final List<String> PREFERRED = List.of("unet.safetensors", "ema_averaged_model.ckpt", "model.ckpt");
     private static final String[] PREFIXES = {"state_dict.", "module.", "_forward_module.", "eps_model."};
+    private static final String ENCODER = "encoder.conv_in.weight";
+    private static final String DECODER = "decoder.conv_in.weight";
     private static final int USUAL_IMAGE_SIZE = 128;
     private static final int USUAL_STEPS = 1000;
 
@@ -112,18 +116,17 @@ final class ModelFolder implements AutoCloseable {
 
     /** The autoencoder's configuration, where the folder holds one. */
     Optional<VqConfig> autoencoder() throws IOException {
-        Optional<TensorFile> decoder = holding("decoder.conv_in.weight").stream().findFirst();
+        Optional<TensorFile> decoder = holding(DECODER).stream().findFirst();
         if (decoder.isEmpty()) {
             return Optional.empty();
         }
         VqConfig inferred = VqConfigs.infer(shapes(decoder.get().stripped(PREFIXES)));
-        for (String sub : FOLDERS) {
-            Path file = folder.resolve(sub).resolve("first_stage_config.yaml");
-            if (Files.exists(file)) {
-                return Optional.of(VqConfigs.read(HydraYaml.read(file).path("params"), inferred));
-            }
-        }
-        return Optional.of(inferred);
+        Optional<Path> file = firstStageConfig();
+        return Optional.of(file.isPresent() ? VqConfigs.read(HydraYaml.read(file.get()).path("params"), inferred) : inferred);
+    }
+
+    private Optional<Path> firstStageConfig() {
+        return FOLDERS.stream().map(sub -> folder.resolve(sub).resolve("first_stage_config.yaml")).filter(Files::exists).findFirst();
     }
 
     Parameters denoiser(Graph graph) throws IOException {
@@ -131,7 +134,22 @@ final class ModelFolder implements AutoCloseable {
     }
 
     Parameters decoder(Graph graph) throws IOException {
-        return load(graph, holding("decoder.conv_in.weight").get(0));
+        return load(graph, holding(DECODER).get(0));
+    }
+
+    Parameters encoder(Graph graph) throws IOException {
+        return load(graph, holding(ENCODER).get(0));
+    }
+
+    /** @throws IOException where encoder or decoder is missing */
+    List<Path> firstStage() throws IOException {
+        Set<Path> paths = new LinkedHashSet<>();
+        for (String part : List.of(ENCODER, DECODER)) {
+            paths.add(holding(part).stream().findFirst().map(TensorFile::path).orElseThrow(() ->
+                    new IOException(folder + ": no file holds `" + part + "`; an autoencoder has an encoder and a decoder")));
+        }
+        firstStageConfig().ifPresent(paths::add);
+        return List.copyOf(paths);
     }
 
     private Parameters load(Graph graph, TensorFile file) throws IOException {
