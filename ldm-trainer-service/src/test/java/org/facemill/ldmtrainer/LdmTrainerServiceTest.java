@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(BrokerAndStore.class)
 class LdmTrainerServiceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Topic jobs = new Topic(Topics.LDM_JOBS);
     private final Topic models = new Topic(Topics.LDM_MODELS);
