@@ -7,11 +7,14 @@ import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Recipe;
+import org.facemill.platform.MissingObjectException;
 import org.facemill.platform.Publisher;
 
 /** What happens by itself, again and again. Each step reads its work from the ledger, so that a kill between any two loses nothing. */
@@ -36,9 +39,21 @@ class Clockwork {
     /** Issues identities. */
     @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
     void issue() {
-        for (Run run : runs(RunState.RUNNING)) {
+        List<Run> running = runs(RunState.RUNNING);
+        sources.keep(running.stream().map(run -> run.name).toList());
+        for (Run run : running) {
             Recipe recipe = Documents.read(run.recipe, Recipe.class);
-            ledger.issue(run.name, recipe, sources.of(run.name, recipe), Instant.now());
+            contexts(run, recipe).ifPresent(contexts -> ledger.issue(run.name, recipe, contexts, Instant.now()));
+        }
+    }
+
+    /** A run's contexts; where their file is there no more or has become another, the run has failed. */
+    private Optional<ContextSource> contexts(Run run, Recipe recipe) {
+        try {
+            return Optional.of(sources.of(run.name, recipe));
+        } catch (UncheckedIOException | MissingObjectException e) {
+            ledger.fail(run.name, "contexts: " + e.getMessage(), Instant.now());
+            return Optional.empty();
         }
     }
 
@@ -73,7 +88,7 @@ class Clockwork {
     void remind() {
         for (Run run : runs(RunState.RUNNING, RunState.FINISHING)) {
             Recipe recipe = Documents.read(run.recipe, Recipe.class);
-            ledger.remind(run.name, recipe, sources.of(run.name, recipe), Instant.now());
+            contexts(run, recipe).ifPresent(contexts -> ledger.remind(run.name, recipe, contexts, Instant.now()));
         }
     }
 

@@ -38,9 +38,9 @@ class ContextSources {
         };
     }
 
-    /** Forgets a run that is over. */
-    void forget(String run) {
-        files.remove(run);
+    /** Forgets all runs but these. */
+    void keep(List<String> runs) {
+        files.keySet().retainAll(runs);
     }
 
     /**
@@ -55,10 +55,13 @@ class ContextSources {
             store.download(Buckets.CONTEXTS, contexts.file(), file);
             List<float[]> rows = List.copyOf(org.facemill.tensor.Contexts.read(file, org.facemill.tensor.Contexts.Scale.UNIT).values());
             if (rows.get(0).length != ContextSource.DIMENSION) {
-                throw new IOException(contexts.file() + " holds vectors of " + rows.get(0).length + " values, contexts have "
+                throw new IOException(file + ": holds vectors of " + rows.get(0).length + " values, contexts have "
                         + ContextSource.DIMENSION);
             }
             return ContextSource.rows(rows);
+        } catch (IOException e) {
+            // users know the object, not the copy of it
+            throw new IOException(e.getMessage().replace(folder.toString(), Buckets.CONTEXTS), e);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);

@@ -1,6 +1,7 @@
 package org.facemill.context;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -14,7 +15,7 @@ import org.facemill.contracts.recipe.Recipes;
 final class RecipeReader {
 
     /** JSON is YAML too. */
-    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private RecipeReader() {
     }
@@ -33,7 +34,7 @@ final class RecipeReader {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecipeException(List.of(new Fault("$", "neither YAML nor JSON: " + e.getOriginalMessage() + ", line "
+            throw new RecipeException(List.of(new Fault("$", "no valid YAML or JSON: " + e.getOriginalMessage() + ", line "
                     + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()))));
         }
     }

@@ -12,6 +12,8 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DeadLetter;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
@@ -37,8 +40,12 @@ import org.facemill.platform.ObjectStore;
 import org.facemill.platform.Records;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
+import org.facemill.tensor.Npy;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(BrokerAndStore.class)
@@ -174,7 +181,9 @@ class ContextServiceTest {
                 .contentType("application/problem+json")
                 .body("faults.path", hasItems("$.identities", "$.sampling.steps"));
         given().contentType("application/yaml").body("identities: [".getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
-                .body("faults[0].message", containsString("neither YAML nor JSON"));
+                .body("faults[0].message", containsString("no valid YAML or JSON"));
+        given().contentType("application/yaml").body((RECIPE + "seed: 12\n").getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
+                .body("faults[0].message", containsString("'seed'"));
     }
 
     @Test
@@ -191,6 +200,33 @@ class ContextServiceTest {
         given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
                 .body("faults.path", hasItems("$.sampling.sampler", "$.sampling.model", "$.alignment.aligner", "$.contexts.file",
                         "$.evaluation.encoder", "$.evaluation.benchmarks[0]"));
+    }
+
+    @Test
+    void aContextsFileMustFitTheRecipe(@TempDir Path folder) throws IOException {
+        Npy.write(folder.resolve("rows.npy"), Tensor.of(new long[] {8, 128}, Noise.unitVector(1, 0, 8 * 128)));
+        Npz.write(folder.resolve("named.npz"), Map.of("ada", vector(1), "bob", vector(2)));
+        Npz.write(folder.resolve("mixed.npz"), Map.of("ada", vector(1), "bob", Tensor.of(new long[] {3}, 1, 0, 0)));
+        Files.writeString(folder.resolve("notes.npy"), "these are no contexts");
+        for (String file : List.of("rows.npy", "named.npz", "mixed.npz", "notes.npy")) {
+            store.upload(Buckets.CONTEXTS, file, folder.resolve(file));
+        }
+
+        assertThat(refusal("rows.npy")).contains("$.contexts.file: contexts/rows.npy").contains("128 values").contains("512");
+        assertThat(refusal("named.npz")).contains("$.identities: 4 are wanted, named.npz holds 2");
+        assertThat(refusal("mixed.npz")).contains("$.contexts.file: contexts/mixed.npz").contains("values, the first has");
+        assertThat(refusal("notes.npy")).contains("$.contexts.file: contexts/notes.npy");
+        assertThat(refusal("absent.npy")).contains("$.contexts.file").contains("contexts/absent.npy");
+    }
+
+    private static Tensor vector(long ordinal) {
+        return Tensor.of(new long[] {512}, Noise.unitVector(1, ordinal, 512));
+    }
+
+    private static String refusal(String contextsFile) {
+        String recipe = RECIPE + "contexts: {source: file, file: " + contextsFile + "}\n";
+        return given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
+                .extract().path("detail");
     }
 
     @Test

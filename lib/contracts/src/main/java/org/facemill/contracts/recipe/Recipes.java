@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 
@@ -66,16 +67,28 @@ public final class Recipes {
             before = count;
         }
         if (recipe.training().enabled()) {
-            int smallest = recipe.dataset().versions().isEmpty() ? recipe.identities() : recipe.dataset().versions().get(0);
-            if (smallest - recipe.training().holdout() < 2) {
-                faults.add(new Fault("$.training.holdout", "leaves fewer than 2 of " + smallest
-                        + " identities to train on; lower it, or set training.enabled to false"));
-            }
+            training(recipe).ifPresent(faults::add);
         }
         if (recipe.images() + recipe.sampling().spare() > 1024) {
             faults.add(new Fault("$.sampling.spare", "images + spare is " + (recipe.images() + recipe.sampling().spare())
                     + ", a block holds at most 1024"));
         }
         return faults;
+    }
+
+    /** What keeps the recogniser of the smallest version from being trained. */
+    private static Optional<Fault> training(Recipe recipe) {
+        int smallest = recipe.dataset().versions().isEmpty() ? recipe.identities() : recipe.dataset().versions().get(0);
+        int trained = smallest - recipe.training().holdout();
+        if (trained < 2) {
+            return Optional.of(new Fault("$.training.holdout", "leaves fewer than 2 of " + smallest
+                    + " identities to train on; lower it, or set training.enabled to false"));
+        }
+        long images = (long) trained * (recipe.images() + recipe.dataset().copies());
+        if (images < recipe.training().batchSize()) {
+            return Optional.of(new Fault("$.training.batchSize", recipe.training().batchSize() + " is more than the " + images
+                    + " images to train on; lower it"));
+        }
+        return Optional.empty();
     }
 }

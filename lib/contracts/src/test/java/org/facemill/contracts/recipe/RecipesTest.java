@@ -47,6 +47,8 @@ class RecipesTest {
         assertThat(faults("{'identities': 10, 'images': 4, 'contexts': {'source': 'file'}}")).containsExactly("$.contexts.file");
         assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'holdout': 9}}"))
                 .containsExactly("$.training.holdout");
+        assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'batchSize': 41}}"))
+                .containsExactly("$.training.batchSize");
         assertThat(faults("{'identities': 1, 'images': 1000, 'sampling': {'spare': 25}}")).containsExactly("$.sampling.spare");
     }
 
