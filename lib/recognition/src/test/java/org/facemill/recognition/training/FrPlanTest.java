@@ -11,6 +11,8 @@ import org.facemill.recognition.head.ArcFace;
 import org.facemill.recognition.head.CosFace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrPlanTest {
 
@@ -36,9 +38,10 @@ class FrPlanTest {
         assertThat(recipe.epochs()).isEqualTo(40);
     }
 
-    @Test
-    void theLaptopsRecipeCanBeTrained() throws IOException {
-        FrRecipe recipe = FrPlan.read(RECIPES.resolve("fr-laptop.yaml")).recipe();
+    @ParameterizedTest
+    @ValueSource(strings = {"fr-laptop.yaml", "fr-lfw.yaml"})
+    void smallRecipesCanBeTrained(String file) throws IOException {
+        FrRecipe recipe = FrPlan.read(RECIPES.resolve(file)).recipe();
 
         assertThat(TrainingGraph.record(recipe, 7).outputs()).containsExactly("loss", "accuracy");
     }
