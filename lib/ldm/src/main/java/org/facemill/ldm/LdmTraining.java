@@ -131,15 +131,32 @@ public final class LdmTraining {
         try (AutoencoderTrainer trainer = Files.exists(checkpoint)
                 ? AutoencoderTrainer.resume(checkpoint, vq, training, images)
                 : AutoencoderTrainer.start(vq, training, images)) {
-            trainAutoencoder(trainer, training.steps(), checkpoint);
-            stepsBefore += training.steps();
+            trainAutoencoder("autoencoder", trainer, training.steps(), checkpoint);
             encode(vq, trainer.parameters(), training.precision());
-            try (LatentFolder set = LatentFolder.open(latents(), images.size())) {
-                float[] points = set.vectors(CODEBOOK_POINTS, recipe.seed());
-                ModelExport.autoencoder(model, vq, trainer.parameters(),
-                        Codebook.fit(points, vq.embedDim(), vq.codes(), CODEBOOK_ITERATIONS, recipe.seed()));
+            if (shape.decoderPhases().isPresent()) {
+                trainDecoder(TrainingTerms.decoder(recipe, shape.decoderPhases().get()), vq, trainer.parameters());
+            } else {
+                export(vq, trainer.parameters());
             }
             return vq.embedDim();
+        }
+    }
+
+    private void trainDecoder(AutoencoderRecipe training, VqConfig vq, Parameters autoencoder) throws IOException {
+        Path checkpoint = work.resolve("decoder.safetensors");
+        try (AutoencoderTrainer trainer = Files.exists(checkpoint)
+                ? AutoencoderTrainer.resumeDecoder(checkpoint, vq, training, images)
+                : AutoencoderTrainer.startDecoder(vq, training, images, autoencoder)) {
+            trainAutoencoder("decoder", trainer, training.steps(), checkpoint);
+            export(vq, trainer.parameters());
+        }
+    }
+
+    private void export(VqConfig vq, Parameters autoencoder) throws IOException {
+        try (LatentFolder set = LatentFolder.open(latents(), images.size())) {
+            float[] points = set.vectors(CODEBOOK_POINTS, recipe.seed());
+            ModelExport.autoencoder(model, vq, autoencoder,
+                    Codebook.fit(points, vq.embedDim(), vq.codes(), CODEBOOK_ITERATIONS, recipe.seed()));
         }
     }
 
@@ -149,15 +166,16 @@ public final class LdmTraining {
         observer.saved(stepsBefore);
     }
 
-    private void trainAutoencoder(AutoencoderTrainer trainer, long steps, Path checkpoint) throws IOException {
+    private void trainAutoencoder(String stage, AutoencoderTrainer trainer, long steps, Path checkpoint) throws IOException {
         while (trainer.step() < steps) {
             figures = figures.withError(trainer.advance());
-            boolean goOn = observer.progress("autoencoder", trainer.step(), steps, Map.of("error", figures.error().mean()));
+            boolean goOn = observer.progress(stage, trainer.step(), steps, Map.of("error", figures.error().mean()));
             if (isDue(trainer.step(), steps, recipe.training().stepsBetweenCheckpoints()) || !goOn) {
                 trainer.save(checkpoint);
                 saved(trainer.step(), goOn);
             }
         }
+        stepsBefore += steps;
     }
 
     private void trainDenoiser(TrainingSet set, int channels) throws IOException {

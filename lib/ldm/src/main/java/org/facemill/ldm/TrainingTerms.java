@@ -28,9 +28,18 @@ final class TrainingTerms {
     }
 
     static AutoencoderRecipe autoencoder(LdmRecipe recipe, LdmRecipe.Autoencoder shape) {
-        List<AutoencoderRecipe.Phase> phases = shape.phases().stream()
-                .map(p -> new AutoencoderRecipe.Phase(p.steps(), p.batchSize(), p.crop(), p.lr(), p.lrEnd())).toList();
-        return new AutoencoderRecipe(AutoencoderTraining.DEFAULT, phases, precision(recipe), recipe.seed());
+        return autoencoder(recipe, shape.phases(), recipe.seed());
+    }
+
+    /** Of the decoder alone; pictures and squares other than those of the phases before. */
+    static AutoencoderRecipe decoder(LdmRecipe recipe, List<LdmRecipe.Phase> phases) {
+        return autoencoder(recipe, phases, recipe.seed() + 1);
+    }
+
+    private static AutoencoderRecipe autoencoder(LdmRecipe recipe, List<LdmRecipe.Phase> phases, long seed) {
+        return new AutoencoderRecipe(AutoencoderTraining.DEFAULT, phases.stream()
+                .map(p -> new AutoencoderRecipe.Phase(p.steps(), p.batchSize(), p.crop(), p.lr(), p.lrEnd())).toList(),
+                precision(recipe), seed);
     }
 
     /** @param inputChannels of what it denoises */
@@ -49,7 +58,7 @@ final class TrainingTerms {
         };
         return new DenoiserRecipe(training.steps(), training.batchSize(),
                 new WarmRestarts(training.lr(), training.period(), training.factor()), average, training.contextDropout(),
-                training.contextPermutation(), training.contextScale(), new DenoiserRecipe.Loss(training.minSnr(), training.coarse()),
+                training.contextPermutation(), training.contextScale(), training.coarse(), training.maxGradNorm(),
                 precision(recipe), recipe.seed());
     }
 

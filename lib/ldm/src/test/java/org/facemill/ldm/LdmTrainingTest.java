@@ -32,7 +32,7 @@ class LdmTrainingTest {
         assertThat(result.orElseThrow().steps()).isEqualTo(5);
         assertThat(result.orElseThrow().loss()).isPositive();
         assertThat(witness.stages.stream().distinct()).containsExactly("autoencoder 1", "autoencoder 2", "autoencoder 3", "autoencoder 4", "encode 12",
-                "denoiser 1", "denoiser 2", "denoiser 3", "denoiser 4", "denoiser 5");
+                "decoder 1", "decoder 2", "denoiser 1", "denoiser 2", "denoiser 3", "denoiser 4", "denoiser 5");
         assertThat(witness.grids.keySet()).containsExactly(3L, 5L);
         try (GeneratorModel model = GeneratorModel.open(model("a"), Precision.FP32)) {
             assertThat(model.config().schedule().steps()).isEqualTo(16);
@@ -60,8 +60,8 @@ class LdmTrainingTest {
     void aTrainingThatIsCutAnywhereEndsWithTheSameModel() throws IOException {
         train(TinyRecipes.LATENT, "uncut", new Witness(Integer.MAX_VALUE));
 
-        // stops at the third step, after encoding, at the denoiser's second and at its last step
-        for (int reports : new int[] {3, 2, 2, 3}) {
+        // stops in the autoencoder's steps, after encoding, in the decoder's and in the denoiser's
+        for (int reports : new int[] {3, 2, 2, 3, 3}) {
             assertThat(train(TinyRecipes.LATENT, "cut", new Witness(reports))).isEmpty();
         }
         double loss = train(TinyRecipes.LATENT, "cut", new Witness(Integer.MAX_VALUE)).orElseThrow().loss();

@@ -23,6 +23,8 @@ final class TinyRecipes {
               phases:
                 - {steps: 2, batch_size: 2, crop: 8, lr: 1.0e-3, lr_end: 5.0e-4}
                 - {steps: 2, batch_size: 2, crop: 16, lr: 5.0e-4, lr_end: 5.0e-4}
+              decoder_phases:
+                - {steps: 2, batch_size: 2, crop: 8, lr: 1.0e-3, lr_end: 5.0e-4}
             model:
               initial_channels: 32
               channel_multipliers: [1, 1]
@@ -45,6 +47,7 @@ final class TinyRecipes {
               context_dropout: 0.25
               context_permutation: 0.5
               context_scale: 2.0
+              max_grad_norm: 1.0
               steps_between_checkpoints: 2
               steps_between_sampling: 3
             """;

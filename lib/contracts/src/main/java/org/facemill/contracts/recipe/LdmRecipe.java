@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a generator is trained on, and how. Keys in snake case: those of IDiff-Face and latent-diffusion where they have them.
@@ -66,7 +67,14 @@ public record LdmRecipe(
             @Min(32) @JsonPropertyDescription("channels at full resolution, a multiple of 32") int ch,
             @NotEmpty @JsonPropertyDescription("factor on the channels per level; each level halves the edge") List<@Min(1) Integer> chMult,
             @Min(0) @JsonPropertyDescription("residual blocks per level") int numResBlocks,
-            @NotEmpty List<@Valid Phase> phases) {
+            @NotEmpty List<@Valid Phase> phases,
+            @NotNull @JsonPropertyDescription("phases in which the decoder goes on alone: pictures get better and the latents stay")
+            Optional<List<@Valid Phase>> decoderPhases) {
+
+        /** All phases, those of the decoder last. */
+        Stream<Phase> allPhases() {
+            return Stream.concat(phases.stream(), decoderPhases.stream().flatMap(List::stream));
+        }
     }
 
     /** Steps of one kind; the learning rate falls from {@code lr} to {@code lr_end} by the same factor each step. */
@@ -111,8 +119,8 @@ public record LdmRecipe(
             @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of the samples that take the empty context") double contextDropout,
             @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of each batch whose contexts change places") double contextPermutation,
             @DecimalMin("0") @JsonPropertyDescription("factor on contexts while training, folded into the weights at the end") double contextScale,
-            @NotNull @JsonPropertyDescription("gamma of min-SNR loss weights; absent: all noise levels count alike") Optional<Double> minSnr,
             @DecimalMin("0") @JsonPropertyDescription("weight of the loss's coarse scales") double coarse,
+            @NotNull @JsonPropertyDescription("gradients whose norm is larger are scaled down to it; absent: none is") Optional<Double> maxGradNorm,
             @NotNull @JsonPropertyDescription("arithmetic of the networks; weights and optimizer are fp32, and bf16 has its range, so no loss is scaled") Precision precision,
             @Min(1) int stepsBetweenCheckpoints,
             @Min(0) @JsonPropertyDescription("0: a sample grid at the end alone") int stepsBetweenSampling) {

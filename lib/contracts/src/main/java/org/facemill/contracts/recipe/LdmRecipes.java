@@ -50,7 +50,7 @@ public final class LdmRecipes {
         } else if (!recipe.latent() && (trained || given)) {
             faults.add(new Fault(trained ? "$.autoencoder" : "$.first_stage", "is given, though latent is false"));
         }
-        recipe.autoencoder().stream().flatMap(shape -> shape.phases().stream()).filter(phase -> phase.crop() > recipe.imageSize())
+        recipe.autoencoder().stream().flatMap(LdmRecipe.Autoencoder::allPhases).filter(phase -> phase.crop() > recipe.imageSize())
                 .forEach(phase -> faults.add(new Fault("$.autoencoder.phases", "crop " + phase.crop() + " is more than image_size, "
                         + recipe.imageSize())));
         if (recipe.training().keptLevels() > recipe.training().levels()) {

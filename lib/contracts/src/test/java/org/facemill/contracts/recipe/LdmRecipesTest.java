@@ -41,7 +41,7 @@ class LdmRecipesTest {
         LdmRecipe recipe = LdmRecipes.parse(tree(PIXELS));
 
         assertThat(recipe.training().ema()).isEqualTo(Averaging.INTENDED);
-        assertThat(recipe.training().minSnr()).isEmpty();
+        assertThat(recipe.training().maxGradNorm()).isEmpty();
         assertThat(recipe.model().isContextConditional()).isTrue();
         assertThat(recipe.training().keptLevels()).isEqualTo(800);
         assertThat(recipe.data().horizontalFlip()).isFalse();

@@ -14,32 +14,14 @@ import org.facemill.tensor.DType;
  * @param contextPermutation part of each batch whose contexts are exchanged among each other
  * @param contextScale factor on contexts while training, folded into the exported weights: a unit vector of n floats gives a
  *     signal that is seen from the first step on when it is scaled to length sqrt(n); 1 is the original's
- * @param loss what is made small
+ * @param coarse weight of the loss's coarse scales, see {@link DenoiserTraining}; 0 is the original's loss
+ * @param maxGradNorm gradients whose norm is larger are scaled down to it; absent, as in the original, none is
  * @param precision what the network computes in
  * @param seed of order, noise, steps and dropout
  */
 public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, AverageDecay average,
-        double contextDropout, double contextPermutation, double contextScale, Loss loss, DType precision, long seed) {
-
-    /**
-     * The loss: the mean squared error of the predicted noise, weighted.
-     *
-     * @param minSnr the gamma of min-SNR weighting (Hang et al., 2023): errors at signal-to-noise ratios above it are weighted
-     *     down by gamma / SNR; absent, all count alike
-     * @param coarse weight of the error's coarse scales, see {@link DenoiserTraining}; 0 leaves them out
-     */
-    public record Loss(Optional<Double> minSnr, double coarse) {
-
-        /** IDiff-Face's. */
-        public static final Loss PLAIN = new Loss(Optional.empty(), 0);
-
-        public Loss {
-            if (!(minSnr.orElse(1.0) > 0) || !(coarse >= 0)) {
-                throw new IllegalArgumentException("min_snr " + minSnr.orElse(1.0) + ", coarse " + coarse
-                        + ": expected a positive number and one from 0 up");
-            }
-        }
-    }
+        double contextDropout, double contextPermutation, double contextScale, double coarse, Optional<Double> maxGradNorm,
+        DType precision, long seed) {
 
     public DenoiserRecipe {
         if (steps < 1 || batch < 1) {
@@ -51,6 +33,10 @@ public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, A
         }
         if (!(contextScale > 0)) {
             throw new IllegalArgumentException("context_scale " + contextScale + ": expected a positive number");
+        }
+        if (!(coarse >= 0) || !(maxGradNorm.orElse(1.0) > 0)) {
+            throw new IllegalArgumentException("coarse " + coarse + ", max_grad_norm " + maxGradNorm.orElse(1.0)
+                    + ": expected a number from 0 up and a positive one");
         }
     }
 }

@@ -25,42 +25,36 @@ public final class DenoiserTraining {
      * Records the step. Inputs by name: {@code x0} and {@code eps} [N,C,h,w]; {@code signal} and {@code noise} [N,1,1,1], the
      * weights of both in x_t; {@code t} [N] (I64); for a conditional network {@code context} and {@code empty} [N], 1 where the
      * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss},
-     * the unweighted error. Parameters, their average and Adam's state are F32 whatever the precision.
+     * the error at the finest scale alone. Parameters, their average and Adam's state are F32 whatever the precision.
      */
     public static Graph record(UNetConfig config, DenoiserRecipe recipe) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
-        Gradients gradients = gradients(recorder, config, recipe.contextScale(), recipe.loss());
+        Gradients gradients = gradients(recorder, config, recipe.contextScale(), recipe.coarse());
+        recipe.maxGradNorm().ifPresent(gradients::clip);
         Optimizers.adam(gradients, recorder.input("lr"));
         Optimizers.average(gradients, recorder.input("decay"));
         return recorder.finish("denoiser training");
     }
 
     /** The part up to the gradients, with the output {@code loss}. */
-    static Gradients gradients(Recorder recorder, UNetConfig config, double contextScale, DenoiserRecipe.Loss weighting) {
+    static Gradients gradients(Recorder recorder, UNetConfig config, double contextScale, double coarse) {
         Value eps = recorder.input("eps");
         Value signal = recorder.input("signal");
-        Value noise = recorder.input("noise");
-        Value xt = recorder.input("x0").mul(signal).add(eps.mul(noise));
+        Value xt = recorder.input("x0").mul(signal).add(eps.mul(recorder.input("noise")));
         ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config);
         Value t = recorder.input("t");
         Value predicted = config.isContextConditional()
                 ? network.eps(xt.channelsLast(), t, scaled(recorder.input("context"), contextScale), recorder.input("empty"))
                 : network.eps(xt.channelsLast(), t);
         Value error = predicted.to(DType.F32).sub(eps);
-        Value squares = error.square();
-        recorder.output("loss", squares.detach().mean());
-        Value loss = weighting.minSnr().map(gamma -> squares.mul(minSnr(signal, noise, gamma))).orElse(squares).mean();
-        return Gradients.of(recorder, weighting.coarse() == 0 ? loss : loss.add(coarse(error, signal).mul(weighting.coarse())));
+        Value loss = error.square().mean();
+        recorder.output("loss", loss.detach());
+        return Gradients.of(recorder, coarse == 0 ? loss : loss.add(coarse(error, signal).mul(coarse)));
     }
 
     /** Class labels are no vectors: their factor is 1. */
     private static Value scaled(Value context, double factor) {
         return factor == 1 ? context : context.mul(factor);
-    }
-
-    private static Value minSnr(Value signal, Value noise, double gamma) {
-        Value snr = signal.square().div(noise.square());
-        return snr.clamp(0, gamma).div(snr);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.Precision;
 import org.facemill.diffusion.schedule.NoiseSchedule;
@@ -60,7 +61,8 @@ class ModelExportTest {
     }
 
     private static DenoiserRecipe recipe() {
-        return new DenoiserRecipe(1, 1, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 2, DenoiserRecipe.Loss.PLAIN, DType.F32, 1);
+        return new DenoiserRecipe(1, 1, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 2, 0,
+                Optional.empty(), DType.F32, 1);
     }
 
     @Test
