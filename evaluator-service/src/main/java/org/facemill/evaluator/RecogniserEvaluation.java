@@ -104,12 +104,15 @@ final class RecogniserEvaluation implements Work<FrModel> {
                 .orElseThrow(() -> new MissingObjectException(Buckets.BENCHMARKS, key))));
     }
 
-    /** One event a benchmark; where there is nothing to verify on, one without figures, so that nobody waits. */
+    /** One event a benchmark; where what was kept out is too little to verify on, one without figures, so that nobody waits. */
     private static List<Evaluation> evaluations(FrModel model, List<Benchmark> benchmarks, ObjectRef report) {
-        if (benchmarks.isEmpty()) {
-            return List.of(evaluation(model, "", 0, Map.of(), report));
+        List<Evaluation> evaluations = new ArrayList<>();
+        benchmarks.forEach(b -> evaluations.add(evaluation(model, b.name(), 2 * b.pairs(), b.metrics(), report)));
+        boolean tooFew = !model.holdout().isEmpty() && benchmarks.stream().noneMatch(b -> b.name().equals(UNSEEN));
+        if (tooFew || benchmarks.isEmpty()) {
+            evaluations.add(evaluation(model, UNSEEN, 0, Map.of(), report));
         }
-        return benchmarks.stream().map(b -> evaluation(model, b.name(), 2 * b.pairs(), b.metrics(), report)).toList();
+        return evaluations;
     }
 
     private static Evaluation evaluation(FrModel model, String subject, int images, Map<String, Double> metrics, ObjectRef report) {

@@ -143,6 +143,18 @@ class EvaluatorTest {
     }
 
     @Test
+    void tooFewUnseenIdentitiesAreJudgedWithoutFiguresBesideTheBenchmarks() throws IOException {
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+        FrModel model = new FrModel(run, 1, "fr-" + run + "-v1", weights(), List.of(3L), members(), 1, 1,
+                new Evaluating("reference", List.of("tiny")));
+
+        new Topic(Topics.FR_MODELS).send(model);
+
+        assertThat(evaluation(e -> e.subject().equals(RecogniserEvaluation.UNSEEN)).metrics()).isEmpty();
+        assertThat(evaluation(e -> e.subject().equals("tiny")).metrics()).containsKey("accuracy");
+    }
+
+    @Test
     void aMissingBenchmarkIsADeadLetterThatNamesIt() throws IOException {
         FrModel model = new FrModel(run, 1, "fr-" + run + "-v1", weights(), List.of(), members(), 1, 1,
                 new Evaluating("reference", List.of("none-such")));
