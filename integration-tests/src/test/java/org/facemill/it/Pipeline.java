@@ -1,5 +1,6 @@
 package org.facemill.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
@@ -10,11 +11,18 @@ import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.facemill.cli.CommandException;
 import org.facemill.cli.RunClient;
 import org.facemill.cli.RunStatus;
@@ -23,12 +31,18 @@ import org.facemill.cli.machine.Home;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
 import org.facemill.cli.machine.State;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.event.RunState;
 
 /** The running system, as the tests see it. */
 final class Pipeline implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int POLL_MILLIS = 100;
+
+    private static final Home HOME = new Home(Path.of(System.getProperty("facemill.root")));
+    private static final int THREADS = 2;
 
     private final Infrastructure infrastructure;
     private final Machine machine;
@@ -48,9 +62,16 @@ final class Pipeline implements AutoCloseable {
 
     static Pipeline start(Path state) throws Exception {
         Infrastructure infrastructure = Infrastructure.start();
-        Machine.Settings settings = new Machine.Settings(
-                new Home(Path.of(System.getProperty("facemill.root"))), new State(state), Programs.DATASET_SERVICES, 0, 2, System.err::println);
-        return new Pipeline(infrastructure, infrastructure.machine(settings));
+        return new Pipeline(infrastructure, infrastructure.machine(settings(state, Programs.DATASET_SERVICES)));
+    }
+
+    /** Starts one more of each service named, as another machine would. */
+    Machine startMore(Path state, List<String> services) throws IOException, InterruptedException {
+        return Machine.startServices(settings(state, services), machine.endpoints());
+    }
+
+    private static Machine.Settings settings(Path state, List<String> services) {
+        return new Machine.Settings(HOME, new State(state), services, 0, THREADS, System.err::println);
     }
 
     Endpoints endpoints() {
@@ -64,6 +85,39 @@ final class Pipeline implements AutoCloseable {
     /** Kills a service, the broker or the store, and waits until it is back. */
     void killAndAwait(String program) throws InterruptedException {
         infrastructure.kill(machine, program);
+    }
+
+    /** Submits a recipe and waits until its run is completed; returns the run's name. */
+    String complete(String recipe) throws IOException, InterruptedException {
+        return completed(runs.submit(recipe).run());
+    }
+
+    /** Waits until a run is completed; fails where it ends otherwise. Returns its name. */
+    String completed(String run) throws InterruptedException {
+        RunStatus end = await(run, status -> status.state().terminal());
+        if (end.state() != RunState.COMPLETED) {
+            throw new AssertionError("run " + run + " ended " + end.state() + ": " + end.reason());
+        }
+        return run;
+    }
+
+    /** Waits until a stage has done something of a run. */
+    void awaitBegun(String run, String stage) throws InterruptedException {
+        await(run, status -> status.stages().stream().anyMatch(s -> s.stage().equals(stage) && s.done() > 0));
+    }
+
+    /** The manifest of a run's dataset. */
+    JsonNode manifest(String run) throws MinioException, IOException {
+        return Json.MAPPER.readTree(object(Buckets.DATASETS, Buckets.manifest(run, 1)));
+    }
+
+    /** Records that a service has worked on, by its metrics. */
+    static double recordsDone(URI service) throws IOException, InterruptedException {
+        HttpRequest metrics = HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
+        return HttpClient.newHttpClient().send(metrics, BodyHandlers.ofLines()).body()
+                .filter(line -> line.startsWith("facemill_records_total") && line.contains("result=\"done\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Waits until a run is as the condition says; fails when it takes too long. */
@@ -100,6 +154,15 @@ final class Pipeline implements AutoCloseable {
             store.putObject(object);
         } catch (MinioException e) {
             throw new AssertionError("cannot put " + bucket + "/" + key, e);
+        }
+    }
+
+    /** Puts a shipped model into the models bucket. */
+    void putModel(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(HOME.models().resolve(name))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                put(Buckets.MODELS, HOME.models().relativize(file).toString(), Files.readAllBytes(file));
+            }
         }
     }
 

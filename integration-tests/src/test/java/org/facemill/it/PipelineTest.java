@@ -4,16 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.facemill.cli.CommandException;
 import org.facemill.cli.RunStatus;
+import org.facemill.cli.machine.Machine;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.Noise;
 import org.facemill.contracts.event.RunState;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
+import org.facemill.tensor.Npy;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +39,7 @@ class PipelineTest {
 
     private static final int IDENTITIES = 4;
     private static final int IMAGES = 4;
+    private static final int CONTEXT = 512;
     private static final String SMALL_RUN = """
             identities: 4
             images: 4
@@ -41,9 +53,7 @@ class PipelineTest {
     @BeforeAll
     void start(@TempDir Path state) throws Exception {
         pipeline = Pipeline.start(state);
-        String run = pipeline.runs().submit(SMALL_RUN).run();
-        pipeline.await(run, status -> status.state() == RunState.COMPLETED);
-        undisturbedDigest = manifest(run).path("digest").asText();
+        undisturbedDigest = digest(pipeline.complete(SMALL_RUN));
     }
 
     @AfterAll
@@ -53,11 +63,8 @@ class PipelineTest {
 
     @Test
     void aRunGivesExactlyNIdentitiesOfMAlignedImages() throws Exception {
-        String run = pipeline.runs().submit(SMALL_RUN).run();
+        String run = pipeline.complete(SMALL_RUN);
 
-        RunStatus end = pipeline.await(run, status -> status.state().terminal());
-
-        assertThat(end.state()).as(end.reason()).isEqualTo(RunState.COMPLETED);
         Map<String, byte[]> files = pipeline.objects(Buckets.DATASETS, Buckets.dataset(run, 1) + "folder/");
         assertThat(files.keySet()).hasSize(IDENTITIES * IMAGES).allMatch(name -> name.matches("\\d+/\\d+\\.png"));
         assertThat(files.keySet().stream().map(name -> name.substring(0, name.indexOf('/'))).distinct()).hasSize(IDENTITIES);
@@ -70,11 +77,7 @@ class PipelineTest {
 
     @Test
     void theSameRecipeGivesTheSameDataset() throws Exception {
-        String run = pipeline.runs().submit(SMALL_RUN).run();
-
-        pipeline.await(run, status -> status.state() == RunState.COMPLETED);
-
-        assertThat(manifest(run).path("digest").asText()).hasSize(64).isEqualTo(undisturbedDigest);
+        assertThat(digest(pipeline.complete(SMALL_RUN))).hasSize(64).isEqualTo(undisturbedDigest);
     }
 
     @ParameterizedTest
@@ -83,10 +86,82 @@ class PipelineTest {
         String run = pipeline.runs().submit(SMALL_RUN).run();
 
         pipeline.killAndAwait(killed);
-        RunStatus end = pipeline.await(run, status -> status.state().terminal());
 
-        assertThat(end.state()).as(end.reason()).isEqualTo(RunState.COMPLETED);
-        assertThat(manifest(run).path("digest").asText()).isEqualTo(undisturbedDigest);
+        assertThat(digest(pipeline.completed(run))).isEqualTo(undisturbedDigest);
+    }
+
+    @Test
+    void aRunCompletesWithTheSameDigestWhenTheNetworksSamplerIsKilled() throws Exception {
+        // so few steps make no face that a detector would find
+        String recipe = """
+                identities: 4
+                images: 2
+                sampling: {sampler: diffusion, method: ddim, steps: 2, spare: 0}
+                alignment: {policy: resize}
+                """;
+        pipeline.putModel("demo");
+        String undisturbed = pipeline.complete(recipe);
+
+        String run = pipeline.runs().submit(recipe).run();
+        pipeline.awaitBegun(run, "sampled");
+        pipeline.killAndAwait("sampler-service");
+
+        assertThat(digest(pipeline.completed(run))).isEqualTo(digest(undisturbed));
+    }
+
+    @Test
+    void aTrainerThatIsKilledGoesOnToTheSameRecogniser() throws Exception {
+        String recipe = SMALL_RUN + """
+                training: {enabled: true, scale: 16, epochs: 40, batchSize: 4, learningRate: 0.01, milestones: [], holdout: 2}
+                """;
+        String undisturbed = pipeline.complete(recipe);
+
+        String run = pipeline.runs().submit(recipe).run();
+        pipeline.awaitBegun(run, "trained");
+        pipeline.killAndAwait("fr-trainer-service");
+        pipeline.completed(run);
+
+        assertThat(digest(run)).isEqualTo(undisturbedDigest);
+        assertThat(recogniser(run)).isEqualTo(recogniser(undisturbed));
+    }
+
+    @Test
+    void twoOfEachWorkerShareARunAndJudgeItAsOneDoes(@TempDir Path state) throws Exception {
+        List<String> workers = List.of("painter-sampler", "aligner-service", "splitter-service", "evaluator-service");
+        String recipe = SMALL_RUN.replace("identities: 4", "identities: 12");
+        String alone = pipeline.complete(recipe);
+
+        try (Machine more = pipeline.startMore(state, workers)) {
+            String shared = pipeline.complete(recipe);
+
+            assertThat(digest(shared)).isEqualTo(digest(alone));
+            assertThat(report(shared).path("metrics")).isNotEmpty().isEqualTo(report(alone).path("metrics"));
+            for (String worker : workers) {
+                assertThat(Pipeline.recordsDone(more.url(worker))).as(worker).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void contextsFromAFileMakeTheRunsIdentitiesInWhateverFormatTheyAre(@TempDir Path folder) throws Exception {
+        Map<String, Tensor> contexts = new LinkedHashMap<>();
+        float[] rows = new float[IDENTITIES * CONTEXT];
+        for (int i = 0; i < IDENTITIES; i++) {
+            float[] context = Noise.unitVector(1000, i, CONTEXT);
+            System.arraycopy(context, 0, rows, i * CONTEXT, CONTEXT);
+            contexts.put("person-" + i, Tensor.of(new long[] {CONTEXT}, context));
+        }
+        Npy.write(folder.resolve("rows.npy"), Tensor.of(new long[] {IDENTITIES, CONTEXT}, rows));
+        Npz.write(folder.resolve("named.npz"), contexts);
+        Safetensors.write(folder.resolve("named.safetensors"), contexts, Map.of());
+
+        Set<String> digests = new HashSet<>();
+        for (String file : List.of("rows.npy", "named.npz", "named.safetensors")) {
+            pipeline.put(Buckets.CONTEXTS, file, Files.readAllBytes(folder.resolve(file)));
+            digests.add(digest(pipeline.complete(SMALL_RUN + "contexts: {source: file, file: " + file + "}\n")));
+        }
+
+        assertThat(digests).hasSize(1).doesNotContain(undisturbedDigest);
     }
 
     @Test
@@ -122,7 +197,15 @@ class PipelineTest {
         assertThat(end.reason()).isNotBlank();
     }
 
-    private JsonNode manifest(String run) throws Exception {
-        return Json.MAPPER.readTree(pipeline.object(Buckets.DATASETS, Buckets.manifest(run, 1)));
+    private String digest(String run) throws Exception {
+        return pipeline.manifest(run).path("digest").asText();
+    }
+
+    private JsonNode report(String run) throws Exception {
+        return Json.MAPPER.readTree(pipeline.object(Buckets.EVALUATIONS, Buckets.evaluation(run) + "v1/report.json"));
+    }
+
+    private byte[] recogniser(String run) throws Exception {
+        return pipeline.object(Buckets.MODELS, Buckets.model(Buckets.frModelName(run, 1)) + "model.safetensors");
     }
 }
