@@ -14,13 +14,14 @@ import org.facemill.tensor.DType;
  * @param contextPermutation part of each batch whose contexts are exchanged among each other
  * @param contextScale factor on contexts while training, folded into the exported weights: a unit vector of n floats gives a
  *     signal that is seen from the first step on when it is scaled to length sqrt(n); 1 is the original's
- * @param coarse weight of the loss's coarse scales, see {@link DenoiserTraining}; 0 is the original's loss
+ * @param maxLossWeight errors at noise levels whose signal-to-noise ratio is below 1 weigh 1 / SNR, at most this: see
+ *     {@link DenoiserTraining}; 1 is the original's loss
  * @param maxGradNorm gradients whose norm is larger are scaled down to it; absent, as in the original, none is
  * @param precision what the network computes in
  * @param seed of order, noise, steps and dropout
  */
 public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, AverageDecay average,
-        double contextDropout, double contextPermutation, double contextScale, double coarse, Optional<Double> maxGradNorm,
+        double contextDropout, double contextPermutation, double contextScale, double maxLossWeight, Optional<Double> maxGradNorm,
         DType precision, long seed) {
 
     public DenoiserRecipe {
@@ -34,9 +35,9 @@ public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, A
         if (!(contextScale > 0)) {
             throw new IllegalArgumentException("context_scale " + contextScale + ": expected a positive number");
         }
-        if (!(coarse >= 0) || !(maxGradNorm.orElse(1.0) > 0)) {
-            throw new IllegalArgumentException("coarse " + coarse + ", max_grad_norm " + maxGradNorm.orElse(1.0)
-                    + ": expected a number from 0 up and a positive one");
+        if (!(maxLossWeight >= 1) || !(maxGradNorm.orElse(1.0) > 0)) {
+            throw new IllegalArgumentException("max_loss_weight " + maxLossWeight + ", max_grad_norm " + maxGradNorm.orElse(1.0)
+                    + ": expected a number from 1 up and a positive one");
         }
     }
 }

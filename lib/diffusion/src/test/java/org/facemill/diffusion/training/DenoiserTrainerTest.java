@@ -56,7 +56,7 @@ class DenoiserTrainerTest {
 
     @Test
     void training_lowers_the_loss() {
-        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 1, 0,
+        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 1, 1,
                 Optional.empty(), DType.F32, 3);
         try (DenoiserTrainer trainer = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet())) {
             double first = 0;
@@ -72,9 +72,21 @@ class DenoiserTrainerTest {
     }
 
     @Test
+    void weights_change_what_is_learned_and_not_what_is_reported() {
+        try (DenoiserTrainer plain = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.empty()), new RandomSet());
+                DenoiserTrainer weighted = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(5, Optional.empty()), new RandomSet())) {
+            assertThat(weighted.advance()).isEqualTo(plain.advance());
+            // the first of Adam's steps depends on the gradients' signs alone
+            weighted.advance();
+            plain.advance();
+            assertThat(weighted.advance()).isNotEqualTo(plain.advance());
+        }
+    }
+
+    @Test
     void gradients_are_clipped_to_the_norm_that_the_recipe_allows() {
-        try (DenoiserTrainer free = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(Optional.empty()), new RandomSet());
-                DenoiserTrainer bound = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(Optional.of(1e-9)), new RandomSet())) {
+        try (DenoiserTrainer free = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.empty()), new RandomSet());
+                DenoiserTrainer bound = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1e-9)), new RandomSet())) {
             for (int i = 0; i < 3; i++) {
                 free.advance();
                 bound.advance();
@@ -94,13 +106,13 @@ class DenoiserTrainerTest {
         }).max().orElseThrow();
     }
 
-    private static DenoiserRecipe recipe(Optional<Double> maxGradNorm) {
-        return new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, 0, maxGradNorm, DType.F32, 3);
+    private static DenoiserRecipe recipe(double maxLossWeight, Optional<Double> maxGradNorm) {
+        return new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, maxLossWeight, maxGradNorm, DType.F32, 3);
     }
 
     @Test
     void a_set_smaller_than_a_batch_is_refused() {
-        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, 0,
+        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, 1,
                 Optional.empty(), DType.F32, 3);
 
         assertThatIllegalArgumentException()
@@ -119,7 +131,7 @@ class DenoiserTrainerTest {
     }
 
     private static DenoiserRecipe recipe(AverageDecay average) {
-        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, 0.5, Optional.of(1.0), DType.F32, 3);
+        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, 5, Optional.of(1.0), DType.F32, 3);
     }
 
     private static void assertSame(Parameters one, Parameters other) {

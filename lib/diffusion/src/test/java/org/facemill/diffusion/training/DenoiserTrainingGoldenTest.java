@@ -71,7 +71,7 @@ class DenoiserTrainingGoldenTest {
     /** The training step, with the norm of each gradient as a further output, and dropout's factors as an input. */
     private static Graph graph(UNetConfig config, JsonNode norms) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
-        Gradients gradients = DenoiserTraining.gradients(recorder, config, 1, 0);
+        Gradients gradients = DenoiserTraining.gradients(recorder, config, 1, 1);
         norms.fieldNames().forEachRemaining(name ->
                 recorder.output(name, gradients.only(name.substring(PREFIX.length())::equals).norm()));
         Optimizers.adam(gradients, recorder.input("lr"));
