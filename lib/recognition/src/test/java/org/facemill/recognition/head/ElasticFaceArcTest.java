@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.facemill.recognition.Numbers.assertClose;
 
 import java.util.Arrays;
-import org.facemill.tensor.Golden;
 import org.junit.jupiter.api.Test;
 
 /**
