@@ -58,7 +58,7 @@ final class TrainingTerms {
         };
         return new DenoiserRecipe(training.steps(), training.batchSize(),
                 new WarmRestarts(training.lr(), training.period(), training.factor()), average, training.contextDropout(),
-                training.contextPermutation(), training.contextScale(), training.maxLossWeight(), training.maxGradNorm(),
+                training.contextPermutation(), training.contextScale(), training.contextRegression(), training.maxLossWeight(), training.maxGradNorm(),
                 precision(recipe), recipe.seed());
     }
 

@@ -119,6 +119,8 @@ public record LdmRecipe(
             @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of the samples that take the empty context") double contextDropout,
             @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of each batch whose contexts change places") double contextPermutation,
             @DecimalMin("0") @JsonPropertyDescription("factor on contexts while training, folded into the weights at the end") double contextScale,
+            @JsonPropertyDescription("true: the context's projection starts with the directions that show in the samples, by linear "
+                    + "regression; false: with random ones") boolean contextRegression,
             @DecimalMin("1") @JsonPropertyDescription("errors at noise levels whose signal-to-noise ratio is below 1 weigh 1 / SNR, at most this") double maxLossWeight,
             @NotNull @JsonPropertyDescription("gradients whose norm is larger are scaled down to it; absent: none is") Optional<Double> maxGradNorm,
             @NotNull @JsonPropertyDescription("arithmetic of the networks; weights and optimizer are fp32, and bf16 has its range, so no loss is scaled") Precision precision,

@@ -14,6 +14,8 @@ import org.facemill.tensor.DType;
  * @param contextPermutation part of each batch whose contexts are exchanged among each other
  * @param contextScale factor on contexts while training, folded into the exported weights: a unit vector of n floats gives a
  *     signal that is seen from the first step on when it is scaled to length sqrt(n); 1 is the original's
+ * @param contextRegression whether the context's projection starts with the directions that show in the samples, by
+ *     {@link ContextRegression}; with random ones, as the original's, if not
  * @param maxLossWeight errors at noise levels whose signal-to-noise ratio is below 1 weigh 1 / SNR, at most this: see
  *     {@link DenoiserTraining}; 1 is the original's loss
  * @param maxGradNorm gradients whose norm is larger are scaled down to it; absent, as in the original, none is
@@ -21,7 +23,7 @@ import org.facemill.tensor.DType;
  * @param seed of order, noise, steps and dropout
  */
 public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, AverageDecay average,
-        double contextDropout, double contextPermutation, double contextScale, double maxLossWeight, Optional<Double> maxGradNorm,
+        double contextDropout, double contextPermutation, double contextScale, boolean contextRegression, double maxLossWeight, Optional<Double> maxGradNorm,
         DType precision, long seed) {
 
     public DenoiserRecipe {

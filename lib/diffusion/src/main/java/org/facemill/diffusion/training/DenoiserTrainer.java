@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.torch.DeviceTensor;
+import org.facemill.torch.Graph;
 import org.facemill.torch.Parameters;
 import org.facemill.torch.Scope;
 
@@ -26,8 +27,12 @@ public final class DenoiserTrainer implements AutoCloseable {
     /** Training from the start, with weights initialised by the recipe's seed. */
     public static DenoiserTrainer start(UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set) {
         Batch batch = new Batch(set, recipe, schedule);
-        return new DenoiserTrainer(recipe,
-                TrainingRun.start(DenoiserTraining.record(config, recipe), recipe.seed()), batch);
+        Graph graph = DenoiserTraining.record(config, recipe);
+        Parameters initial = Parameters.initialise(graph, recipe.seed());
+        if (config.isContextConditional() && recipe.contextRegression()) {
+            ContextRegression.apply(initial, "context_emb.weight", set);
+        }
+        return new DenoiserTrainer(recipe, TrainingRun.start(graph, initial), batch);
     }
 
     /**

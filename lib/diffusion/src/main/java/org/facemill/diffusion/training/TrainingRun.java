@@ -36,7 +36,12 @@ final class TrainingRun implements AutoCloseable {
     }
 
     static TrainingRun start(Graph graph, long seed) {
-        return new TrainingRun(graph, Parameters.initialise(graph, seed));
+        return start(graph, Parameters.initialise(graph, seed));
+    }
+
+    /** Starts with these parameters, which it then owns. */
+    static TrainingRun start(Graph graph, Parameters initial) {
+        return new TrainingRun(graph, initial);
     }
 
     /** Starts with the values of parameters that are there already; the rest is initialised by the seed. */

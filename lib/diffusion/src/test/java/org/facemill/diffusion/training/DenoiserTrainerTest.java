@@ -56,7 +56,7 @@ class DenoiserTrainerTest {
 
     @Test
     void training_lowers_the_loss() {
-        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 1, 1,
+        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 1, false, 1,
                 Optional.empty(), DType.F32, 3);
         try (DenoiserTrainer trainer = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet())) {
             double first = 0;
@@ -107,12 +107,12 @@ class DenoiserTrainerTest {
     }
 
     private static DenoiserRecipe recipe(double maxLossWeight, Optional<Double> maxGradNorm) {
-        return new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, maxLossWeight, maxGradNorm, DType.F32, 3);
+        return new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, false, maxLossWeight, maxGradNorm, DType.F32, 3);
     }
 
     @Test
     void a_set_smaller_than_a_batch_is_refused() {
-        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, 1,
+        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, false, 1,
                 Optional.empty(), DType.F32, 3);
 
         assertThatIllegalArgumentException()
@@ -131,7 +131,7 @@ class DenoiserTrainerTest {
     }
 
     private static DenoiserRecipe recipe(AverageDecay average) {
-        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, 5, Optional.of(1.0), DType.F32, 3);
+        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, true, 5, Optional.of(1.0), DType.F32, 3);
     }
 
     private static void assertSame(Parameters one, Parameters other) {

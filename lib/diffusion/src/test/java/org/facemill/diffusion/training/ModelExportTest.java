@@ -61,7 +61,7 @@ class ModelExportTest {
     }
 
     private static DenoiserRecipe recipe() {
-        return new DenoiserRecipe(1, 1, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 2, 1,
+        return new DenoiserRecipe(1, 1, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 2, false, 1,
                 Optional.empty(), DType.F32, 1);
     }
 
