@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Gradients of a recorded loss with respect to the trained parameters, part of the same script: nothing accumulates, nothing
  * needs zeroing, and every tensor in between is freed by libtorch as it goes.
  */
 public final class Gradients {
+    private static final String OUTPUT = "gradient.";
+
     private final Recorder recorder;
     private final List<String> names;
     private final List<Value> parameters;
@@ -48,6 +51,39 @@ public final class Gradients {
         }
         return new Gradients(recorder, List.copyOf(trained.keySet()),
                 leaves.stream().map(Value::detach).toList(), List.copyOf(gradients));
+    }
+
+    /** Makes them outputs of the graph, after those that are there: for {@link #received}. */
+    public void output() {
+        for (int i = 0; i < names.size(); i++) {
+            recorder.output(OUTPUT + names.get(i), gradients.get(i));
+        }
+    }
+
+    /** The outputs of a run that are gradients, in the order in which {@link #received} takes them. */
+    public static List<DeviceTensor> among(Graph graph, List<DeviceTensor> outputs) {
+        return IntStream.range(0, outputs.size()).filter(i -> graph.outputs().get(i).startsWith(OUTPUT)).mapToObj(outputs::get).toList();
+    }
+
+    /**
+     * The weighted sum of the gradients that runs of another graph gave for parts of a batch. Its inputs: for each part all
+     * gradients, which are changed; then for each part its weight, a FLOAT32 scalar.
+     *
+     * @param recorder of a graph for inference: nothing is differentiated any more
+     * @param graph    which {@link #output} its gradients
+     */
+    public static Gradients received(Recorder recorder, Graph graph, int parts) {
+        List<Declaration> declarations = graph.declarations().stream().filter(d -> graph.outputs().contains(OUTPUT + d.name())).toList();
+        List<List<Value>> gradients = IntStream.range(0, parts).mapToObj(part -> IntStream.range(0, declarations.size())
+                .mapToObj(i -> recorder.input("gradient" + part + "_" + i)).toList()).toList();
+        for (int part = 0; part < parts; part++) {
+            recorder.effect("torch._foreach_mul_", gradients.get(part), recorder.number(recorder.input("weight" + part)));
+            if (part > 0) {
+                recorder.effect("torch._foreach_add_", gradients.get(0), gradients.get(part));
+            }
+        }
+        return new Gradients(recorder, declarations.stream().map(Declaration::name).toList(),
+                declarations.stream().map(d -> recorder.parameter(d.name(), d.init(), d.shape())).toList(), gradients.get(0));
     }
 
     /** Those of the parameters whose names match. */

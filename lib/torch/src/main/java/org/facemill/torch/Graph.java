@@ -36,6 +36,13 @@ public record Graph(String name, String script, List<Declaration> declarations, 
         return training && dtype == DType.BF16 && Torch.hasMatrixTiles();
     }
 
+    /**
+     * How many runs of it at once keep the processor busy: 1 where a run takes all threads.
+     */
+    public int runsAtOnce() {
+        return onOneThread() ? Torch.threads() : 1;
+    }
+
     /** The archive that {@code torch.jit.load} reads, here and in Python. */
     public byte[] archive() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -42,17 +42,26 @@ public final class Parameters implements AutoCloseable {
      */
     public static Parameters load(Graph graph, String source, Map<String, Tensor> file) {
         Parameters parameters = new Parameters(source);
-        try (Reader reader = new Reader()) {
-            for (Declaration declaration : graph.declarations()) {
-                Tensor tensor = file.get(declaration.name());
-                long[] shape = tensor == null ? new long[0] : tensor.shape();
-                parameters.check(declaration, tensor != null && Arrays.equals(shape, declaration.shape()), tensor != null, shape);
-                parameters.put(declaration.name(), reader.read(tensor, declaration, parameters.scope));
-            }
+        try {
+            parameters.loadMissing(graph, file);
             return parameters;
         } catch (RuntimeException | Error e) {
             parameters.close();
             throw e;
+        }
+    }
+
+    /** Reads what a graph declares and this set does not have yet; errors as {@link #load}. */
+    public void loadMissing(Graph graph, Map<String, Tensor> file) {
+        try (Reader reader = new Reader()) {
+            for (Declaration declaration : graph.declarations()) {
+                if (!tensors.containsKey(declaration.name())) {
+                    Tensor tensor = file.get(declaration.name());
+                    long[] shape = tensor == null ? new long[0] : tensor.shape();
+                    check(declaration, tensor != null && Arrays.equals(shape, declaration.shape()), tensor != null, shape);
+                    put(declaration.name(), reader.read(tensor, declaration, scope));
+                }
+            }
         }
     }
 

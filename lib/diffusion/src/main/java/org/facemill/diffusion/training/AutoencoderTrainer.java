@@ -2,10 +2,15 @@ package org.facemill.diffusion.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.images.RgbImage;
+import org.facemill.tensor.Tensor;
 import org.facemill.torch.DeviceTensor;
+import org.facemill.torch.Graph;
 import org.facemill.torch.Parameters;
 import org.facemill.torch.Scope;
 
@@ -14,6 +19,8 @@ import org.facemill.torch.Scope;
  * .safetensors file, so that a cut run goes on as if it had never stopped. For one thread at a time.
  */
 public final class AutoencoderTrainer implements AutoCloseable {
+    private static final Optional<Double> MAX_GRAD_NORM = Optional.of(1.0);
+
     private final AutoencoderRecipe recipe;
     private final ImageSet images;
     private final TrainingRun run;
@@ -26,7 +33,7 @@ public final class AutoencoderTrainer implements AutoCloseable {
 
     /** Training from the start, with weights initialised by the recipe's seed. */
     public static AutoencoderTrainer start(VqConfig config, AutoencoderRecipe recipe, ImageSet images) {
-        return new AutoencoderTrainer(recipe, images, TrainingRun.start(recipe.loss().record(config, recipe.precision()), recipe.seed()));
+        return start(recipe, images, recipe.loss().record(config, recipe.precision()), Map.of());
     }
 
     /**
@@ -37,7 +44,7 @@ public final class AutoencoderTrainer implements AutoCloseable {
      */
     public static AutoencoderTrainer resume(Path checkpoint, VqConfig config, AutoencoderRecipe recipe, ImageSet images)
             throws IOException {
-        return new AutoencoderTrainer(recipe, images, TrainingRun.resume(recipe.loss().record(config, recipe.precision()), checkpoint));
+        return resume(checkpoint, recipe, images, recipe.loss().record(config, recipe.precision()));
     }
 
     /**
@@ -46,15 +53,29 @@ public final class AutoencoderTrainer implements AutoCloseable {
      * @param trained state of the autoencoder's training: its average is taken
      */
     public static AutoencoderTrainer startDecoder(VqConfig config, AutoencoderRecipe recipe, ImageSet images, Parameters trained) {
-        return new AutoencoderTrainer(recipe, images,
-                TrainingRun.start(recipe.loss().recordDecoder(config, recipe.precision()), Averages.of(trained), recipe.seed()));
+        return start(recipe, images, recipe.loss().recordDecoder(config, recipe.precision()), Averages.of(trained));
     }
 
     /** The same from a checkpoint on; errors as {@link #resume}. */
     public static AutoencoderTrainer resumeDecoder(Path checkpoint, VqConfig config, AutoencoderRecipe recipe, ImageSet images)
             throws IOException {
-        return new AutoencoderTrainer(recipe, images,
-                TrainingRun.resume(recipe.loss().recordDecoder(config, recipe.precision()), checkpoint));
+        return resume(checkpoint, recipe, images, recipe.loss().recordDecoder(config, recipe.precision()));
+    }
+
+    private static AutoencoderTrainer start(AutoencoderRecipe recipe, ImageSet images, Graph graph, Map<String, Tensor> trained) {
+        Parameters initial = new Parameters(graph.name());
+        trained.forEach((name, tensor) -> initial.put(name, tensor.floats(), tensor.shape()));
+        initial.initialiseMissing(graph, recipe.seed());
+        return new AutoencoderTrainer(recipe, images, new TrainingRun(graph, MAX_GRAD_NORM, parts(recipe, graph), initial));
+    }
+
+    private static AutoencoderTrainer resume(Path checkpoint, AutoencoderRecipe recipe, ImageSet images, Graph graph) throws IOException {
+        return new AutoencoderTrainer(recipe, images, TrainingRun.resume(graph, MAX_GRAD_NORM, parts(recipe, graph), checkpoint));
+    }
+
+    private static int parts(AutoencoderRecipe recipe, Graph graph) {
+        int smallest = recipe.phases().stream().mapToInt(AutoencoderRecipe.Phase::batch).min().orElseThrow();
+        return Math.min(graph.runsAtOnce(), smallest);
     }
 
     /** Steps taken so far. */
@@ -64,16 +85,17 @@ public final class AutoencoderTrainer implements AutoCloseable {
 
     /** Takes one step; gives the mean absolute error of the pictures, 0..255. */
     public double advance() {
-        return run.advance(this::input).get(1) * 127.5;
+        AutoencoderRecipe.Phase phase = recipe.phase(step());
+        byte[] crops = crops(phase);
+        return run.advance(phase.batch(), recipe.rate(step()), AverageDecay.INTENDED.at(step()),
+                (scope, name, part) -> input(scope, name, part, phase.crop(), crops)).get(1) * 127.5;
     }
 
-    private DeviceTensor input(Scope scope, String name) {
-        AutoencoderRecipe.Phase phase = recipe.phase(step());
+    private DeviceTensor input(Scope scope, String name, Part part, int crop, byte[] crops) {
+        int size = crop * crop * 3;
         return switch (name) {
-            case "images" -> scope.bytes(crops(phase), phase.batch(), phase.crop(), phase.crop(), 3);
-            case "seed" -> scope.scalar(recipe.seed() * 31 + step());
-            case "lr" -> scope.scalar((float) recipe.rate(step()));
-            case "decay" -> scope.scalar((float) AverageDecay.INTENDED.at(step()));
+            case "images" -> scope.bytes(Arrays.copyOfRange(crops, part.from() * size, part.end() * size), part.size(), crop, crop, 3);
+            case "seed" -> scope.scalar((recipe.seed() * 31 + step()) * 31 + part.from());
             default -> throw new IllegalArgumentException("a step has no `" + name + "`");
         };
     }

@@ -6,12 +6,11 @@ import org.facemill.tensor.DType;
 import org.facemill.torch.Gradients;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
-import org.facemill.torch.Optimizers;
 import org.facemill.torch.Recorder;
 import org.facemill.torch.Value;
 
 /**
- * One training step of an autoencoder, as a graph.
+ * What an autoencoder learns, as a graph.
  *
  * <p>In place of VQ's straight-through estimator the latents take Gaussian noise of the size of the quantisation error,
  * and the codebook is fitted to the trained encoder's latents afterwards ({@link Codebook}): every entry is used, and the
@@ -32,16 +31,15 @@ public record AutoencoderTraining(double edges, double tones, double moments, do
     private static final int TONE = 8;
 
     /**
-     * Records the step: inputs {@code images} (U8 [N,H,W,3]), {@code seed} (I64), {@code lr} and {@code decay} (F32);
-     * outputs {@code loss} and {@code l1} (mean absolute error in units of -1..1). The average of the parameters is kept
-     * under {@code ema.}.
+     * Records the gradients: inputs {@code images} (U8 [N,H,W,3]) and {@code seed} (I64); outputs {@code loss}, {@code l1} (mean
+     * absolute error in units of -1..1) and the gradients.
      */
     public Graph record(VqConfig config, DType precision) {
         return record(config, precision, false);
     }
 
     /**
-     * Records the same step for the decoder alone: the encoder, and with it the latents that a denoiser learns from, stays as
+     * Records the same for the decoder alone: the encoder, and with it the latents that a denoiser learns from, stays as
      * it is.
      */
     public Graph recordDecoder(VqConfig config, DType precision) {
@@ -60,12 +58,9 @@ public record AutoencoderTraining(double edges, double tones, double moments, do
         Value slopes = slope(recorder, difference, 2).add(slope(recorder, difference, 3));
         Value tone = difference.avgPool2d(TONE, TONE).abs().mean();
         Value loss = l1.add(slopes.mul(edges)).add(tone.mul(tones)).add(deviation(latents).mul(moments));
-        Gradients gradients = Gradients.of(recorder, loss, name -> !decoderAlone || isOfDecoder(name));
-        gradients.clip(1);
-        Optimizers.adam(gradients, recorder.input("lr"));
-        Optimizers.average(gradients, recorder.input("decay"));
         recorder.output("loss", loss.detach());
         recorder.output("l1", l1.detach());
+        Gradients.of(recorder, loss, name -> !decoderAlone || isOfDecoder(name)).output();
         return recorder.finish("autoencoder training");
     }
 

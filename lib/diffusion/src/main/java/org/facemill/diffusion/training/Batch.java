@@ -1,5 +1,6 @@
 package org.facemill.diffusion.training;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.facemill.contracts.Noise;
 import org.facemill.diffusion.schedule.NoiseSchedule;
@@ -68,18 +69,22 @@ final class Batch {
         }
     }
 
-    /** A tensor of this batch by its name in {@link DenoiserTraining}. */
-    DeviceTensor tensor(Scope scope, String name) {
+    /** A tensor of a part of this batch by its name in {@link DenoiserTraining}. */
+    DeviceTensor tensor(Scope scope, String name, Part part) {
         return switch (name) {
-            case "x0" -> scope.floats(x0, size, shape[0], shape[1], shape[2]);
-            case "eps" -> scope.floats(eps, size, shape[0], shape[1], shape[2]);
-            case "signal" -> scope.floats(weights(true), size, 1, 1, 1);
-            case "noise" -> scope.floats(weights(false), size, 1, 1, 1);
-            case "t" -> scope.longs(t, size);
-            case "context" -> scope.floats(contexts, size, set.contextLength());
-            case "empty" -> scope.bytes(empty, size);
+            case "x0" -> scope.floats(rows(x0, sampleSize, part), part.size(), shape[0], shape[1], shape[2]);
+            case "eps" -> scope.floats(rows(eps, sampleSize, part), part.size(), shape[0], shape[1], shape[2]);
+            case "signal" -> scope.floats(rows(weights(true), 1, part), part.size(), 1, 1, 1);
+            case "noise" -> scope.floats(rows(weights(false), 1, part), part.size(), 1, 1, 1);
+            case "t" -> scope.longs(Arrays.copyOfRange(t, part.from(), part.end()), part.size());
+            case "context" -> scope.floats(rows(contexts, set.contextLength(), part), part.size(), set.contextLength());
+            case "empty" -> scope.bytes(Arrays.copyOfRange(empty, part.from(), part.end()), part.size());
             default -> throw new IllegalArgumentException("a batch has no `" + name + "`");
         };
+    }
+
+    private static float[] rows(float[] values, int length, Part part) {
+        return Arrays.copyOfRange(values, part.from() * length, part.end() * length);
     }
 
     private float[] weights(boolean signal) {

@@ -6,13 +6,12 @@ import org.facemill.tensor.DType;
 import org.facemill.torch.Gradients;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
-import org.facemill.torch.Optimizers;
 import org.facemill.torch.Recorder;
 import org.facemill.torch.Value;
 
 /**
- * One training step of the denoiser as a graph: the mean squared error of the predicted noise (Ho et al., 2020; forward in
- * diffusion/ddpm.py), Adam, and the average of the parameters under {@code ema.}.
+ * What the denoiser learns, as a graph: the mean squared error of the predicted noise (Ho et al., 2020; forward in
+ * diffusion/ddpm.py) and its gradients.
  */
 public final class DenoiserTraining {
     private DenoiserTraining() {
@@ -21,15 +20,12 @@ public final class DenoiserTraining {
     /**
      * Records the step. Inputs by name: {@code x0} and {@code eps} [N,C,h,w]; {@code signal} and {@code noise} [N,1,1,1], the
      * weights of both in x_t; {@code t} [N] (I64); for a conditional network {@code context} and {@code empty} [N], 1 where the
-     * empty context is to be used; with context dropout {@code seed} (I64); {@code lr} and {@code decay}. Output {@code loss},
-     * the error without weights. Parameters, their average and Adam's state are F32 whatever the precision.
+     * empty context is to be used; with context dropout {@code seed} (I64). Output {@code loss},
+     * the error without weights, then the gradients.
      */
     public static Graph record(UNetConfig config, DenoiserRecipe recipe) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
-        Gradients gradients = gradients(recorder, config, recipe.contextScale(), recipe.maxLossWeight());
-        recipe.maxGradNorm().ifPresent(gradients::clip);
-        Optimizers.adam(gradients, recorder.input("lr"));
-        Optimizers.average(gradients, recorder.input("decay"));
+        gradients(recorder, config, recipe.contextScale(), recipe.maxLossWeight()).output();
         return recorder.finish("denoiser training");
     }
 

@@ -4,62 +4,89 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
-import org.facemill.tensor.Tensor;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.facemill.tensor.DType;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.DeviceTensor;
+import org.facemill.torch.Gradients;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Network;
+import org.facemill.torch.Optimizers;
 import org.facemill.torch.Parameters;
+import org.facemill.torch.Recorder;
 import org.facemill.torch.Scope;
 
 /**
- * A training graph with its state: weights, their average and Adam's moments, which one .safetensors file holds.
+ * Training by a graph that gives gradients: those of a batch's parts, computed at once, are averaged, clipped and followed by
+ * Adam. Its state is one .safetensors file: weights, their average under {@code ema.} and Adam's moments, all FLOAT32.
  */
 final class TrainingRun implements AutoCloseable {
     private static final String STEP = "optimizer.step.";
 
     private final Graph graph;
+    private final int parts;
     private final Parameters parameters;
-    private final Network network;
+    private final Network gradients;
+    private final Network update;
+    private final ExecutorService threads;
     private long step;
 
-    private TrainingRun(Graph graph, Parameters parameters) {
+    /** Inputs of the graph by name, for a part of the batch; called by several threads at once. */
+    interface Inputs {
+        DeviceTensor of(Scope scope, String name, Part part);
+    }
+
+    /**
+     * @param graph   outputs scalars, then its gradients
+     * @param parts   of a batch that are computed at once
+     * @param initial weights; the state is added where it is missing. The run then owns them
+     */
+    TrainingRun(Graph graph, Optional<Double> maxGradNorm, int parts, Parameters initial) {
+        Graph rule = rule(graph, maxGradNorm, parts);
         this.graph = graph;
-        this.parameters = parameters;
-        this.network = Network.load(graph, parameters);
+        this.parts = parts;
+        this.parameters = initial;
+        initial.initialiseMissing(rule, 0);
+        this.gradients = Network.load(graph, parameters);
+        this.update = Network.load(rule, parameters);
+        this.threads = Executors.newFixedThreadPool(parts);
         // Adam counts its updates; every parameter has had the same number
         String counter = parameters.names().stream().filter(name -> name.startsWith(STEP)).findFirst().orElseThrow();
         this.step = (long) parameters.get(counter).item();
-    }
-
-    static TrainingRun start(Graph graph, long seed) {
-        return start(graph, Parameters.initialise(graph, seed));
-    }
-
-    /** Starts with these parameters, which it then owns. */
-    static TrainingRun start(Graph graph, Parameters initial) {
-        return new TrainingRun(graph, initial);
-    }
-
-    /** Starts with the values of parameters that are there already; the rest is initialised by the seed. */
-    static TrainingRun start(Graph graph, Map<String, Tensor> initial, long seed) {
-        Parameters parameters = new Parameters(graph.name());
-        initial.forEach((name, tensor) -> parameters.put(name, tensor.floats(), tensor.shape()));
-        parameters.initialiseMissing(graph, seed);
-        return new TrainingRun(graph, parameters);
     }
 
     /**
      * @throws IOException if the checkpoint cannot be read
      * @throws IllegalArgumentException if it belongs to another configuration; the message names the tensor
      */
-    static TrainingRun resume(Graph graph, Path checkpoint) throws IOException {
+    static TrainingRun resume(Graph graph, Optional<Double> maxGradNorm, int parts, Path checkpoint) throws IOException {
         try (TensorFile file = TensorFile.open(checkpoint)) {
-            return new TrainingRun(graph, Parameters.load(graph, checkpoint.toString(), file.tensors()));
+            Parameters state = new Parameters(checkpoint.toString());
+            try {
+                state.loadMissing(graph, file.tensors());
+                state.loadMissing(rule(graph, maxGradNorm, parts), file.tensors());
+                return new TrainingRun(graph, maxGradNorm, parts, state);
+            } catch (RuntimeException | Error e) {
+                state.close();
+                throw e;
+            }
         }
+    }
+
+    private static Graph rule(Graph graph, Optional<Double> maxGradNorm, int parts) {
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, DType.F32);
+        Gradients gradients = Gradients.received(recorder, graph, parts);
+        maxGradNorm.ifPresent(gradients::clip);
+        Optimizers.adam(gradients, recorder.input("lr"));
+        Optimizers.average(gradients, recorder.input("decay"));
+        return recorder.finish(graph.name());
     }
 
     /** Steps taken so far. */
@@ -71,18 +98,54 @@ final class TrainingRun implements AutoCloseable {
         return parameters;
     }
 
-    /** Takes one step with inputs by name; gives the graph's outputs, all scalars. */
-    List<Float> advance(BiFunction<Scope, String, DeviceTensor> input) {
+    /** Takes one step; gives the means over the batch of the graph's scalars. */
+    List<Float> advance(int batch, double learningRate, double decay, Inputs inputs) {
+        List<Scope> scopes = new ArrayList<>();
         try (Scope scope = Scope.open()) {
-            DeviceTensor[] inputs = graph.inputs().stream().map(name -> input.apply(scope, name)).toArray(DeviceTensor[]::new);
-            List<Float> outputs = network.run(scope, inputs).stream().map(DeviceTensor::item).toList();
-            if (!outputs.stream().allMatch(Float::isFinite)) {
-                throw new IllegalStateException(graph.name() + " diverged at step " + step + ": " + graph.outputs() + " = " + outputs
+            IntStream.range(0, parts).forEach(part -> scopes.add(Scope.open()));
+            List<List<DeviceTensor>> results = atOnce(batch, scopes, inputs);
+            List<Float> means = means(batch, results);
+            if (!means.stream().allMatch(Float::isFinite)) {
+                throw new IllegalStateException(graph.name() + " diverged at step " + step + ": "
+                        + graph.outputs().subList(0, means.size()) + " = " + means
                         + "; go on from an earlier checkpoint with a smaller learning rate");
             }
+            List<DeviceTensor> arguments = new ArrayList<>();
+            results.forEach(outputs -> arguments.addAll(Gradients.among(graph, outputs)));
+            IntStream.range(0, parts).forEach(part -> arguments.add(scope.scalar(weight(batch, part))));
+            arguments.add(scope.scalar((float) learningRate));
+            arguments.add(scope.scalar((float) decay));
+            update.run(scope, arguments.toArray(DeviceTensor[]::new));
             step++;
-            return outputs;
+            return means;
+        } finally {
+            scopes.forEach(Scope::close);
         }
+    }
+
+    private List<List<DeviceTensor>> atOnce(int batch, List<Scope> scopes, Inputs inputs) {
+        List<CompletableFuture<List<DeviceTensor>>> runs = IntStream.range(0, parts).mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+            Part part = Part.of(batch, i, parts);
+            Scope scope = scopes.get(i);
+            return gradients.run(scope, graph.inputs().stream().map(name -> inputs.of(scope, name, part)).toArray(DeviceTensor[]::new));
+        }, threads)).toList();
+        // all have ended before anything is thrown: scopes are closed then
+        CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new)).exceptionally(error -> null).join();
+        try {
+            return runs.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private List<Float> means(int batch, List<List<DeviceTensor>> results) {
+        int scalars = graph.outputs().size() - Gradients.among(graph, results.get(0)).size();
+        return IntStream.range(0, scalars).mapToObj(i -> (float) IntStream.range(0, parts)
+                .mapToDouble(part -> results.get(part).get(i).item() * (double) weight(batch, part)).sum()).toList();
+    }
+
+    private float weight(int batch, int part) {
+        return (float) Part.of(batch, part, parts).size() / batch;
     }
 
     /** Writes the state; a file that is there is replaced at once. */
@@ -94,7 +157,9 @@ final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        threads.shutdown();
+        gradients.close();
+        update.close();
         parameters.close();
     }
 }

@@ -2,6 +2,7 @@ package org.facemill.diffusion.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,6 +109,19 @@ class DenoiserTrainerTest {
 
     private static DenoiserRecipe recipe(double maxLossWeight, Optional<Double> maxGradNorm) {
         return new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, false, maxLossWeight, maxGradNorm, DType.F32, 3);
+    }
+
+    @Test
+    void parts_of_a_batch_computed_at_once_give_the_whole_batchs_step() {
+        try (DenoiserTrainer whole = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1.0)), new RandomSet(), 1);
+                DenoiserTrainer parts = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1.0)), new RandomSet(), 3)) {
+            for (int i = 0; i < 3; i++) {
+                // batches of 4: parts of 1, 1 and 2
+                assertThat(parts.advance()).isCloseTo(whole.advance(), within(1e-4f));
+            }
+            assertThat(parts.parameters().get("optimizer.exp_avg.final.weight").floats())
+                    .containsExactly(whole.parameters().get("optimizer.exp_avg.final.weight").floats(), within(1e-4f));
+        }
     }
 
     @Test
