@@ -1,6 +1,7 @@
 package org.facemill.frtrainer;
 
 import org.facemill.contracts.recipe.Augmentation;
+import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.Training;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
@@ -35,7 +36,7 @@ final class TrainingRecipe {
                 Math.min(training.batchSize(), images),
                 new Schedule.Steps(training.learningRate(), RATE_FACTOR, training.milestones(), 0),
                 new FrRecipe.Optimizer(training.momentum(), training.weightDecay(), true, CLIP_NORM),
-                augment(training.augmentation()), DType.F32, seed);
+                augment(training.augmentation()), training.precision() == Precision.BF16 ? DType.BF16 : DType.F32, seed);
     }
 
     private static MarginHead head(Training training) {

@@ -53,6 +53,12 @@ class RecipesTest {
     }
 
     @Test
+    void aMistypedNetworkIsFoundBeforeAnythingIsSampled() {
+        assertThat(faults("{'identities': 100, 'images': 4, 'training': {'backbone': 'iresnet5O', 'head': 'cosFace'}}"))
+                .containsExactlyInAnyOrder("$.training.backbone", "$.training.head");
+    }
+
+    @Test
     void theDefaultModelIsTheDefaultSamplersAlone() {
         assertThat(parse("{'identities': 10, 'images': 2}").sampling().model()).isEqualTo("demo");
         assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'painter'}}").sampling().model()).isEmpty();

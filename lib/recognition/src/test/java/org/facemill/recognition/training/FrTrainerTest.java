@@ -20,6 +20,8 @@ import org.facemill.recognition.head.MarginHead;
 import org.facemill.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FrTrainerTest {
 
@@ -29,11 +31,12 @@ class FrTrainerTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void lossFallsAndUnseenClassesAreToldApart() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "BF16"})
+    void lossFallsAndUnseenClassesAreToldApart(DType precision) throws IOException {
         StripedFaces unseen = new StripedFaces(6, 3, 100);
 
-        try (FrTrainer trainer = new FrTrainer(recipe(4, new CosFace(16, 0.2)), FACES, encoder -> 0.5, folder)) {
+        try (FrTrainer trainer = new FrTrainer(recipe(4, new CosFace(16, 0.2), precision), FACES, encoder -> 0.5, folder)) {
             List<TrainingStep> steps = run(trainer);
 
             assertThat(steps.get(steps.size() - 1).loss()).isLessThan(0.7f * steps.get(0).loss());
@@ -106,8 +109,12 @@ class FrTrainerTest {
     }
 
     private static FrRecipe recipe(int epochs, MarginHead head) {
+        return recipe(epochs, head, DType.F32);
+    }
+
+    private static FrRecipe recipe(int epochs, MarginHead head, DType precision) {
         return new FrRecipe("iresnet-slim", 0.1, head, epochs, 16, SCHEDULE, new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
-                new FrRecipe.Augment(0.5, 1, 4, 0.2), DType.F32, 3);
+                new FrRecipe.Augment(0.5, 1, 4, 0.2), precision, 3);
     }
 
     private static List<TrainingStep> run(FrTrainer trainer) {
