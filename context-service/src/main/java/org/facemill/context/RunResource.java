@@ -13,18 +13,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
 import org.facemill.platform.ObjectStore;
+import org.facemill.platform.RunNames;
 
 /** Runs over HTTP. */
 @Path("/runs")
@@ -32,8 +30,6 @@ import org.facemill.platform.ObjectStore;
 @Tag(name = "runs")
 @Blocking
 public class RunResource {
-
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final Ledger ledger;
     private final RecipeCheck check;
@@ -51,10 +47,10 @@ public class RunResource {
     @APIResponse(responseCode = "201", description = "The run has begun")
     @APIResponse(responseCode = "400", description = "The recipe was refused whole: problem+json that names each fault with its path")
     public Response start(String text) {
-        Recipe recipe = RecipeReader.read(text);
+        Recipe recipe = Recipes.read(text);
         check.check(recipe);
         Instant now = Instant.now();
-        String name = NAME.format(now) + "-" + HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
+        String name = RunNames.fresh(store, now);
         ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), recipe);
         ledger.begin(name, recipe, stored, now);
         return Response.created(URI.create("/runs/" + name)).entity(status(name)).build();

@@ -1,7 +1,5 @@
 package org.facemill.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +63,9 @@ final class TrainLdmCommand implements Callable<Integer> {
 
     private LdmRecipe read() throws IOException {
         try {
-            return LdmRecipes.parse(new YAMLMapper().readTree(Files.readString(recipe)));
+            return LdmRecipes.read(Files.readString(recipe));
         } catch (RecipeException e) {
             throw new CommandException(recipe + ": " + e.getMessage() + "\nmodels/demo/recipe.yaml shows the keys", e);
-        } catch (JsonProcessingException e) {
-            throw new CommandException(recipe + " is no YAML: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -35,6 +35,9 @@
  * gives each its own {@code group.id}. All else has its default in META-INF/microprofile-config.properties. Outgoing
  * channels need no setting. {@link org.facemill.platform.Publisher} is for what is said before work is done, such as progress.
  *
+ * <p>A service that speaks HTTP finds names for runs in {@link org.facemill.platform.RunNames}; what it refuses becomes
+ * problem+json by itself ({@link org.facemill.platform.Problems}).
+ *
  * <p>Work of hours is a job: see {@link org.facemill.platform.job}.
  *
  * <p>Start reading at {@link org.facemill.platform.Stage}. Tests of services get broker and store from

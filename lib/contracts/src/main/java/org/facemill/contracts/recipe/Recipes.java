@@ -21,6 +21,16 @@ public final class Recipes {
     }
 
     /**
+     * A recipe from what a user wrote, as {@link #parse}.
+     *
+     * @param text YAML or JSON
+     * @throws RecipeException naming every fault with its path
+     */
+    public static Recipe read(String text) {
+        return parse(WrittenRecipe.tree(text));
+    }
+
+    /**
      * A recipe from what a user wrote. Unknown fields are faults: a misspelt option must not be ignored in silence.
      *
      * @param written the recipe as JSON tree; fields left out take their defaults

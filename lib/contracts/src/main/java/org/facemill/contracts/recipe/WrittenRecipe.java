@@ -1,8 +1,11 @@
 package org.facemill.contracts.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,19 @@ import org.facemill.contracts.recipe.RecipeException.Fault;
  * @param tree the whole
  */
 record WrittenRecipe(ObjectNode tree) {
+
+    /** JSON is YAML too. */
+    private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    /** @throws RecipeException where the text is neither YAML nor JSON, or gives a key twice */
+    static JsonNode tree(String text) {
+        try {
+            return YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new RecipeException(List.of(new Fault("$", "no valid YAML or JSON: " + e.getOriginalMessage() + ", line "
+                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()))));
+        }
+    }
 
     /** @throws RecipeException where it is no object */
     static WrittenRecipe over(JsonNode defaults, JsonNode written) {

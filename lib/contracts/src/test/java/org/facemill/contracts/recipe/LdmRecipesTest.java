@@ -56,6 +56,14 @@ class LdmRecipesTest {
     }
 
     @Test
+    void aTextIsReadAsYamlOrJson() throws IOException {
+        assertThat(LdmRecipes.read(PIXELS)).isEqualTo(LdmRecipes.read(tree(PIXELS).toString())).isEqualTo(LdmRecipes.parse(tree(PIXELS)));
+        assertThatThrownBy(() -> LdmRecipes.read("seed: [")).isInstanceOf(RecipeException.class).hasMessageContaining("no valid YAML or JSON");
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "seed: 8\n")).hasMessageContaining("'seed'");
+        assertThatThrownBy(() -> LdmRecipes.read("")).isInstanceOf(RecipeException.class);
+    }
+
+    @Test
     void partsThatDoNotFitAreRefused() {
         String latent = PIXELS.replace("latent: false", "latent: true");
         String both = PIXELS.replace("data:\n", "data:\n  folder: {images: a, contexts: b.npz}\n");
