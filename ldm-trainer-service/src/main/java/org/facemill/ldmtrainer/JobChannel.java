@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.LdmJob;
 import org.facemill.contracts.event.LdmModel;
 import org.facemill.contracts.event.LdmProgress;
 import org.facemill.contracts.recipe.LdmRecipes;
+import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.platform.Announcement;
 import org.facemill.platform.ObjectStore;
 import org.facemill.platform.Progress;
@@ -34,13 +34,15 @@ class JobChannel {
     private final Stage stage;
     private final ObjectStore store;
     private final Publisher publisher;
+    private final Trainings trainings;
     private final JobLoop<LdmJob, LdmModel> jobs;
     private final Map<String, Double> figures = new ConcurrentHashMap<>();
 
-    JobChannel(Stage stage, Jobs jobs, ObjectStore store, Publisher publisher, MeterRegistry metrics) {
+    JobChannel(Stage stage, Jobs jobs, ObjectStore store, Publisher publisher, Trainings trainings, MeterRegistry metrics) {
         this.stage = stage;
         this.store = store;
         this.publisher = publisher;
+        this.trainings = trainings;
         this.jobs = jobs.loop(GeneratorTraining.KIND, new GeneratorTraining(store, this::tell));
         for (String figure : List.of("error", "loss", "lr", STEPS_PER_SECOND)) {
             metrics.gauge("facemill.ldm." + figure, figures, known -> known.getOrDefault(figure, Double.NaN));
@@ -58,13 +60,25 @@ class JobChannel {
     }
 
     private List<Announcement> take(LdmJob request, Progress progress) {
+        trainings.note(request);
+        try {
+            check(request);
+        } catch (RecipeException | IllegalArgumentException e) {
+            GeneratorTraining.KIND.job(request).storeFailure(store, e.getMessage());
+            throw e;
+        }
+        return jobs.apply(request, progress);
+    }
+
+    private void check(LdmJob request) {
         LdmRecipes.check(request.recipe());
         Job job = GeneratorTraining.KIND.job(request);
         boolean known = job.request(store, LdmJob.class).isPresent() || job.result(store, LdmModel.class).isPresent();
-        if (!known && !store.list(Buckets.MODELS, Buckets.model(request.model())).isEmpty()) {
-            throw new IllegalArgumentException("the store has a model `" + request.model() + "` already; choose another name, or delete it");
+        if (!known) {
+            trainings.rival(request.model()).ifPresent(rival -> {
+                throw new IllegalArgumentException(rival);
+            });
         }
-        return jobs.apply(request, progress);
     }
 
     private void tell(LdmProgress progress) {

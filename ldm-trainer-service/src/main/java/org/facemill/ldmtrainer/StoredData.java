@@ -2,11 +2,14 @@ package org.facemill.ldmtrainer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.RecipeException;
+import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.platform.ObjectStore;
 
 /** Brings training data to this machine: {@code bucket/prefix} of a recipe becomes the path {@code bucket/prefix} below a folder. */
@@ -17,38 +20,63 @@ final class StoredData {
     private StoredData() {
     }
 
-    /** @throws IOException where the store holds nothing under a path, or the path is none */
-    static void download(ObjectStore store, LdmRecipe recipe, Path folder) throws IOException {
-        Stream<String> data = recipe.data().folder().stream()
-                .flatMap(source -> Stream.of(Optional.of(source.images()), source.contexts(), source.encoder()).flatMap(Optional::stream))
-                .filter(path -> !path.equals(REFERENCE));
-        for (String path : Stream.concat(data, recipe.firstStage().stream()).toList()) {
-            download(store, path, folder);
+    /** @throws RecipeException naming every path in the recipe under which the store holds nothing, or that is none */
+    static void check(ObjectStore store, LdmRecipe recipe) {
+        List<Fault> faults = new ArrayList<>();
+        paths(recipe).forEach((where, path) -> {
+            try {
+                keys(store, path);
+            } catch (IOException e) {
+                faults.add(new Fault(where, e.getMessage()));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new RecipeException(faults);
         }
     }
 
-    private static void download(ObjectStore store, String path, Path folder) throws IOException {
-        int slash = path.indexOf('/');
-        String bucket = slash < 0 ? path : path.substring(0, slash);
-        if (!Buckets.ALL.contains(bucket) || slash < 0) {
+    /** @throws IOException where the store holds nothing under a path, or the path is none */
+    static void download(ObjectStore store, LdmRecipe recipe, Path folder) throws IOException {
+        for (String path : paths(recipe).values()) {
+            String bucket = bucket(path);
+            for (String key : keys(store, path)) {
+                Path file = folder.resolve(bucket).resolve(key).normalize();
+                if (!file.startsWith(folder)) {
+                    throw new IOException("the key " + key + " climbs out of its bucket");
+                }
+                store.download(bucket, key, file);
+            }
+        }
+    }
+
+    /** What the recipe takes from the store, by where the recipe says so. */
+    private static Map<String, String> paths(LdmRecipe recipe) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        recipe.data().folder().ifPresent(folder -> {
+            paths.put("$.data.folder.images", folder.images());
+            folder.contexts().ifPresent(contexts -> paths.put("$.data.folder.contexts", contexts));
+            folder.encoder().filter(encoder -> !encoder.equals(REFERENCE)).ifPresent(encoder -> paths.put("$.data.folder.encoder", encoder));
+        });
+        recipe.firstStage().ifPresent(firstStage -> paths.put("$.first_stage", firstStage));
+        return paths;
+    }
+
+    private static String bucket(String path) {
+        return path.substring(0, Math.max(0, path.indexOf('/')));
+    }
+
+    /** The keys that a path means: the object, or all below it; {@code a} is no prefix of {@code ab/c}. */
+    private static List<String> keys(ObjectStore store, String path) throws IOException {
+        String bucket = bucket(path);
+        if (!Buckets.ALL.contains(bucket)) {
             throw new IOException("'" + path + "' given, expected bucket/prefix with one of the buckets " + Buckets.ALL);
         }
-        List<String> keys = keys(store, bucket, path.substring(slash + 1));
+        String prefix = path.substring(bucket.length() + 1);
+        String below = prefix.endsWith("/") ? prefix : prefix + "/";
+        List<String> keys = store.list(bucket, prefix).stream().filter(key -> key.equals(prefix) || key.startsWith(below)).toList();
         if (keys.isEmpty()) {
             throw new IOException("the store holds nothing under " + path);
         }
-        for (String key : keys) {
-            Path file = folder.resolve(bucket).resolve(key).normalize();
-            if (!file.startsWith(folder)) {
-                throw new IOException("the key " + key + " climbs out of its bucket");
-            }
-            store.download(bucket, key, file);
-        }
-    }
-
-    /** The object of this key, or all below it: {@code a} is no prefix of {@code ab/c}. */
-    private static List<String> keys(ObjectStore store, String bucket, String prefix) {
-        String below = prefix.endsWith("/") ? prefix : prefix + "/";
-        return store.list(bucket, prefix).stream().filter(key -> key.equals(prefix) || key.startsWith(below)).toList();
+        return keys;
     }
 }

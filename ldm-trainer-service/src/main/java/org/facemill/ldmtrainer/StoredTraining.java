@@ -24,6 +24,15 @@ final class StoredTraining implements TrainingObserver {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
 
+    /**
+     * What the store holds of a training's progress, for whoever asks.
+     *
+     * @param last   event that told of it
+     * @param millis when that was, since 1970
+     */
+    record Report(LdmProgress last, long millis) {
+    }
+
     private final ObjectStore store;
     private final LdmJob request;
     private final Checkpoint checkpoint;
@@ -53,8 +62,10 @@ final class StoredTraining implements TrainingObserver {
         long elapsed = System.nanoTime() - reportedAt;
         if (done == total || elapsed > REPORT_EVERY.toNanos()) {
             double rate = elapsed == 0 ? 0 : (done - reportedStep) * 1e9 / elapsed;
-            progress.accept(new LdmProgress(request.run(), request.model(), stage, done, total, metrics, rate,
-                    rate == 0 ? 0 : (total - done) / rate, samplesAreNew ? samples : Optional.empty()));
+            LdmProgress report = new LdmProgress(request.run(), request.model(), stage, done, total, metrics, rate,
+                    rate == 0 ? 0 : (total - done) / rate, samplesAreNew ? samples : Optional.empty());
+            store.putJson(Buckets.RUNS, Buckets.trainingProgress(request.run()), new Report(report, System.currentTimeMillis()));
+            progress.accept(report);
             reportedStep = done;
             reportedAt = System.nanoTime();
             samplesAreNew = false;

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DeadLetter;
-import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -65,7 +64,7 @@ class LdmTrainerServiceTest {
 
     @Test
     void aJobBecomesAModelThatSamples() throws IOException {
-        jobs.send(new LdmJob(run, run, latents()));
+        jobs.send(new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.latents())));
 
         LdmModel model = announced(run);
 
@@ -87,8 +86,8 @@ class LdmTrainerServiceTest {
     @Test
     void aJobWhoseOwnerDiedGoesOnToTheSameWeights() throws IOException {
         String uncut = run + "-uncut";
-        jobs.send(new LdmJob(uncut, uncut, latents()));
-        LdmJob request = new LdmJob(run, run, latents());
+        jobs.send(new LdmJob(uncut, uncut, LdmRecipes.parse(TinyRecipes.latents())));
+        LdmJob request = new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.latents()));
         Job job = GeneratorTraining.KIND.job(request);
         AtomicInteger steps = new AtomicInteger();
         try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
@@ -110,7 +109,7 @@ class LdmTrainerServiceTest {
         Path contexts = folder.resolve("contexts.npz");
         Npz.write(contexts, Map.of("0", vector(0), "1", vector(1), "2", vector(2), "3", vector(3)));
         store.upload(Buckets.CONTEXTS, run + ".npz", contexts);
-        ObjectNode recipe = pixels();
+        ObjectNode recipe = TinyRecipes.pixels();
         ((ObjectNode) recipe.get("data")).remove("painted");
         recipe.withObject("/data/folder").put("images", "datasets/" + run + "/images").put("contexts", "contexts/" + run + ".npz");
 
@@ -122,14 +121,14 @@ class LdmTrainerServiceTest {
     @Test
     void whatIsNoJobIsADeadLetterWithItsReason() {
         byte[] broken = "{\"run\": \"x\"".getBytes(StandardCharsets.UTF_8);
-        jobs.send(run, broken, EventCodec.headers(new LdmJob(run, run, painted()), "test"));
+        jobs.send(run, broken, EventCodec.headers(new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.pixels())), "test"));
 
         assertThat(reason(run)).contains("no JSON");
     }
 
     @Test
     void aRecipeThatContradictsItselfIsADeadLetter() {
-        LdmRecipe whole = painted();
+        LdmRecipe whole = LdmRecipes.parse(TinyRecipes.pixels());
         LdmRecipe contradicting = new LdmRecipe(whole.seed(), whole.imageSize(), true, whole.data(), whole.autoencoder(), whole.firstStage(),
                 whole.model(), whole.training());
 
@@ -143,14 +142,14 @@ class LdmTrainerServiceTest {
     void aModelThatExistsIsNotOverwritten() {
         store.put(Buckets.MODELS, run + "/config.yaml", new byte[1]);
 
-        jobs.send(new LdmJob(run, run, painted()));
+        jobs.send(new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.pixels())));
 
         assertThat(reason(run)).contains("already");
     }
 
     @Test
     void dataThatIsNotThereIsADeadLetter() {
-        ObjectNode recipe = pixels();
+        ObjectNode recipe = TinyRecipes.pixels();
         ((ObjectNode) recipe.get("data")).remove("painted");
         recipe.withObject("/data/folder").put("images", "datasets/nowhere").put("encoder", "reference");
 
@@ -174,32 +173,5 @@ class LdmTrainerServiceTest {
 
     private static Tensor vector(int ordinal) {
         return Tensor.of(new long[] {512}, Noise.unitVector(1, ordinal, 512));
-    }
-
-    private static LdmRecipe painted() {
-        return LdmRecipes.parse(pixels());
-    }
-
-    /** A network that a processor trains in a second, on pixels of painted faces. */
-    private static ObjectNode pixels() {
-        ObjectNode recipe = Json.MAPPER.createObjectNode().put("seed", 7).put("image_size", 16).put("latent", false);
-        recipe.putObject("data").put("licence", "Apache-2.0").putObject("painted").put("identities", 4).put("images", 2).put("seed", 1);
-        ObjectNode model = recipe.putObject("model").put("initial_channels", 32).put("attention_head_channels", 32)
-                .put("n_blocks_per_resolution", 1).put("condition_type", "AdaGN").put("context_input_channels", 512)
-                .put("context_channels", 32);
-        model.putArray("channel_multipliers").add(1).add(1);
-        model.putArray("is_attention").add(false).add(true);
-        recipe.putObject("training").put("T", 20).put("T_kept", 16).put("steps", 4).put("batch_size", 4).put("lr", 1e-3).put("T_0", 4)
-                .put("T_mult", 2).put("steps_between_checkpoints", 2);
-        return recipe;
-    }
-
-    /** The same on latents. */
-    private static LdmRecipe latents() {
-        ObjectNode recipe = pixels().put("latent", true);
-        ObjectNode autoencoder = recipe.putObject("autoencoder").put("embed_dim", 3).put("n_embed", 16).put("ch", 32).put("num_res_blocks", 0);
-        autoencoder.putArray("ch_mult").add(1).add(1);
-        autoencoder.putArray("phases").addObject().put("steps", 3).put("batch_size", 2).put("crop", 8).put("lr", 1e-3).put("lr_end", 1e-3);
-        return LdmRecipes.parse(recipe);
     }
 }

@@ -61,9 +61,29 @@ public final class Buckets {
         return run + "/results/" + job + ".json";
     }
 
+    /** In {@link #RUNS}: why a long job failed. */
+    public static String jobFailure(String run, String job) {
+        return run + "/failures/" + job + ".json";
+    }
+
+    /** In {@link #RUNS}: the event that asked for a generator's training; stays when the training is over. */
+    public static String training(String run) {
+        return run + "/training.json";
+    }
+
+    /** In {@link #RUNS}: how far a generator's training is, as last told. */
+    public static String trainingProgress(String run) {
+        return run + "/training-progress.json";
+    }
+
+    /** In {@link #RUNS}: prefix of a training's sample grids, ending in a slash. */
+    public static String sampleGrids(String run, String job) {
+        return run + "/samples/" + job + "/";
+    }
+
     /** In {@link #RUNS}: what a generator samples after so many steps of its training. */
     public static String sampleGrid(String run, String job, long step) {
-        return run + "/samples/" + job + "/" + step + ".png";
+        return sampleGrids(run, job) + step + ".png";
     }
 
     /** In {@link #BLOCKS}: the grid of one identity, as sampled. */

@@ -18,8 +18,11 @@ public record Job(String run, String name) {
 
     private static final Pattern KEY = Pattern.compile("([^/]+)/jobs/([^/]+)\\.json");
 
+    private record Failure(String reason) {
+    }
+
     /** The jobs of a kind that wait or are under way. */
-    static List<Job> stored(ObjectStore store, JobKind<?, ?> kind) {
+    public static List<Job> stored(ObjectStore store, JobKind<?, ?> kind) {
         return store.list(Buckets.RUNS, "").stream().map(KEY::matcher).filter(Matcher::matches)
                 .map(key -> new Job(key.group(1), key.group(2))).filter(job -> job.name.startsWith(kind.name() + "-")).toList();
     }
@@ -41,6 +44,16 @@ public record Job(String run, String name) {
 
     void storeResult(ObjectStore store, Event result) {
         store.putJson(Buckets.RUNS, Buckets.jobResult(run, name), result);
+    }
+
+    /** Why the job failed, where it did; a job that was asked for again since is stored again. */
+    public Optional<String> failure(ObjectStore store) {
+        return store.findJson(Buckets.RUNS, Buckets.jobFailure(run, name), Failure.class).map(Failure::reason);
+    }
+
+    /** Keeps why the job failed. */
+    public void storeFailure(ObjectStore store, String reason) {
+        store.putJson(Buckets.RUNS, Buckets.jobFailure(run, name), new Failure(reason));
     }
 
     /** Removes the job with all that only its work needed. */

@@ -52,12 +52,8 @@ public final class JobLease implements AutoCloseable {
          * @param step of the job's checkpoint
          */
         Optional<JobLease> take(Job job, long step) {
-            String prefix = job.leases();
-            long highest = store.list(Buckets.RUNS, prefix).stream()
-                    .map(key -> key.substring(prefix.length(), key.length() - ".json".length()))
-                    .mapToLong(Long::parseLong).max().orElse(0);
-            Content before = store.findJson(Buckets.RUNS, job.lease(highest), Content.class)
-                    .orElse(new Content("", 0, step, 0));
+            long highest = highest(store, job);
+            Content before = content(store, job, highest).orElse(new Content("", 0, step, 0));
             if (!before.owner().isEmpty() && !stale(job.lease(highest), before)) {
                 return Optional.empty();
             }
@@ -81,6 +77,22 @@ public final class JobLease implements AutoCloseable {
             return store.putIfAbsent(Buckets.RUNS, key, json(mine))
                     || store.findJson(Buckets.RUNS, key, Content.class).filter(mine::equals).isPresent();
         }
+    }
+
+    /** Whether a worker has a job. One that died without a word counts until another takes its place. */
+    public static boolean taken(ObjectStore store, Job job) {
+        return content(store, job, highest(store, job)).filter(content -> !content.owner().isEmpty()).isPresent();
+    }
+
+    private static long highest(ObjectStore store, Job job) {
+        String prefix = job.leases();
+        return store.list(Buckets.RUNS, prefix).stream()
+                .map(key -> key.substring(prefix.length(), key.length() - ".json".length()))
+                .mapToLong(Long::parseLong).max().orElse(0);
+    }
+
+    private static Optional<Content> content(ObjectStore store, Job job, long number) {
+        return store.findJson(Buckets.RUNS, job.lease(number), Content.class);
     }
 
     private static byte[] json(Content content) {

@@ -114,7 +114,9 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
                 own.giveBack();
             } else {
                 LOG.errorf(e, "%s failed", job);
-                service.deadLetters().put(request, kind.requestTopic(), e.getMessage() == null ? e.toString() : e.getMessage());
+                String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+                job.storeFailure(store, reason);
+                service.deadLetters().put(request, kind.requestTopic(), reason);
                 end(job, own, "failed");
             }
         }
