@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.Method;
@@ -18,7 +19,7 @@ final class Bf16Images implements Section {
     private static final Path MODEL = Path.of("..", "models", "demo");
     private static final int IDENTITIES = 2;
     private static final int IMAGES = 4;
-    private static final Sampling RECIPE = new Sampling("diffusion", "demo", Method.DPM_PLUS_PLUS, 20, 1, 0, Precision.FP32, 0);
+    private static final Sampling RECIPE = new Sampling("diffusion", "demo", Method.DPM_PLUS_PLUS, 20, Optional.empty(), 0, Precision.FP32, 0);
 
     @Override
     public String name() {

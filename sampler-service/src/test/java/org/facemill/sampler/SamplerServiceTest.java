@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
@@ -138,7 +139,7 @@ class SamplerServiceTest {
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */
     private static IdentityContext context(String run, long ordinal, int attempt, String model, Method method, int steps) {
-        Sampling sampling = new Sampling("diffusion", model, method, steps, 1, 0, Precision.FP32, 2);
+        Sampling sampling = new Sampling("diffusion", model, method, steps, Optional.empty(), 0, Precision.FP32, 2);
         return new IdentityContext(run, ordinal, attempt, RECIPE.seed(), Noise.unitVector(7, ordinal, 512), RECIPE.images(), sampling,
                 RECIPE.alignment(), Topics.CROPS);
     }

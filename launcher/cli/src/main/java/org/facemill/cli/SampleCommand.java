@@ -64,9 +64,9 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--eta", paramLabel = "ETA", defaultValue = "0", description = "Noise of ddim, 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double eta;
 
-    @Option(names = "--guidance", paramLabel = "SCALE", defaultValue = "1",
-            description = "Classifier-free guidance; 1 is purely conditional (default: ${DEFAULT-VALUE}).")
-    private double guidance;
+    @Option(names = "--guidance", paramLabel = "SCALE",
+            description = "Classifier-free guidance; 1 is purely conditional (default: as the model's configuration has it, else 1).")
+    private Optional<Double> guidance;
 
     @Option(names = "--precision", paramLabel = "fp32|bf16", defaultValue = "fp32",
             description = "Arithmetic of the networks (default: ${DEFAULT-VALUE}).")

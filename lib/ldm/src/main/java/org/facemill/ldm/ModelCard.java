@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.facemill.contracts.recipe.LdmRecipe;
@@ -62,9 +63,13 @@ record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
     }
 
     private String firstStage() {
-        return recipe.autoencoder().map(shape -> " Autoencoder: %d steps."
-                .formatted(shape.phases().stream().mapToLong(LdmRecipe.Phase::steps).sum()))
+        return recipe.autoencoder().map(shape -> " Autoencoder: %d steps%s.".formatted(steps(shape.phases()),
+                shape.decoderPhases().map(phases -> ", then the decoder alone %d".formatted(steps(phases))).orElse("")))
                 .or(() -> recipe.firstStage().map(given -> " Autoencoder: as given, %s.".formatted(given))).orElse("");
+    }
+
+    private static long steps(List<LdmRecipe.Phase> phases) {
+        return phases.stream().mapToLong(LdmRecipe.Phase::steps).sum();
     }
 
     private String error() {

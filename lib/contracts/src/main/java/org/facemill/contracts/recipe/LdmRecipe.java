@@ -32,7 +32,9 @@ public record LdmRecipe(
         @NotNull @JsonPropertyDescription("in its place, a folder with one that is trained already, as latent-diffusion publishes it")
         Optional<String> firstStage,
         @NotNull @Valid Model model,
-        @NotNull @Valid Training training) {
+        @NotNull @Valid Training training,
+        @DecimalMin("0") @DecimalMax("50") @JsonPropertyDescription("scale of classifier-free guidance that the model is meant to be "
+                + "sampled with; goes into its configuration and wants training.context_dropout, unless 1") double guidanceScale) {
 
     /** Training pictures with the contexts of those whom they show: painted, or from a folder. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

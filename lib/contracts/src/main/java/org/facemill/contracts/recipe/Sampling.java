@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.Optional;
 
 /** How contexts become raw images; travels in every identity context. */
 public record Sampling(
@@ -16,7 +17,8 @@ public record Sampling(
         String model,
         @NotNull @JsonPropertyDescription("sampling method") Method method,
         @Min(1) @Max(1000) @JsonPropertyDescription("steps of the method; ddpm takes the model's own number") int steps,
-        @DecimalMin("0") @DecimalMax("50") @JsonPropertyDescription("classifier-free guidance scale; 1 is purely conditional") double guidance,
+        @NotNull @DecimalMin("0") @DecimalMax("50") @JsonPropertyDescription("classifier-free guidance scale, 1 is purely conditional; absent: as the model's configuration has it")
+        Optional<Double> guidance,
         @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("noise of ddim: 0 deterministic, 1 as ddpm") double eta,
         @NotNull @JsonPropertyDescription("arithmetic of the networks") Precision precision,
         @Min(0) @Max(1024) @JsonPropertyDescription("images made beyond M, of which alignment may lose some") int spare) {

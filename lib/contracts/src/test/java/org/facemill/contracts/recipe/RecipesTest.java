@@ -49,6 +49,7 @@ class RecipesTest {
                 .containsExactly("$.training.holdout");
         assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'batchSize': 41}}"))
                 .containsExactly("$.training.batchSize");
+        assertThat(faults("{'identities': 10, 'images': 4, 'sampling': {'guidance': 51}}")).containsExactly("$.sampling.guidance");
         assertThat(faults("{'identities': 1, 'images': 1000, 'sampling': {'spare': 25}}")).containsExactly("$.sampling.spare");
     }
 

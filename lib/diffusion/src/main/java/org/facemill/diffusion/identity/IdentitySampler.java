@@ -32,13 +32,14 @@ public final class IdentitySampler {
 
     /**
      * @param model  stays open as long as it is sampled from
-     * @param recipe its method, steps, eta and guidance; its model and precision are those of {@code model}
+     * @param recipe its method, steps, eta and guidance, which may be the model's own; its model and precision are those of
+     *     {@code model}
      * @throws IllegalArgumentException where the model has fewer steps than asked for
      */
     public IdentitySampler(GeneratorModel model, Sampling recipe) {
         this.model = model;
         this.sampler = sampler(model.config().schedule(), recipe);
-        this.guidance = (float) recipe.guidance();
+        this.guidance = recipe.guidance().orElse(model.config().guidance()).floatValue();
     }
 
     private static Sampler sampler(NoiseSchedule schedule, Sampling recipe) {

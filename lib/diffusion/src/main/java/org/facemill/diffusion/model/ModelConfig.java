@@ -8,6 +8,7 @@ import org.facemill.diffusion.unet.UNetConfig;
  *
  * @param imageSize edge of its images in pixels
  * @param latent    whether it works on an autoencoder's latents rather than on pixels
+ * @param guidance  scale of classifier-free guidance that it is meant to be sampled with; 1, none, where its files say nothing
  */
-public record ModelConfig(UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent) {
+public record ModelConfig(UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent, double guidance) {
 }

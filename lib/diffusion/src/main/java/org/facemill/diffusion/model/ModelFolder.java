@@ -84,7 +84,7 @@ final class ModelFolder implements AutoCloseable {
         int imageSize = root.at("/constants/image_size").asInt(-1);
         boolean latent = root.path("latent_diffusion").asBoolean(autoencoder().isPresent());
         return new ModelConfig(UNetConfigs.read(network, inferred), schedule(root.path("diffusion"), tensors),
-                imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE, latent);
+                imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE, latent, root.path("guidance_scale").asDouble(1));
     }
 
     private Optional<JsonNode> yaml() throws IOException {

@@ -34,16 +34,17 @@ public final class ModelExport {
      * @param schedule that the denoiser was trained with
      * @param latent whether it was trained on an autoencoder's latents rather than on pixels
      * @param contextScale of the training's recipe; the written network takes contexts without it
+     * @param guidance scale of classifier-free guidance that it is meant to be sampled with
      */
     public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, boolean latent,
-            Parameters trained, double contextScale) throws IOException {
+            Parameters trained, double contextScale, double guidance) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
         halves(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
                 .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
-        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent));
+        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent, guidance));
     }
 
     /**
@@ -98,13 +99,14 @@ public final class ModelExport {
         return (short) (sign | (exponent + 15 << 10) + mantissa - 1024);
     }
 
-    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent) {
+    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, double guidance) {
         return """
                 # trained by facemill train-ldm; the keys are those of IDiff-Face's configuration
                 constants:
                   image_size: %d
                   input_channels: 3
                 latent_diffusion: %b
+                guidance_scale: %s
                 # the noise schedule is `betas` in unet.safetensors: %d steps
                 model:
                   input_channels: %d
@@ -121,7 +123,7 @@ public final class ModelExport {
                   context_channels: %d
                   learn_empty_context: %b
                   context_dropout_probability: %s
-                """.formatted(imageSize, latent, schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
+                """.formatted(imageSize, latent, guidance, schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
                 c.isAttention(), c.attentionHeads(), c.attentionHeadChannels(), c.blocksPerResolution(),
                 c.conditionType().original(), c.isContextConditional(), c.contextClasses(), c.contextInputChannels(),
                 c.contextChannels(), c.learnEmptyContext(), c.contextDropoutProbability());

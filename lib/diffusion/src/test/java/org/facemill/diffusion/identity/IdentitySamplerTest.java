@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +48,7 @@ class IdentitySamplerTest {
     }
 
     private static IdentitySampler sampler(Method method, double guidance) {
-        return new IdentitySampler(model, new Sampling("diffusion", "test", method, 4, guidance, 0, Precision.FP32, 0));
+        return new IdentitySampler(model, new Sampling("diffusion", "test", method, 4, Optional.of(guidance), 0, Precision.FP32, 0));
     }
 
     private static List<String> sample(IdentitySampler sampler, long ordinal, int images) {
@@ -117,7 +118,7 @@ class IdentitySamplerTest {
 
     @Test
     void moreStepsThanTheModelHasAreRefused() {
-        assertThatThrownBy(() -> new IdentitySampler(model, new Sampling("diffusion", "test", Method.DDIM, 1001, 1, 0, Precision.FP32, 0)))
+        assertThatThrownBy(() -> new IdentitySampler(model, new Sampling("diffusion", "test", Method.DDIM, 1001, Optional.empty(), 0, Precision.FP32, 0)))
                 .hasMessageContaining("steps=1001");
     }
 }
