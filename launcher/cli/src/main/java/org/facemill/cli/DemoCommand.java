@@ -16,6 +16,7 @@ import org.facemill.cli.machine.Programs;
 import org.facemill.cli.machine.State;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.event.RunState;
+import org.facemill.torch.Processor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
             output.say("Using the system that runs on " + state.folder() + ".");
             return run(recipe, new RunClient(running.get().url(Programs.CONTEXT)), running.get().endpoints());
         }
-        try (Machine machine = options.start(state, Programs.DATASET_SERVICES, output)) {
+        try (Machine machine = options.start(state, Programs.datasetServices(sampler), output)) {
             return run(recipe, new RunClient(machine.url(Programs.CONTEXT)), machine.endpoints());
         }
     }
@@ -106,7 +107,9 @@ final class DemoCommand implements Callable<Integer> {
         try (InputStream in = DemoCommand.class.getResourceAsStream("demo.yaml")) {
             ObjectNode recipe = (ObjectNode) YAML.readTree(in);
             recipe.put("identities", identities).put("images", images).put("seed", seed);
-            ((ObjectNode) recipe.get("sampling")).put("sampler", sampler);
+            ((ObjectNode) recipe.get("sampling")).put("sampler", sampler)
+                    // every worker of the demo runs on this machine, so it may take what is fast here
+                    .put("precision", Processor.hasMatrixTiles() ? "bf16" : "fp32");
             return YAML.writeValueAsString(recipe);
         }
     }

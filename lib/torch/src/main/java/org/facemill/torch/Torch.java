@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * libtorch, started once per process on first use.
@@ -106,9 +104,9 @@ public final class Torch {
         }
     }
 
-    /** Whether networks run on a processor with AMX, as Linux tells it. */
+    /** Whether networks run on a processor with AMX. */
     static boolean hasMatrixTiles() {
-        return !Engines.device().isGpu() && Engines.MATRIX_TILES;
+        return !Engines.device().isGpu() && Processor.hasMatrixTiles();
     }
 
     /** Lets what runs end and nothing else begin. */
@@ -128,7 +126,6 @@ public final class Torch {
     /** Holds the device, so that the class loader starts the engine exactly once. */
     private static final class Engines {
         private static final Device DEVICE = start();
-        private static final boolean MATRIX_TILES = matrixTiles();
 
         static Device device() {
             return DEVICE;
@@ -151,14 +148,6 @@ public final class Torch {
                 LOG.log(Level.INFO, "OMP_WAIT_POLICY is not set; with 'passive' idle native threads do not spin");
             }
             return device;
-        }
-    }
-
-    private static boolean matrixTiles() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.anyMatch(line -> line.startsWith("flags") && line.contains(" amx_bf16"));
-        } catch (IOException | UncheckedIOException e) {
-            return false;
         }
     }
 

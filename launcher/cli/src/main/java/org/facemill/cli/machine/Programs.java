@@ -34,6 +34,8 @@ public final class Programs {
             Stream.concat(DATASET_SERVICES.stream(), Stream.of("ldm-trainer-service")).toList();
     public static final List<String> ALL = Stream.concat(Stream.of(BROKER, STORE), SERVICES.stream()).toList();
 
+    /** What each sampler is called in recipes. */
+    private static final Map<String, String> SAMPLERS = Map.of("sampler-service", "diffusion", "painter-sampler", "painter");
     private static final List<String> ALL_THREADS = List.of("sampler-service", "fr-trainer-service", "ldm-trainer-service");
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
 
@@ -51,6 +53,11 @@ public final class Programs {
         this.state = state;
         this.ports = Map.copyOf(ports);
         this.threads = threads;
+    }
+
+    /** What makes and judges datasets by one sampler: the others would only cost the time of their start. */
+    public static List<String> datasetServices(String sampler) {
+        return DATASET_SERVICES.stream().filter(name -> SAMPLERS.getOrDefault(name, sampler).equals(sampler)).toList();
     }
 
     Map<String, Integer> ports() {
