@@ -51,7 +51,7 @@ public final class Network implements AutoCloseable {
             arrays.add(array);
         }
         if (graph.onOneThread() && Torch.threads() > 1) {
-            LOG.log(Level.INFO, "{0}: bf16 trains on one thread here, because oneDNN crashes on AMX with more; fp32 takes all {1}",
+            LOG.log(Level.INFO, "{0}: a run that trains in bf16 takes one thread here, because oneDNN crashes on AMX with more; in fp32 it takes all {1}",
                     graph.name(), Torch.threads());
         }
         Torch.prepareThread(false);
