@@ -77,39 +77,47 @@ public record SimilarityTransform(double a, double b, double tx, double ty) {
      */
     public RgbImage warp(RgbImage image, int width, int height) {
         SimilarityTransform source = inverse();
+        long[] columnX = new long[width];
+        long[] columnY = new long[width];
+        for (int x = 0; x < width; x++) {
+            columnX[x] = (long) Math.rint(source.a * x * 1024);
+            columnY[x] = (long) Math.rint(source.b * x * 1024);
+        }
         byte[] out = new byte[width * height * 3];
         for (int y = 0; y < height; y++) {
             // 16 of 1024 is half a step of 1/32: the shift below then rounds to the nearest step
             long rowX = (long) Math.rint((-source.b * y + source.tx) * 1024) + 16;
             long rowY = (long) Math.rint((source.a * y + source.ty) * 1024) + 16;
             for (int x = 0; x < width; x++) {
-                long sx = (rowX + (long) Math.rint(source.a * x * 1024)) >> 5;
-                long sy = (rowY + (long) Math.rint(source.b * x * 1024)) >> 5;
-                interpolate(image, sx, sy, out, (y * width + x) * 3);
+                interpolate(image, (rowX + columnX[x]) >> 5, (rowY + columnY[x]) >> 5, out, (y * width + x) * 3);
             }
         }
         return new RgbImage(width, height, out);
     }
 
     /** One pixel at a source position given in 1/32 pixels. */
-    private static void interpolate(RgbImage image, long x32, long y32, byte[] out, int at) {
+    private static void interpolate(RgbImage image, long x32, long y32, byte[] out, int to) {
         long x = x32 >> 5;
         long y = y32 >> 5;
         if (x < -1 || y < -1 || x >= image.width() || y >= image.height()) {
             return;
         }
-        int fx = (int) (x32 & 31);
-        int fy = (int) (y32 & 31);
+        int right = (int) (x32 & 31);
+        int lower = (int) (y32 & 31);
+        int left = x < 0 ? 0 : 32 - right;
+        int upper = y < 0 ? 0 : 32 - lower;
+        right = x + 1 < image.width() ? right : 0;
+        lower = y + 1 < image.height() ? lower : 0;
+        // a neighbour outside has weight 0; its place is taken by one inside
+        int stride = image.width() * 3;
+        int above = (int) Math.max(0, y) * stride + (int) Math.max(0, x) * 3;
+        int below = above + (y < 0 || y + 1 >= image.height() ? 0 : stride);
+        int next = x < 0 || x + 1 >= image.width() ? 0 : 3;
         byte[] pixels = image.pixels();
         for (int c = 0; c < 3; c++) {
-            int sum = (32 - fy) * ((32 - fx) * at(image, pixels, x, y, c) + fx * at(image, pixels, x + 1, y, c))
-                    + fy * ((32 - fx) * at(image, pixels, x, y + 1, c) + fx * at(image, pixels, x + 1, y + 1, c));
-            out[at + c] = (byte) ((sum + 512) >> 10);
+            int sum = upper * (left * (pixels[above + c] & 0xFF) + right * (pixels[above + next + c] & 0xFF))
+                    + lower * (left * (pixels[below + c] & 0xFF) + right * (pixels[below + next + c] & 0xFF));
+            out[to + c] = (byte) ((sum + 512) >> 10);
         }
-    }
-
-    private static int at(RgbImage image, byte[] pixels, long x, long y, int channel) {
-        boolean inside = x >= 0 && y >= 0 && x < image.width() && y < image.height();
-        return inside ? pixels[(int) (y * image.width() + x) * 3 + channel] & 0xFF : 0;
     }
 }
