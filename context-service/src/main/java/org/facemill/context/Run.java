@@ -71,8 +71,9 @@ public class Run extends PanacheEntityBase {
     }
 
     /**
-     * How many identities to issue now: as many as the dataset lacks, more by the share that was lost so far, and never
-     * more in flight than the window.
+     * How many identities to issue now: as many as the dataset lacks, more by the share that is lost, and never more in
+     * flight than the window. One loss among the first few says little of the share: it is estimated as if a window
+     * of identities had come through before.
      */
     int toIssue(int window) {
         if (state != RunState.RUNNING) {
@@ -80,7 +81,7 @@ public class Run extends PanacheEntityBase {
         }
         long lacking = identities - complete;
         long lost = discarded + failed;
-        long spare = lost == 0 ? 0 : (lacking * lost + complete + lost - 1) / (complete + lost);
+        long spare = lacking * lost / (window + complete + lost);
         return (int) Math.max(0, Math.min(window, lacking + spare) - inFlight());
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunState;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,19 @@ class RunTest {
         assertThat(run.toIssue(WINDOW)).isZero();
         run.settle(Outcome.DISCARDED);
 
-        // 15 lack, 14 are in flight; one in two was lost, so twice the 15 are wanted, as far as the window goes
-        assertThat(run.toIssue(WINDOW)).isEqualTo(2);
+        // 15 lack, 14 are in flight; one early loss says nothing yet
+        assertThat(run.toIssue(WINDOW)).isEqualTo(1);
+    }
+
+    @Test
+    void moreAreIssuedWhereManyAreLost() {
+        run.identities = 30;
+        issue(40);
+        IntStream.range(0, 20).forEach(i -> run.settle(Outcome.COMPLETE));
+        IntStream.range(0, 16).forEach(i -> run.settle(Outcome.DISCARDED));
+
+        // 10 lack, 4 are in flight; 16 of 36 were lost, 16 of 52 with a window that came through: 3 more
+        assertThat(run.toIssue(WINDOW)).isEqualTo(10 - 4 + 3);
     }
 
     @Test

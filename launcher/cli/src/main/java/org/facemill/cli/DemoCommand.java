@@ -107,9 +107,10 @@ final class DemoCommand implements Callable<Integer> {
         try (InputStream in = DemoCommand.class.getResourceAsStream("demo.yaml")) {
             ObjectNode recipe = (ObjectNode) YAML.readTree(in);
             recipe.put("identities", identities).put("images", images).put("seed", seed);
-            ((ObjectNode) recipe.get("sampling")).put("sampler", sampler)
-                    // every worker of the demo runs on this machine, so it may take what is fast here
-                    .put("precision", Processor.hasMatrixTiles() ? "bf16" : "fp32");
+            // every worker of the demo runs on this machine, so it may take what is fast here
+            String precision = Processor.hasMatrixTiles() ? "bf16" : "fp32";
+            ((ObjectNode) recipe.get("sampling")).put("sampler", sampler).put("precision", precision);
+            ((ObjectNode) recipe.get("training")).put("precision", precision);
             return YAML.writeValueAsString(recipe);
         }
     }

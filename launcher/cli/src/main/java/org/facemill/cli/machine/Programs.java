@@ -37,6 +37,9 @@ public final class Programs {
     /** What each sampler is called in recipes. */
     private static final Map<String, String> SAMPLERS = Map.of("sampler-service", "diffusion", "painter-sampler", "painter");
     private static final List<String> ALL_THREADS = List.of("sampler-service", "fr-trainer-service", "ldm-trainer-service");
+    /** Whose own Java code does little: the second compiler would cost more of the start than it ever gives back. */
+    private static final List<String> LITTLE_JAVA =
+            List.of(CONTEXT, "sampler-service", "splitter-service", "fr-trainer-service", "ldm-trainer-service");
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
 
     private final Home home;
@@ -94,7 +97,8 @@ public final class Programs {
     }
 
     private Program service(String name, Endpoints endpoints) {
-        List<String> command = java(List.of("-Xmx1g"));
+        List<String> command = java(
+                LITTLE_JAVA.contains(name) ? List.of("-Xmx1g", "-XX:TieredStopAtLevel=1") : List.of("-Xmx1g"));
         command.addAll(List.of("-jar", home.serviceJar(name).toString()));
         Map<String, String> environment = new HashMap<>(endpoints.environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
