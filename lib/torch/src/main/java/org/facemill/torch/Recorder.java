@@ -251,10 +251,10 @@ public final class Recorder {
         return op("torch.mse_loss", prediction, target);
     }
 
-    /** Squared Euclidean distances of the rows [N,D] and [K,D]: [N,K]. */
-    public Value squaredDistances(Value rows, Value others) {
-        Value norms = rows.square().sum(1, true).add(others.square().sum(1, false));
-        return norms.sub(rows.matmul(others.transpose(0, 1)).mul(2));
+    /** The nearest of the rows {@code others} [K,D] to each of {@code rows} [N,D], the first one of equals: INT64 [N]. */
+    public Value nearest(Value rows, Value others) {
+        // squared distances but for the row's own norm, which does not change what is nearest: one pass over [N,K]
+        return op("torch.addmm", others.square().sum(1, false), rows, others.transpose(0, 1), named("alpha", -2)).argmin(1);
     }
 
     /** Ends the recording. */

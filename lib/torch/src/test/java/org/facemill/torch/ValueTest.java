@@ -111,7 +111,7 @@ class ValueTest {
         assertValues(of(vector(1, 5), vector(3, 4), (x, y) -> x.recorder().mse(x, y)), 2.5);
         assertValues(of(array(new float[] {0, 1}, 1, 2), vector(1), (x, y) -> x.recorder().crossEntropy(x, y.to(DType.I64))),
                 0.31326169);
-        assertValues(of(array(new float[] {1, 2}, 1, 2), counting(2, 2), (x, y) -> x.recorder().squaredDistances(x, y)), 2, 2);
+        assertValues(of(array(new float[] {2, 2, 0, 0, 1, 2}, 3, 2), counting(2, 2), (x, y) -> x.recorder().nearest(x, y)), 1, 0, 0);
         assertValues(of(counting(1, 2, 1), counting(1, 2, 1), (x, y) -> x.recorder().attention(x, y, y)), 0.5, 0.73105858);
     }
 
