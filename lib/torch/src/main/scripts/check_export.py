@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Loads a network that Facemill recorded into Python's PyTorch, compares its results with Facemill's, and times it.
 
-    check_export.py FOLDER [--device cuda] [--calls 20] [--tolerance 1e-4]
+    check_export.py FOLDER [--device cuda] [--calls 20] [--tolerance 1e-4] [--train]
 
 FOLDER holds network.pt and case.safetensors (org.facemill.torch.ExportedCase writes them; the benchmark section
 `export` does so for the published networks). Needs torch and numpy, nothing else. Exits with 1 where a result is
-further from Facemill's than the tolerance, relative to the result's largest value.
+further from Facemill's than the tolerance, relative to the result's largest value. --train also times training
+steps that PyTorch does by itself: forward, mean squared error of the first result, backward, Adam, moving average.
 """
 import argparse
 import json
@@ -53,12 +54,41 @@ def synchronize(device):
         torch.cuda.synchronize(device)
 
 
+def timed(calls, device, call):
+    """Milliseconds per call; the first calls, which compile, are left out."""
+    for _ in range(3):
+        call()
+    synchronize(device)
+    start = time.perf_counter()
+    for _ in range(calls):
+        call()
+    synchronize(device)
+    return (time.perf_counter() - start) / calls * 1000
+
+
+def trainer(network, parameters, inputs, target):
+    """A training step of PyTorch's own."""
+    trained = [parameter.requires_grad_() for parameter in parameters if parameter.is_floating_point()]
+    averages = [parameter.detach().clone() for parameter in trained]
+    adam = torch.optim.Adam(trained, lr=1e-4)
+
+    def step():
+        adam.zero_grad()
+        torch.nn.functional.mse_loss(network(parameters, *inputs)[0], target).backward()
+        adam.step()
+        with torch.no_grad():
+            torch._foreach_lerp_(averages, trained, 0.001)
+
+    return step
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--calls", type=int, default=20, help="calls that are timed; 0 compares only")
     parser.add_argument("--tolerance", type=float, default=1e-4)
+    parser.add_argument("--train", action="store_true", help="time training steps, too")
     options = parser.parse_args()
 
     device = torch.device(options.device)
@@ -87,18 +117,13 @@ def main():
                 worst = error
             print(f"output {i} {list(result.shape)} {result.dtype}: largest difference {error:.3e} of the largest value")
 
-        # the first calls compile
-        for _ in range(3 if options.calls else 0):
-            network(*arguments)
-        synchronize(device)
-        start = time.perf_counter()
-        for _ in range(options.calls):
-            network(*arguments)
-        synchronize(device)
-    if options.calls:
-        milliseconds = (time.perf_counter() - start) / options.calls * 1000
         where = torch.cuda.get_device_name(device) if device.type == "cuda" else f"cpu, {torch.get_num_threads()} threads"
-        print(f"{milliseconds:.2f} ms per call on {where}, PyTorch {torch.__version__}")
+        if options.calls:
+            milliseconds = timed(options.calls, device, lambda: network(*arguments))
+            print(f"{milliseconds:.2f} ms per call on {where}, PyTorch {torch.__version__}")
+    if options.train:
+        step = trainer(network, parameters, inputs, torch.zeros_like(expected[0]))
+        print(f"{timed(max(1, options.calls), device, step):.2f} ms per training step on {where}, PyTorch {torch.__version__}")
     if not worst <= options.tolerance:
         sys.exit(f"differs by {worst:.3e}, more than {options.tolerance:.1e}")
     print("agrees")

@@ -24,7 +24,9 @@ final class Export implements Section {
             unet.export(FOLDER.resolve("unet"), 16);
             decoder.export(FOLDER.resolve("decoder"), 4);
         }
+        TrainingSteps.export(FOLDER.resolve("small-unet"));
         out.accept(FOLDER.resolve("unet").toAbsolutePath().toString());
         out.accept(FOLDER.resolve("decoder").toAbsolutePath().toString());
+        out.accept(FOLDER.resolve("small-unet").toAbsolutePath().toString());
     }
 }

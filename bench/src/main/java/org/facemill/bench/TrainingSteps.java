@@ -1,5 +1,7 @@
 package org.facemill.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.facemill.diffusion.unet.ConditionalUNet;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.tensor.DType;
 import org.facemill.torch.DeviceTensor;
+import org.facemill.torch.ExportedCase;
 import org.facemill.torch.Gradients;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
@@ -65,9 +68,21 @@ final class TrainingSteps implements Section {
         try (Parameters parameters = Parameters.initialise(graph, 1);
                 Network network = Network.load(graph, parameters);
                 Scope inputs = Scope.open()) {
-            DeviceTensor[] arguments = {inputs.zeros(BATCH, 3, EDGE, EDGE), inputs.longs(new long[] {500}, 1),
-                inputs.zeros(BATCH, 512), inputs.bytes(new byte[BATCH], BATCH)};
+            DeviceTensor[] arguments = forwardArguments(inputs);
             return Stopwatch.of(calls, () -> run(network, arguments));
+        }
+    }
+
+    private static DeviceTensor[] forwardArguments(Scope scope) {
+        return new DeviceTensor[] {scope.zeros(BATCH, 3, EDGE, EDGE), scope.longs(new long[] {500}, 1),
+            scope.zeros(BATCH, 512), scope.bytes(new byte[BATCH], BATCH)};
+    }
+
+    /** Writes the network that is trained here with one case, so that PyTorch's own training steps can be timed. */
+    static void export(Path folder) throws IOException {
+        Graph graph = ConditionalUNet.inference(CONFIG, DType.F32);
+        try (Parameters parameters = Parameters.initialise(graph, 1); Scope inputs = Scope.open()) {
+            ExportedCase.write(folder, graph, parameters, forwardArguments(inputs));
         }
     }
 
