@@ -1,5 +1,6 @@
 package org.facemill.cli.machine;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,7 +23,7 @@ final class TinyServer {
         }
     }
 
-    static Program program(String name) {
+    static Program program(String name) throws IOException {
         int port = Ports.choose(List.of(name), Map.of()).get(name);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
