@@ -2,6 +2,7 @@ package org.facemill.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.facemill.tensor.DType;
 
 /**
  * libtorch, started once per process on first use.
@@ -54,10 +56,9 @@ public final class Torch {
         return JniUtils.getNumThreads();
     }
 
-    /** Whether oneDNN's kernels for packed weights are there. */
+    /** Whether oneDNN's kernels for packed weights are there, those for bfloat16 among them. */
     static boolean packs() {
-        String processor = System.getProperty("os.arch");
-        return !Engines.device().isGpu() && (processor.equals("amd64") || processor.equals("x86_64"));
+        return Packing.THERE;
     }
 
     static Device djlDevice() {
@@ -120,6 +121,29 @@ public final class Torch {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What oneDNN packs differs from processor to processor (bfloat16 wants AVX-512, say), so it is tried, once. */
+    private static final class Packing {
+        static final boolean THERE = isX86() && !Engines.device().isGpu() && works();
+
+        private static boolean isX86() {
+            String processor = System.getProperty("os.arch");
+            return processor.equals("amd64") || processor.equals("x86_64");
+        }
+
+        private static boolean works() {
+            Recorder recorder = new Recorder(Recorder.Mode.PACKED, DType.BF16);
+            recorder.output("y", new Layers(recorder).linear("linear", recorder.input("x"), 16, 16));
+            try {
+                Parameters.initialise(recorder.finish("packing"), 1).close();
+                return true;
+            } catch (EngineException e) {
+                LOG.log(Level.INFO, "weights stay as they are stored: oneDNN packs none in bf16 for this processor");
+                LOG.log(Level.DEBUG, "the attempt to pack a weight", e);
+                return false;
+            }
         }
     }
 

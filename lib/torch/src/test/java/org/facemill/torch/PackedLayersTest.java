@@ -17,7 +17,7 @@ class PackedLayersTest {
 
     @BeforeEach
     void oneDnn() {
-        assumeTrue(Torch.packs(), "packed layers are for x86 processors");
+        assumeTrue(Torch.packs(), "this processor has no kernels for packed bfloat16");
     }
 
     @ParameterizedTest
