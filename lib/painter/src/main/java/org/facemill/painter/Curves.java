@@ -35,9 +35,4 @@ final class Curves {
     static double soft(double g) {
         return g / Math.sqrt(1 + g * g / 4.84);
     }
-
-    /** Spreads a normal deviate nearly evenly over (-2.86, 2.86). */
-    static double spread(double g) {
-        return 1.3 * soft(2 * g);
-    }
 }

@@ -6,7 +6,7 @@ package org.facemill.painter;
  */
 record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nose, Lips lips, Locks locks) {
 
-    /** Deviates handed out in order, each spread out, so that strangers differ, yet bounded: no face is grotesque. */
+    /** Deviates handed out in order, each squashed so that no face is grotesque. */
     private static final class Deviates {
         private final double[] values;
         private int next;
@@ -16,7 +16,7 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
         }
 
         double next(double mean, double deviation) {
-            return mean + deviation * Curves.spread(values[next++]);
+            return mean + deviation * Curves.soft(values[next++]);
         }
     }
 
@@ -171,10 +171,10 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
             Colour colour = hued.mix(new Colour(0.68, 0.67, 0.66),
                     1.3 * Math.max(0, complexion.age() - 0.55 + 0.1 * d.next(0, 1)));
             double volume = d.next(0.15, 0.055);
-            double line = d.next(-0.52, 0.07) - 1.6 * Math.max(0, d.next(-0.2, 0.24));
+            double line = d.next(-0.52, 0.09) - 1.6 * Math.max(0, d.next(-0.12, 0.24));
             double full = Curves.step(-0.85, -0.62, line);
-            double peak = d.next(0.05, 0.10);
-            double part = d.next(0, 0.12);
+            double peak = d.next(0.05, 0.14);
+            double part = d.next(0, 0.16);
             double length = full * d.next(0.22, 0.48);
             double curl = Curves.clamp(d.next(0.3, 0.35));
             double hairy = d.next(-0.15, 0.6);
