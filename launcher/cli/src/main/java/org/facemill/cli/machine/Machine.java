@@ -64,7 +64,8 @@ public final class Machine implements AutoCloseable {
             throws IOException, InterruptedException {
         State state = settings.state;
         FileLock lock = state.lock().orElseThrow(() -> new MachineException("a system runs on " + state.folder()
-                + " already; stop it by `./facemill stop`, or take another folder by --state"));
+                + " already; stop it by `./facemill stop --state "
+                + state.folder() + "`, or take another folder by --state"));
         Programs programs = new Programs(settings.home, state, choosePorts(settings), settings.threads);
         Machine machine = new Machine(settings, lock, programs.ports(), given.orElseGet(programs::endpoints));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> machine.shutDown(settings.words), "machine-shutdown"));
