@@ -3,18 +3,20 @@ package org.facemill.context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.recipe.ContextSource;
+import org.facemill.contracts.recipe.Contexts;
 import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.RecipeException;
-import org.facemill.contracts.recipe.RecipeException.Fault;
+import org.facemill.contracts.recipe.WrittenRecipe;
 import org.facemill.platform.MissingObjectException;
 import org.facemill.platform.ObjectStore;
 
@@ -24,6 +26,13 @@ class RecipeCheck {
 
     /** The encoder that every evaluator has. */
     private static final String REFERENCE = "reference";
+
+    private static final String IDENTITIES = "$.identities";
+    private static final String SAMPLER = "$.sampling.sampler";
+    private static final String MODEL = "$.sampling.model";
+    private static final String ALIGNER = "$.alignment.aligner";
+    private static final String ENCODER = "$.evaluation.encoder";
+    private static final String BENCHMARKS = "$.evaluation.benchmarks";
 
     /** How much later than its creator a broker may hear of a new topic. */
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(2);
@@ -39,65 +48,52 @@ class RecipeCheck {
         this.sources = sources;
     }
 
-    /**
-     * Checks a recipe against this installation.
-     *
-     * @throws RecipeException naming every thing that is missing, with its path
-     */
-    void check(Recipe recipe) {
-        List<Fault> faults = new ArrayList<>();
-        Set<String> topics = topics(Set.of(Topics.identityContexts(recipe.sampling().sampler()),
-                Topics.rawBlocks(recipe.alignment().aligner())));
-        plugged(topics, Topics.identityContexts(""), recipe.sampling().sampler(), "$.sampling.sampler", "sampler", faults);
-        plugged(topics, Topics.rawBlocks(""), recipe.alignment().aligner(), "$.alignment.aligner", "aligner", faults);
-        if (!recipe.sampling().model().isEmpty()) {
-            model(recipe.sampling().model(), "$.sampling.model", faults);
-        }
-        if (!recipe.evaluation().encoder().equals(REFERENCE)) {
-            model(recipe.evaluation().encoder(), "$.evaluation.encoder", faults);
-        }
-        for (int i = 0; i < recipe.evaluation().benchmarks().size(); i++) {
-            benchmark(recipe.evaluation().benchmarks().get(i), "$.evaluation.benchmarks[" + i + "]", faults);
-        }
-        contexts(recipe, faults);
-        if (!faults.isEmpty()) {
-            throw new RecipeException(faults);
-        }
+    /** Checks a recipe against this installation: every thing that is missing is noted as its fault. */
+    void check(WrittenRecipe<Recipe> recipe) {
+        Optional<String> sampler = recipe.sound(SAMPLER, String.class);
+        Optional<String> aligner = recipe.sound(ALIGNER, String.class);
+        Set<String> topics = topics(Stream.of(sampler.map(Topics::identityContexts), aligner.map(Topics::rawBlocks))
+                .flatMap(Optional::stream).collect(Collectors.toSet()));
+        sampler.ifPresent(name -> plugged(topics, Topics.identityContexts(""), name, "sampler").ifPresent(fault -> recipe.refuse(SAMPLER, fault)));
+        aligner.ifPresent(name -> plugged(topics, Topics.rawBlocks(""), name, "aligner").ifPresent(fault -> recipe.refuse(ALIGNER, fault)));
+        recipe.sound(MODEL, String.class).filter(name -> !name.isEmpty()).ifPresent(name -> model(recipe, MODEL, name));
+        recipe.sound(ENCODER, String.class).filter(name -> !name.equals(REFERENCE)).ifPresent(name -> model(recipe, ENCODER, name));
+        recipe.sound(BENCHMARKS, String[].class).ifPresent(names -> benchmarks(recipe, names));
+        recipe.sound("$.contexts", Contexts.class).filter(contexts -> contexts.source() == ContextSource.FILE)
+                .ifPresent(contexts -> contexts(recipe, contexts));
     }
 
     /** A worker is known by the topic that it reads: it creates it when it first starts. */
-    private static void plugged(Set<String> topics, String prefix, String name, String path, String kind, List<Fault> faults) {
-        if (!topics.contains(prefix + name)) {
-            List<String> known = topics.stream().filter(t -> t.startsWith(prefix)).map(t -> t.substring(prefix.length())).toList();
-            faults.add(new Fault(path, "no " + kind + " named " + name + " is plugged in; known are " + known
-                    + "; start one that reads " + prefix + name));
+    private static Optional<String> plugged(Set<String> topics, String prefix, String name, String kind) {
+        if (topics.contains(prefix + name)) {
+            return Optional.empty();
         }
+        List<String> known = topics.stream().filter(t -> t.startsWith(prefix)).map(t -> t.substring(prefix.length())).toList();
+        return Optional.of("no " + kind + " named " + name + " is plugged in; known are " + known + "; start one that reads " + prefix + name);
     }
 
-    private void model(String name, String path, List<Fault> faults) {
+    private void model(WrittenRecipe<Recipe> recipe, String path, String name) {
         if (store.list(Buckets.MODELS, Buckets.model(name)).isEmpty()) {
-            faults.add(new Fault(path, "there is no model " + name + ": bucket " + Buckets.MODELS + " holds nothing under "
-                    + Buckets.model(name)));
+            recipe.refuse(path, "there is no model " + name + ": bucket " + Buckets.MODELS + " holds nothing under " + Buckets.model(name));
         }
     }
 
-    private void benchmark(String name, String path, List<Fault> faults) {
-        if (!store.exists(Buckets.BENCHMARKS, name + ".bin")) {
-            faults.add(new Fault(path, "there is no benchmark " + name + ": bucket " + Buckets.BENCHMARKS + " holds no " + name + ".bin"));
-        }
-    }
-
-    private void contexts(Recipe recipe, List<Fault> faults) {
-        if (recipe.contexts().source() != ContextSource.FILE) {
-            return;
-        }
-        try {
-            long size = sources.read(recipe.contexts()).size();
-            if (size < recipe.identities()) {
-                faults.add(new Fault("$.identities", recipe.identities() + " are wanted, " + recipe.contexts().file() + " holds " + size));
+    private void benchmarks(WrittenRecipe<Recipe> recipe, String... names) {
+        for (int i = 0; i < names.length; i++) {
+            if (!store.exists(Buckets.BENCHMARKS, names[i] + ".bin")) {
+                recipe.refuse(BENCHMARKS + "[" + i + "]", "there is no benchmark " + names[i] + ": bucket " + Buckets.BENCHMARKS
+                        + " holds no " + names[i] + ".bin");
             }
+        }
+    }
+
+    private void contexts(WrittenRecipe<Recipe> recipe, Contexts contexts) {
+        try {
+            long size = sources.read(contexts).size();
+            recipe.sound(IDENTITIES, Integer.class).filter(identities -> size < identities).ifPresent(identities ->
+                    recipe.refuse(IDENTITIES, identities + " are wanted, " + contexts.file() + " holds " + size));
         } catch (IOException | MissingObjectException e) {
-            faults.add(new Fault("$.contexts.file", e.getMessage()));
+            recipe.refuse("$.contexts.file", e.getMessage());
         }
     }
 

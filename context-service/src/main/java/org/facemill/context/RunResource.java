@@ -21,6 +21,7 @@ import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.WrittenRecipe;
 import org.facemill.platform.ObjectStore;
 import org.facemill.platform.RunNames;
 
@@ -47,8 +48,9 @@ public class RunResource {
     @APIResponse(responseCode = "201", description = "The run has begun")
     @APIResponse(responseCode = "400", description = "The recipe was refused whole: problem+json that names each fault with its path")
     public Response start(String text) {
-        Recipe recipe = Recipes.read(text);
-        check.check(recipe);
+        WrittenRecipe<Recipe> written = Recipes.written(text);
+        check.check(written);
+        Recipe recipe = written.accepted();
         Instant now = Instant.now();
         String name = RunNames.fresh(store, now);
         ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), recipe);

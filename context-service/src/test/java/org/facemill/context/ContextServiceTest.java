@@ -3,6 +3,7 @@ package org.facemill.context;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 
@@ -174,12 +175,14 @@ class ContextServiceTest {
     @Test
     void aRecipeIsRefusedWholeWithEachFaultByPath() {
         String recipe = """
-                {"identities": 0, "images": 4, "sampling": {"sampler": "nobody", "steps": "many"}}
+                {"identities": 0, "images": 4, "sampling": {"sampler": "nobody", "model": "none", "steps": "many"},
+                 "alignment": {"aligner": 7}, "evaluation": {"benchmarks": ["lfw"]}, "contexts": {"source": "file", "file": "absent.npy"}}
                 """;
 
         given().contentType("application/json").body(recipe).post("/runs").then().statusCode(400)
                 .contentType("application/problem+json")
-                .body("faults.path", hasItems("$.identities", "$.sampling.steps"));
+                .body("faults.path", containsInAnyOrder("$.identities", "$.sampling.steps", "$.sampling.sampler", "$.sampling.model",
+                        "$.alignment.aligner", "$.evaluation.benchmarks[0]", "$.contexts.file"));
         given().contentType("application/yaml").body("identities: [".getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
                 .body("faults[0].message", containsString("no valid YAML or JSON"));
         given().contentType("application/yaml").body((RECIPE + "seed: 12\n").getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,12 +32,14 @@ public final class Schemas {
 
     /** What is wrong with a document; empty where it is valid. */
     public List<Fault> faults(JsonNode document) {
-        return schema.validate(document).stream()
-                .map(m -> new Fault(m.getInstanceLocation().toString(), withoutPath(m.getMessage(), m.getInstanceLocation().toString())))
-                .toList();
+        return schema.validate(document).stream().map(Schemas::fault).toList();
     }
 
-    private static String withoutPath(String message, String path) {
-        return message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message;
+    /** A field that is missing or unknown is named itself, not the object that should or should not have it. */
+    private static Fault fault(ValidationMessage found) {
+        String path = found.getInstanceLocation().toString();
+        String message = found.getMessage();
+        return new Fault(found.getProperty() == null ? path : path + "." + found.getProperty(),
+                message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
     }
 }

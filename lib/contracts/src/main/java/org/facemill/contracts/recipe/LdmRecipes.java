@@ -34,7 +34,7 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static LdmRecipe parse(JsonNode written) {
-        LdmRecipe recipe = WrittenRecipe.over(DEFAULTS, written).as(LdmRecipe.class, SCHEMA);
+        LdmRecipe recipe = WrittenRecipe.over(DEFAULTS, written, LdmRecipe.class, SCHEMA).accepted();
         check(recipe);
         return recipe;
     }

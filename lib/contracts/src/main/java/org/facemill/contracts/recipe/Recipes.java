@@ -21,13 +21,13 @@ public final class Recipes {
     }
 
     /**
-     * A recipe from what a user wrote, as {@link #parse}.
+     * What a user wrote, checked against the schema and against itself, before it is accepted: others may find more.
      *
      * @param text YAML or JSON
-     * @throws RecipeException naming every fault with its path
+     * @throws RecipeException where it is neither, or no object
      */
-    public static Recipe read(String text) {
-        return parse(WrittenRecipe.tree(text));
+    public static WrittenRecipe<Recipe> written(String text) {
+        return written(WrittenRecipe.tree(text));
     }
 
     /**
@@ -37,66 +37,79 @@ public final class Recipes {
      * @throws RecipeException naming every fault with its path
      */
     public static Recipe parse(JsonNode written) {
-        WrittenRecipe whole = WrittenRecipe.over(defaults(written), written);
-        if (!whole.tree().has("maxFailures") && whole.tree().path("identities").canConvertToInt()) {
-            whole.tree().put("maxFailures", whole.tree().path("identities").intValue() / 10 + 20);
-        }
-        Recipe recipe = whole.as(Recipe.class, SCHEMA);
-        List<Fault> faults = contradictions(recipe);
-        if (!faults.isEmpty()) {
-            throw new RecipeException(faults);
-        }
+        return written(written).accepted();
+    }
+
+    private static WrittenRecipe<Recipe> written(JsonNode written) {
+        WrittenRecipe<Recipe> recipe = WrittenRecipe.over(defaults(written), written, Recipe.class, SCHEMA);
+        contradictions(recipe).forEach(fault -> recipe.refuse(fault.path(), fault.message()));
         return recipe;
     }
 
     /** The default model is the default sampler's; any other sampler has the one that the recipe names, or none. */
     private static JsonNode defaults(JsonNode written) {
-        JsonNode defaults = DEFAULTS.deepCopy();
+        ObjectNode defaults = DEFAULTS.deepCopy();
         if (!written.at("/sampling/sampler").asText(DEFAULT_SAMPLER).equals(DEFAULT_SAMPLER)) {
             ((ObjectNode) defaults.get("sampling")).put("model", "");
         }
-        return defaults;
+        return defaults.put("maxFailures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
     }
 
-    private static List<Fault> contradictions(Recipe recipe) {
+    private static List<Fault> contradictions(WrittenRecipe<Recipe> recipe) {
         List<Fault> faults = new ArrayList<>();
-        if (recipe.contexts().source() == ContextSource.FILE && recipe.contexts().file().isEmpty()) {
+        if (says(recipe, "$.contexts.source", "file") && says(recipe, "$.contexts.file", "")) {
             faults.add(new Fault("$.contexts.file", "names no file, but source is file; give an object of the contexts bucket"));
         }
-        if (recipe.sampling().sampler().equals(DEFAULT_SAMPLER) && recipe.sampling().model().isEmpty()) {
+        if (says(recipe, "$.sampling.sampler", DEFAULT_SAMPLER) && says(recipe, "$.sampling.model", "")) {
             faults.add(new Fault("$.sampling.model", "names no model, but sampler " + DEFAULT_SAMPLER
                     + " needs one; give a folder of the models bucket"));
         }
+        Optional<Integer> images = recipe.sound("$.images", Integer.class);
+        Optional<Integer> spare = recipe.sound("$.sampling.spare", Integer.class);
+        if (images.isPresent() && spare.isPresent() && images.get() + spare.get() > 1024) {
+            faults.add(new Fault("$.sampling.spare", "images + spare is " + (images.get() + spare.get()) + ", a block holds at most 1024"));
+        }
+        Optional<Integer> identities = recipe.sound("$.identities", Integer.class);
+        Optional<Packing> dataset = recipe.sound("$.dataset", Packing.class);
+        if (identities.isPresent() && dataset.isPresent()) {
+            faults.addAll(versions(identities.get(), dataset.get().versions()));
+            Optional<Training> training = recipe.sound("$.training", Training.class).filter(Training::enabled);
+            if (images.isPresent() && training.isPresent()) {
+                training(identities.get(), images.get(), dataset.get(), training.get()).ifPresent(faults::add);
+            }
+        }
+        return faults;
+    }
+
+    private static boolean says(WrittenRecipe<Recipe> recipe, String path, String text) {
+        return recipe.sound(path, String.class).filter(text::equals).isPresent();
+    }
+
+    private static List<Fault> versions(int identities, List<Integer> versions) {
+        List<Fault> faults = new ArrayList<>();
         int before = 0;
-        for (int i = 0; i < recipe.dataset().versions().size(); i++) {
-            int count = recipe.dataset().versions().get(i);
-            if (count <= before || count >= recipe.identities()) {
+        for (int i = 0; i < versions.size(); i++) {
+            int count = versions.get(i);
+            if (count <= before || count >= identities) {
                 faults.add(new Fault("$.dataset.versions[" + i + "]", count + " must be above " + before + " and below identities, "
-                        + recipe.identities()));
+                        + identities));
             }
             before = count;
-        }
-        if (recipe.training().enabled()) {
-            training(recipe).ifPresent(faults::add);
-        }
-        if (recipe.images() + recipe.sampling().spare() > 1024) {
-            faults.add(new Fault("$.sampling.spare", "images + spare is " + (recipe.images() + recipe.sampling().spare())
-                    + ", a block holds at most 1024"));
         }
         return faults;
     }
 
     /** What keeps the recogniser of the smallest version from being trained. */
-    private static Optional<Fault> training(Recipe recipe) {
-        int smallest = recipe.dataset().versions().isEmpty() ? recipe.identities() : recipe.dataset().versions().get(0);
-        int trained = smallest - recipe.training().holdout();
+    private static Optional<Fault> training(int identities, int images, Packing dataset, Training training) {
+        int smallest = dataset.versions().isEmpty() ? identities : dataset.versions().get(0);
+        int trained = smallest - training.holdout();
         if (trained < 2) {
             return Optional.of(new Fault("$.training.holdout", "leaves fewer than 2 of " + smallest
                     + " identities to train on; lower it, or set training.enabled to false"));
         }
-        long images = (long) trained * (recipe.images() + recipe.dataset().copies());
-        if (images < recipe.training().batchSize()) {
-            return Optional.of(new Fault("$.training.batchSize", recipe.training().batchSize() + " is more than the " + images
+        long found = (long) trained * (images + dataset.copies());
+        if (found < training.batchSize()) {
+            return Optional.of(new Fault("$.training.batchSize", training.batchSize() + " is more than the " + found
                     + " images to train on; lower it"));
         }
         return Optional.empty();

@@ -6,22 +6,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Schemas;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 
 /**
- * What a user wrote, with defaults filled in.
+ * What a user wrote, with defaults filled in, and all that is found wrong with it until it is {@link #accepted}: a recipe is
+ * refused once, with every fault.
  *
- * @param tree the whole
+ * @param <T> what it becomes
  */
-record WrittenRecipe(ObjectNode tree) {
+public final class WrittenRecipe<T> {
 
     /** JSON is YAML too. */
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private final Class<T> type;
+    private final ObjectNode tree;
+    private final List<Fault> faults;
+
+    private WrittenRecipe(Class<T> type, ObjectNode tree, List<Fault> faults) {
+        this.type = type;
+        this.tree = tree;
+        this.faults = faults;
+    }
 
     /** @throws RecipeException where the text is neither YAML nor JSON, or gives a key twice */
     static JsonNode tree(String text) {
@@ -33,12 +46,19 @@ record WrittenRecipe(ObjectNode tree) {
         }
     }
 
-    /** @throws RecipeException where it is no object */
-    static WrittenRecipe over(JsonNode defaults, JsonNode written) {
+    /**
+     * Its departures from the schema are its first faults.
+     *
+     * @throws RecipeException where it is no object
+     */
+    static <T> WrittenRecipe<T> over(JsonNode defaults, JsonNode written, Class<T> type, String schema) {
         if (!written.isObject()) {
             throw new RecipeException(List.of(new Fault("$", "a recipe is an object of fields")));
         }
-        return new WrittenRecipe(merge(defaults.deepCopy(), (ObjectNode) written));
+        ObjectNode tree = merge(defaults.deepCopy(), (ObjectNode) written);
+        List<Fault> faults = new ArrayList<>();
+        Schemas.of(schema).faults(tree).forEach(f -> faults.add(new Fault(f.path(), f.message())));
+        return new WrittenRecipe<>(type, tree, faults);
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode over) {
@@ -54,9 +74,33 @@ record WrittenRecipe(ObjectNode tree) {
         return base;
     }
 
-    /** @throws RecipeException naming every departure from the schema */
-    <T> T as(Class<T> type, String schema) {
-        List<Fault> faults = Schemas.of(schema).faults(tree).stream().map(f -> new Fault(f.path(), f.message())).toList();
+    /**
+     * What stands at a path, to be checked further; empty where a fault lies there, below or above.
+     *
+     * @param path of fields alone, such as {@code $.sampling.model}
+     */
+    public <V> Optional<V> sound(String path, Class<V> as) {
+        if (faults.stream().anyMatch(fault -> isWithin(fault.path(), path) || isWithin(path, fault.path()))) {
+            return Optional.empty();
+        }
+        return Optional.of(Json.MAPPER.convertValue(tree.at(path.substring(1).replace('.', '/')), as));
+    }
+
+    private static boolean isWithin(String path, String whole) {
+        return path.equals(whole) || path.startsWith(whole + ".") || path.startsWith(whole + "[");
+    }
+
+    /** Notes a fault. */
+    public void refuse(String path, String message) {
+        faults.add(new Fault(path, message));
+    }
+
+    /**
+     * The recipe.
+     *
+     * @throws RecipeException naming every fault that was found
+     */
+    public T accepted() {
         if (!faults.isEmpty()) {
             throw new RecipeException(faults);
         }

@@ -36,8 +36,20 @@ class RecipesTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(RecipeException.class))
                 .extracting(RecipeException::faults, InstanceOfAssertFactories.list(RecipeException.Fault.class))
                 .extracting(RecipeException.Fault::path)
-                .contains("$.identities", "$.images", "$.sampling.steps", "$.sampling.method", "$.dataset.formats")
-                .hasSizeGreaterThanOrEqualTo(6);
+                .containsExactlyInAnyOrder("$.identities", "$.images", "$.sampling.steps", "$.sampling.method", "$.alignement",
+                        "$.dataset.formats");
+        assertThat(faults("{'images': 4}")).containsExactly("$.identities");
+        assertThat(faults("{'identities': -1000, 'images': 4}")).containsExactly("$.identities");
+    }
+
+    @Test
+    void whatDoesNotFitIsNamedBesideWhatIsMalformed() {
+        assertThat(faults("{'identities': 10, 'images': 'many', 'contexts': {'source': 'file'}, 'sampling': {'model': '', 'steps': 0},"
+                + " 'dataset': {'versions': [11]}, 'training': {'epochs': 0}}"))
+                .containsExactlyInAnyOrder("$.images", "$.contexts.file", "$.sampling.model", "$.sampling.steps", "$.dataset.versions[0]",
+                        "$.training.epochs");
+        assertThat(faults("{'identities': 10, 'images': 4, 'sampling': 'diffusion', 'dataset': {'versions': ['all']}}"))
+                .containsExactlyInAnyOrder("$.sampling", "$.dataset.versions[0]");
     }
 
     @Test
