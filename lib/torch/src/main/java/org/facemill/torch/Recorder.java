@@ -219,6 +219,14 @@ public final class Recorder {
 
     /** Softmax(q k^T / sqrt(d)) v over the last two dimensions [.., tokens, d]. */
     public Value attention(Value query, Value key, Value value) {
+        if (training() && dtype == DType.BF16 && Torch.device().equals("cpu")) {
+            // libtorch's gradient of attention in bfloat16 takes the processor several times as long as the one in float32
+            return attended(query.to(DType.F32), key.to(DType.F32), value.to(DType.F32)).to(dtype);
+        }
+        return attended(query, key, value);
+    }
+
+    private Value attended(Value query, Value key, Value value) {
         return op("torch.scaled_dot_product_attention", query, key, value);
     }
 
