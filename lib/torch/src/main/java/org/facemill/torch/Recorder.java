@@ -259,8 +259,12 @@ public final class Recorder {
         return op("torch.mse_loss", prediction, target);
     }
 
-    /** The nearest of the rows {@code others} [K,D] to each of {@code rows} [N,D], the first one of equals: INT64 [N]. */
+    /** The nearest of the rows {@code others} [K,D] to each of {@code rows} [N,D], the first one of equals: INT64 [N], without gradient. */
     public Value nearest(Value rows, Value others) {
+        return nearestOf(rows.detach(), others.detach());
+    }
+
+    private Value nearestOf(Value rows, Value others) {
         // squared distances but for the row's own norm, which does not change what is nearest: one pass over [N,K]
         return op("torch.addmm", others.square().sum(1, false), rows, others.transpose(0, 1), named("alpha", -2)).argmin(1);
     }

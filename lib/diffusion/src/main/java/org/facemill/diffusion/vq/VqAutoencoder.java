@@ -58,7 +58,7 @@ public final class VqAutoencoder {
         Value codebook = layers.at("quantize").parameter("embedding.weight", Init.uniform(1.0 / config.codes()),
                 config.codes(), config.embedDim()).to(DType.F32);
         Value last = latents.permute(0, 2, 3, 1);
-        Value indices = layers.recorder().nearest(last.reshape(-1, config.embedDim()), codebook).detach();
+        Value indices = layers.recorder().nearest(last.reshape(-1, config.embedDim()), codebook);
         Value nearest = codebook.rows(indices).reshape(latents.size(0), latents.size(2), latents.size(3), -1).permute(0, 3, 1, 2)
                 .contiguous();
         return new Quantised(latents.add(nearest.sub(latents).detach()), nearest, indices);
