@@ -34,7 +34,9 @@ public record LdmRecipe(
         @NotNull @Valid Model model,
         @NotNull @Valid Training training,
         @DecimalMin("0") @DecimalMax("50") @JsonPropertyDescription("scale of classifier-free guidance that the model is meant to be "
-                + "sampled with; goes into its configuration and wants training.context_dropout, unless 1") double guidanceScale) {
+                + "sampled with; goes into its configuration and wants training.context_dropout, unless 1") double guidanceScale,
+        @NotNull @JsonPropertyDescription("step t of the noise schedule below which guidance is meant; absent: all of them")
+        Optional<@Min(1) Integer> guidanceBelow) {
 
     /** Training pictures with the contexts of those whom they show: painted, or from a folder. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -91,6 +91,6 @@ public final class IdentitySampler {
             return model.unconditional();
         }
         Denoiser conditional = model.conditional(context);
-        return guidance == 1 ? conditional : new GuidedDenoiser(conditional, model.unconditional(), guidance);
+        return guidance == 1 ? conditional : new GuidedDenoiser(conditional, model.unconditional(), guidance, model.config().guidanceBelow());
     }
 }

@@ -83,8 +83,9 @@ final class ModelFolder implements AutoCloseable {
         JsonNode network = root.has("model") ? root.get("model") : root.has("initial_channels") ? root : root.at("/diffusion/eps_model");
         int imageSize = root.at("/constants/image_size").asInt(-1);
         boolean latent = root.path("latent_diffusion").asBoolean(autoencoder().isPresent());
-        return new ModelConfig(UNetConfigs.read(network, inferred), schedule(root.path("diffusion"), tensors),
-                imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE, latent, root.path("guidance_scale").asDouble(1));
+        NoiseSchedule schedule = schedule(root.path("diffusion"), tensors);
+        return new ModelConfig(UNetConfigs.read(network, inferred), schedule, imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE, latent,
+                root.path("guidance_scale").asDouble(1), root.path("guidance_below").asInt(schedule.steps()));
     }
 
     private Optional<JsonNode> yaml() throws IOException {

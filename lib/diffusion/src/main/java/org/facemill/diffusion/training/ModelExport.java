@@ -35,16 +35,17 @@ public final class ModelExport {
      * @param latent whether it was trained on an autoencoder's latents rather than on pixels
      * @param contextScale of the training's recipe; the written network takes contexts without it
      * @param guidance scale of classifier-free guidance that it is meant to be sampled with
+     * @param guidanceBelow step below which it is meant to be guided
      */
     public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, boolean latent,
-            Parameters trained, double contextScale, double guidance) throws IOException {
+            Parameters trained, double contextScale, double guidance, int guidanceBelow) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
         halves(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
                 .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
-        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent, guidance));
+        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent, guidance, guidanceBelow));
     }
 
     /**
@@ -99,7 +100,8 @@ public final class ModelExport {
         return (short) (sign | (exponent + 15 << 10) + mantissa - 1024);
     }
 
-    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, double guidance) {
+    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, double guidance,
+            int guidanceBelow) {
         return """
                 # trained by facemill train-ldm; the keys are those of IDiff-Face's configuration
                 constants:
@@ -107,6 +109,7 @@ public final class ModelExport {
                   input_channels: 3
                 latent_diffusion: %b
                 guidance_scale: %s
+                guidance_below: %d
                 # the noise schedule is `betas` in unet.safetensors: %d steps
                 model:
                   input_channels: %d
@@ -123,7 +126,7 @@ public final class ModelExport {
                   context_channels: %d
                   learn_empty_context: %b
                   context_dropout_probability: %s
-                """.formatted(imageSize, latent, guidance, schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
+                """.formatted(imageSize, latent, guidance, guidanceBelow, schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
                 c.isAttention(), c.attentionHeads(), c.attentionHeadChannels(), c.blocksPerResolution(),
                 c.conditionType().original(), c.isContextConditional(), c.contextClasses(), c.contextInputChannels(),
                 c.contextChannels(), c.learnEmptyContext(), c.contextDropoutProbability());

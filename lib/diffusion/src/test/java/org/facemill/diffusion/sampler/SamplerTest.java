@@ -123,10 +123,14 @@ class SamplerTest {
 
     @Test
     void guidanceMixesBothPredictions() {
-        Denoiser guided = new GuidedDenoiser((x, t) -> new float[] {3}, (x, t) -> new float[] {1}, 2);
+        assertThat(guided(2).noise(new float[1], 0)).containsExactly(5);
+        assertThat(guided(1).noise(new float[1], 0)).containsExactly(3);
+        assertThat(guided(2).noise(new float[1], 599)).containsExactly(5);
+        assertThat(guided(2).noise(new float[1], 600)).as("not below 600").containsExactly(3);
+    }
 
-        assertThat(guided.noise(new float[1], 0)).containsExactly(5);
-        assertThat(new GuidedDenoiser((x, t) -> new float[] {3}, (x, t) -> new float[] {1}, 1).noise(new float[1], 0)).containsExactly(3);
+    private static Denoiser guided(float scale) {
+        return new GuidedDenoiser((x, t) -> new float[] {3}, (x, t) -> new float[] {1}, scale, 600);
     }
 
     @ParameterizedTest

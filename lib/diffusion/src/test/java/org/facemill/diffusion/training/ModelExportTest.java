@@ -34,7 +34,7 @@ class ModelExportTest {
                 Parameters autoencoder = Parameters.initialise(AutoencoderTraining.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);
             denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
-            ModelExport.denoiser(folder, unet, schedule, 32, true, denoiser, 2, 1.5);
+            ModelExport.denoiser(folder, unet, schedule, 32, true, denoiser, 2, 1.5, 30);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
             assertThat(written("context_emb.weight")).as("takes contexts that are not scaled").containsOnly(1f);
             assertThat(written("context_emb.bias")).containsOnly(0.25f);
@@ -43,6 +43,7 @@ class ModelExportTest {
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
             assertThat(model.config().unet()).isEqualTo(unet);
             assertThat(model.config().guidance()).isEqualTo(1.5);
+            assertThat(model.config().guidanceBelow()).isEqualTo(30);
             assertThat(model.config().schedule().steps()).isEqualTo(40);
             assertThat(model.config().schedule().beta(39)).isEqualTo(schedule.beta(39));
             assertThat(model.decode(new float[model.latentSize()]).get(0).width()).isEqualTo(32);
