@@ -87,6 +87,14 @@ final class Pipeline implements AutoCloseable {
         infrastructure.kill(machine, program);
     }
 
+    /** Stops services in order, all at once, and waits until they are back. */
+    void stopAndAwait(List<String> services) throws InterruptedException {
+        machine.stop(services);
+        for (String service : services) {
+            machine.awaitReady(service);
+        }
+    }
+
     /** Submits a recipe and waits until its run is completed; returns the run's name. */
     String complete(String recipe) throws IOException, InterruptedException {
         return completed(runs.submit(recipe).run());

@@ -91,7 +91,8 @@ public class Stage {
             attempts.end(event);
             return "dropped";
         } catch (Exception e) {
-            if (stopping || processEnds()) {
+            if (stopping || ProcessEnd.begun()) {
+                attempts.end(event);
                 throw new IllegalStateException(name + " stops; " + event.key() + " is worked on after its next start", e);
             }
             LOG.warnf(e, "%s failed", event.key());
@@ -101,21 +102,6 @@ public class Stage {
         }
         attempts.end(event);
         return "done";
-    }
-
-    /**
-     * Native libraries may refuse work before {@link #stop} is called: shutdown hooks run side by side. None can be added as
-     * soon as the first one runs.
-     */
-    private static boolean processEnds() {
-        Thread hook = new Thread(() -> { });
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
-        }
     }
 
     private void fail(ConsumerRecord<String, byte[]> record, Event event, String reason) {

@@ -111,6 +111,13 @@ public final class Machine implements AutoCloseable {
         supervisor.child(program).process().destroyForcibly().onExit().join();
     }
 
+    /** Asks programs to end, all at once, and returns when they have; they are started again. */
+    public void stop(List<String> names) {
+        List<Process> asked = names.stream().map(name -> supervisor.child(name).process()).toList();
+        asked.forEach(Process::destroy);
+        asked.forEach(process -> process.onExit().join());
+    }
+
     /** Waits until a program answers. */
     public void awaitReady(String program) throws InterruptedException {
         supervisor.awaitReady(program);

@@ -106,7 +106,7 @@ public final class Programs {
         environment.put("FACEMILL_THREADS", String.valueOf(ALL_THREADS.contains(name) ? threads : Math.max(1, threads / 4)));
         environment.put("OMP_WAIT_POLICY", "passive");
         if (name.equals(CONTEXT)) {
-            environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:file:" + state.ledger());
+            environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:file:" + state.ledger() + ";DB_CLOSE_ON_EXIT=FALSE");
         }
         URI health = URI.create("http://127.0.0.1:" + ports.get(name) + "/q/health/");
         return new Program(name, command, environment, health.resolve("ready"), Optional.of(health.resolve("live")));

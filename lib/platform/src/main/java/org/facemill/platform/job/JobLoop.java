@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.facemill.contracts.event.Event;
 import org.facemill.platform.Announcement;
 import org.facemill.platform.ObjectStore;
+import org.facemill.platform.ProcessEnd;
 import org.facemill.platform.Progress;
 import org.facemill.platform.Work;
 import org.jboss.logging.Logger;
@@ -110,7 +111,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
                 finish(job, own, result(job, request, own));
             }
         } catch (Exception e) {
-            if (stopping || own.lost()) {
+            if (stopping || ProcessEnd.begun() || own.lost()) {
                 own.giveBack();
             } else {
                 LOG.errorf(e, "%s failed", job);
