@@ -130,7 +130,7 @@ class LdmTrainerServiceTest {
     void aRecipeThatContradictsItselfIsADeadLetter() {
         LdmRecipe whole = LdmRecipes.parse(TinyRecipes.pixels());
         LdmRecipe contradicting = new LdmRecipe(whole.seed(), whole.imageSize(), true, whole.data(), whole.autoencoder(), whole.firstStage(),
-                whole.model(), whole.training(), whole.guidanceScale(), whole.guidanceBelow());
+                whole.model(), whole.training(), whole.sampling());
 
         jobs.send(new LdmJob(run, run, contradicting));
 

@@ -139,7 +139,8 @@ class SamplerServiceTest {
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */
     private static IdentityContext context(String run, long ordinal, int attempt, String model, Method method, int steps) {
-        Sampling sampling = new Sampling("diffusion", model, method, steps, Optional.empty(), 0, Precision.FP32, 2);
+        Sampling sampling = new Sampling("diffusion", model, Optional.of(method), Optional.of(steps), Optional.empty(),
+                Optional.empty(), Precision.FP32, 2);
         return new IdentityContext(run, ordinal, attempt, RECIPE.seed(), Noise.unitVector(7, ordinal, 512), RECIPE.images(), sampling,
                 RECIPE.alignment(), Topics.CROPS);
     }

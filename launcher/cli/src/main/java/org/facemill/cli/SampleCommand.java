@@ -53,16 +53,18 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--images", paramLabel = "M", defaultValue = "16", description = "Images per identity (default: ${DEFAULT-VALUE}).")
     private int images;
 
-    @Option(names = "--sampler", paramLabel = "METHOD", defaultValue = "dpm++", converter = MethodName.class,
-            description = "ddpm, ddim, ddim-faithful (with ADMIS' off-by-one) or dpm++ (default: ${DEFAULT-VALUE}).")
-    private Method method;
+    @Option(names = "--sampler", paramLabel = "METHOD", converter = MethodName.class,
+            description = "ddpm, ddim, ddim-faithful (with ADMIS' off-by-one) or dpm++ (default: as the model's configuration has it, "
+                    + "else dpm++).")
+    private Optional<Method> method;
 
-    @Option(names = "--steps", paramLabel = "STEPS", defaultValue = "20",
-            description = "Steps of the method; ddpm takes the model's own number (default: ${DEFAULT-VALUE}).")
-    private int steps;
+    @Option(names = "--steps", paramLabel = "STEPS", description = "Steps of the method; ddpm takes the model's own number (default: "
+            + "as the model's configuration has it, else 20).")
+    private Optional<Integer> steps;
 
-    @Option(names = "--eta", paramLabel = "ETA", defaultValue = "0", description = "Noise of ddim, 0 to 1 (default: ${DEFAULT-VALUE}).")
-    private double eta;
+    @Option(names = "--eta", paramLabel = "ETA", description = "Noise of ddim, 0 to 1 (default: as the model's configuration has it, "
+            + "else 0).")
+    private Optional<Double> eta;
 
     @Option(names = "--guidance", paramLabel = "SCALE",
             description = "Classifier-free guidance; 1 is purely conditional (default: as the model's configuration has it, else 1).")

@@ -21,6 +21,7 @@ final class SchemaGenerator {
     static JsonNode schema(Class<?> record, String name, boolean closed) {
         var builder = new SchemaGeneratorConfigBuilder(Json.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                .without(Option.FLATTENED_OPTIONALS)
                 .with(new JakartaValidationModule())
                 .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.RESPECT_JSONPROPERTY_ORDER));
         if (closed) {
@@ -28,7 +29,9 @@ final class SchemaGenerator {
         }
         builder.forFields()
                 .withRequiredCheck(field -> field.getType().getErasedType() != Optional.class)
-                .withNullableCheck(field -> field.getType().getErasedType() == Optional.class)
+                // enums can only be left out: whoever misspells one is not to be told of null, too
+                .withNullableCheck(field -> field.getType().getErasedType() == Optional.class
+                        && !field.getType().getTypeParameters().get(0).isInstanceOf(Enum.class))
                 .withTargetTypeOverridesResolver(field -> field.getType().getErasedType() == Optional.class
                         ? java.util.List.of(field.getType().getTypeParameters().get(0)) : null)
                 // jakarta's patterns match the whole string, JSON Schema's any part of it

@@ -217,7 +217,7 @@ public final class LdmTraining {
 
     private void sample(DenoiserTrainer trainer, UNetConfig unet, NoiseSchedule schedule) throws IOException {
         ModelExport.denoiser(model, unet, schedule, recipe.imageSize(), recipe.latent(), trainer.parameters(),
-                recipe.training().contextScale(), recipe.guidanceScale(), recipe.guidanceBelow().orElse(schedule.steps()));
+                recipe.training().contextScale(), recipe.sampling());
         Precision precision = Precision.of(recipe.training().precision().name().toLowerCase(Locale.ROOT));
         try (GeneratorModel generator = GeneratorModel.open(model, precision)) {
             observer.sampled(trainer.step(), new SampleGrid(images, recipe.seed()).draw(generator));

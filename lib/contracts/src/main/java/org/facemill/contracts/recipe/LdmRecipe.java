@@ -33,10 +33,8 @@ public record LdmRecipe(
         Optional<String> firstStage,
         @NotNull @Valid Model model,
         @NotNull @Valid Training training,
-        @DecimalMin("0") @DecimalMax("50") @JsonPropertyDescription("scale of classifier-free guidance that the model is meant to be "
-                + "sampled with; goes into its configuration and wants training.context_dropout, unless 1") double guidanceScale,
-        @NotNull @JsonPropertyDescription("step t of the noise schedule below which guidance is meant; absent: all of them")
-        Optional<@Min(1) Integer> guidanceBelow) {
+        @NotNull @Valid @JsonPropertyDescription("how the model is meant to be sampled; goes into its configuration")
+        ModelSampling sampling) {
 
     /** Training pictures with the contexts of those whom they show: painted, or from a folder. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -66,8 +66,8 @@ public final class LdmRecipes {
         if (recipe.training().keptLevels() > recipe.training().levels()) {
             faults.add(new Fault("$.training.T_kept", recipe.training().keptLevels() + " is more than T, " + recipe.training().levels()));
         }
-        if (recipe.guidanceScale() != 1 && recipe.training().contextDropout() == 0) {
-            faults.add(new Fault("$.guidance_scale", "wants training.context_dropout: guidance compares with what the empty context gives"));
+        if (recipe.sampling().guidanceScale() != 1 && recipe.training().contextDropout() == 0) {
+            faults.add(new Fault("$.sampling.guidance_scale", "wants training.context_dropout: guidance compares with what the empty context gives"));
         }
         if (!faults.isEmpty()) {
             throw new RecipeException(faults);

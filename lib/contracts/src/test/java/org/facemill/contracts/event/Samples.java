@@ -11,6 +11,8 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.recipe.Averaging;
 import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.Method;
+import org.facemill.contracts.recipe.ModelSampling;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
@@ -26,7 +28,8 @@ final class Samples {
             new LdmRecipe.Data(Optional.of(new LdmRecipe.Painted(100, 2, 1)), Optional.empty(), true, "Apache-2.0"), Optional.empty(), Optional.empty(),
             new LdmRecipe.Model(64, List.of(1, 2), List.of(false, true), 32, 1, "AdaGN", true, 512, 256, true, 0.1),
             new LdmRecipe.Training(1000, 800, 4000, 8, 1e-4, 1000, 2, Averaging.INTENDED, 0.1, 0, 1, true, 30, Optional.of(1.0),
-                    Precision.BF16, 200, 400), 2, Optional.of(600));
+                    Precision.BF16, 200, 400),
+            new ModelSampling(Method.DDIM, 12, 1, 2, Optional.of(600)));
     private static final Origin ORIGIN = new Origin("diffusion", "demo", HASH, "cpu/2/fp32");
 
     private Samples() {

@@ -72,8 +72,8 @@ class LdmRecipesTest {
         assertThatThrownBy(() -> LdmRecipes.parse(tree(latent))).hasMessageContaining("$.autoencoder");
         assertThatThrownBy(() -> LdmRecipes.parse(tree(both))).hasMessageContaining("$.data: wants either");
         assertThatThrownBy(() -> LdmRecipes.parse(tree(noContexts))).hasMessageContaining("$.data.folder");
-        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "guidance_scale: 2\n")).hasMessageContaining("$.guidance_scale");
-        assertThat(LdmRecipes.read(PIXELS + "  context_dropout: 0.1\nguidance_scale: 2\n").guidanceScale()).isEqualTo(2);
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "sampling: {guidance_scale: 2}\n")).hasMessageContaining("$.sampling.guidance_scale");
+        assertThat(LdmRecipes.read(PIXELS + "  context_dropout: 0.1\nsampling: {guidance_scale: 2}\n").sampling().guidanceScale()).isEqualTo(2);
     }
 
     @Test

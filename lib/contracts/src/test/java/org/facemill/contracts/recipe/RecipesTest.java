@@ -17,7 +17,7 @@ class RecipesTest {
 
         assertThat(recipe.maxFailures()).isEqualTo(30);
         assertThat(recipe.sampling().sampler()).isEqualTo("painter");
-        assertThat(recipe.sampling().method()).isEqualTo(Method.DPM_PLUS_PLUS);
+        assertThat(recipe.sampling().method()).as("the model's own").isEmpty();
         assertThat(recipe.alignment().policy()).isEqualTo(FailurePolicy.SPARE);
         assertThat(recipe.dataset().formats()).containsExactly(DatasetFormat.FOLDER);
     }

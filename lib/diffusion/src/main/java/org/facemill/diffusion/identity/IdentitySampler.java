@@ -6,6 +6,7 @@ import java.util.List;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.model.ModelConfig;
 import org.facemill.diffusion.sampler.DdimSampler;
 import org.facemill.diffusion.sampler.DdpmSampler;
 import org.facemill.diffusion.sampler.Denoiser;
@@ -32,22 +33,25 @@ public final class IdentitySampler {
 
     /**
      * @param model  stays open as long as it is sampled from
-     * @param recipe its method, steps, eta and guidance, which may be the model's own; its model and precision are those of
-     *     {@code model}
+     * @param recipe its method, steps, eta and guidance, where they are not left to the model; its model and precision are
+     *     those of {@code model}
      * @throws IllegalArgumentException where the model has fewer steps than asked for
      */
     public IdentitySampler(GeneratorModel model, Sampling recipe) {
         this.model = model;
-        this.sampler = sampler(model.config().schedule(), recipe);
-        this.guidance = recipe.guidance().orElse(model.config().guidance()).floatValue();
+        this.sampler = sampler(model.config(), recipe);
+        this.guidance = recipe.guidance().orElse(model.config().sampling().guidanceScale()).floatValue();
     }
 
-    private static Sampler sampler(NoiseSchedule schedule, Sampling recipe) {
-        return switch (recipe.method()) {
+    private static Sampler sampler(ModelConfig model, Sampling recipe) {
+        NoiseSchedule schedule = model.schedule();
+        int steps = recipe.steps().orElse(model.sampling().steps());
+        double eta = recipe.eta().orElse(model.sampling().eta());
+        return switch (recipe.method().orElse(model.sampling().method())) {
             case DDPM -> new DdpmSampler(schedule);
-            case DDIM -> new DdimSampler(schedule, recipe.steps(), recipe.eta(), DdimSampler.Variant.PAPER);
-            case DDIM_FAITHFUL -> new DdimSampler(schedule, recipe.steps(), recipe.eta(), DdimSampler.Variant.ADMIS);
-            case DPM_PLUS_PLUS -> new DpmSolverPlusPlus2M(schedule, recipe.steps());
+            case DDIM -> new DdimSampler(schedule, steps, eta, DdimSampler.Variant.PAPER);
+            case DDIM_FAITHFUL -> new DdimSampler(schedule, steps, eta, DdimSampler.Variant.ADMIS);
+            case DPM_PLUS_PLUS -> new DpmSolverPlusPlus2M(schedule, steps);
         };
     }
 
@@ -91,6 +95,7 @@ public final class IdentitySampler {
             return model.unconditional();
         }
         Denoiser conditional = model.conditional(context);
-        return guidance == 1 ? conditional : new GuidedDenoiser(conditional, model.unconditional(), guidance, model.config().guidanceBelow());
+        int guidedBelow = model.config().sampling().guidanceBelow().orElse(model.config().schedule().steps());
+        return guidance == 1 ? conditional : new GuidedDenoiser(conditional, model.unconditional(), guidance, guidedBelow);
     }
 }

@@ -1,5 +1,6 @@
 package org.facemill.diffusion.model;
 
+import org.facemill.contracts.recipe.ModelSampling;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 
@@ -8,8 +9,7 @@ import org.facemill.diffusion.unet.UNetConfig;
  *
  * @param imageSize edge of its images in pixels
  * @param latent    whether it works on an autoencoder's latents rather than on pixels
- * @param guidance  scale of classifier-free guidance that it is meant to be sampled with; 1, none, where its files say nothing
- * @param guidanceBelow step t of the schedule below which it is guided; all, where its files say nothing
+ * @param sampling  how it is meant to be sampled; as usual, where its files say nothing
  */
-public record ModelConfig(UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent, double guidance, int guidanceBelow) {
+public record ModelConfig(UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {
 }

@@ -1,7 +1,9 @@
 package org.facemill.diffusion.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.ModelSampling;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
@@ -85,7 +89,19 @@ final class ModelFolder implements AutoCloseable {
         boolean latent = root.path("latent_diffusion").asBoolean(autoencoder().isPresent());
         NoiseSchedule schedule = schedule(root.path("diffusion"), tensors);
         return new ModelConfig(UNetConfigs.read(network, inferred), schedule, imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE, latent,
-                root.path("guidance_scale").asDouble(1), root.path("guidance_below").asInt(schedule.steps()));
+                sampling(root.path("sampling")));
+    }
+
+    private ModelSampling sampling(JsonNode written) {
+        ObjectNode all = Json.MAPPER.valueToTree(ModelSampling.USUAL);
+        if (written instanceof ObjectNode fields) {
+            all.setAll(fields);
+        }
+        try {
+            return Json.MAPPER.treeToValue(all, ModelSampling.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(folder + ": `sampling` of its configuration: " + e.getOriginalMessage(), e);
+        }
     }
 
     private Optional<JsonNode> yaml() throws IOException {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.ModelSampling;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
@@ -34,18 +36,17 @@ public final class ModelExport {
      * @param schedule that the denoiser was trained with
      * @param latent whether it was trained on an autoencoder's latents rather than on pixels
      * @param contextScale of the training's recipe; the written network takes contexts without it
-     * @param guidance scale of classifier-free guidance that it is meant to be sampled with
-     * @param guidanceBelow step below which it is meant to be guided
+     * @param sampling how it is meant to be sampled
      */
     public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, boolean latent,
-            Parameters trained, double contextScale, double guidance, int guidanceBelow) throws IOException {
+            Parameters trained, double contextScale, ModelSampling sampling) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
         halves(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
                 .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
-        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent, guidance, guidanceBelow));
+        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent, sampling));
     }
 
     /**
@@ -100,16 +101,14 @@ public final class ModelExport {
         return (short) (sign | (exponent + 15 << 10) + mantissa - 1024);
     }
 
-    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, double guidance,
-            int guidanceBelow) {
+    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {
         return """
                 # trained by facemill train-ldm; the keys are those of IDiff-Face's configuration
                 constants:
                   image_size: %d
                   input_channels: 3
                 latent_diffusion: %b
-                guidance_scale: %s
-                guidance_below: %d
+                sampling: %s
                 # the noise schedule is `betas` in unet.safetensors: %d steps
                 model:
                   input_channels: %d
@@ -126,7 +125,7 @@ public final class ModelExport {
                   context_channels: %d
                   learn_empty_context: %b
                   context_dropout_probability: %s
-                """.formatted(imageSize, latent, guidance, guidanceBelow, schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
+                """.formatted(imageSize, latent, Json.MAPPER.valueToTree(sampling), schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
                 c.isAttention(), c.attentionHeads(), c.attentionHeadChannels(), c.blocksPerResolution(),
                 c.conditionType().original(), c.isContextConditional(), c.contextClasses(), c.contextInputChannels(),
                 c.contextChannels(), c.learnEmptyContext(), c.contextDropoutProbability());

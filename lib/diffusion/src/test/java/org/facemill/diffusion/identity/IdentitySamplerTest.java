@@ -48,7 +48,11 @@ class IdentitySamplerTest {
     }
 
     private static IdentitySampler sampler(Method method, double guidance) {
-        return new IdentitySampler(model, new Sampling("diffusion", "test", method, 4, Optional.of(guidance), 0, Precision.FP32, 0));
+        return new IdentitySampler(model, sampling(Optional.of(method), Optional.of(4), Optional.of(guidance), Optional.of(0.0)));
+    }
+
+    private static Sampling sampling(Optional<Method> method, Optional<Integer> steps, Optional<Double> guidance, Optional<Double> eta) {
+        return new Sampling("diffusion", "test", method, steps, guidance, eta, Precision.FP32, 0);
     }
 
     private static List<String> sample(IdentitySampler sampler, long ordinal, int images) {
@@ -104,6 +108,26 @@ class IdentitySamplerTest {
     }
 
     @Test
+    void whatARecipeLeavesOpenIsAsTheModelsConfigurationHasIt(@TempDir Path other) throws IOException {
+        Files.copy(Golden.path("05_sampling/model.ckpt"), other.resolve("model.ckpt"));
+        Files.writeString(other.resolve("config.yaml"), """
+                latent_diffusion: false
+                constants: {image_size: 16}
+                sampling: {method: ddim, steps: 3, eta: 0.5, guidance_scale: 2}
+                """);
+        IdentitySampler said = new IdentitySampler(model,
+                sampling(Optional.of(Method.DDIM), Optional.of(3), Optional.of(2.0), Optional.of(0.5)));
+
+        try (GeneratorModel own = GeneratorModel.open(other, org.facemill.diffusion.model.Precision.FP32)) {
+            IdentitySampler leftOpen = new IdentitySampler(own,
+                    sampling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+
+            assertThat(leftOpen.steps(1)).isEqualTo(3);
+            assertThat(sample(leftOpen, 1, 1)).isEqualTo(sample(said, 1, 1));
+        }
+    }
+
+    @Test
     void aListenerSeesEveryStepAndMayEndIt() {
         IdentitySampler sampler = sampler(Method.DPM_PLUS_PLUS, 1);
         AtomicInteger steps = new AtomicInteger();
@@ -118,7 +142,8 @@ class IdentitySamplerTest {
 
     @Test
     void moreStepsThanTheModelHasAreRefused() {
-        assertThatThrownBy(() -> new IdentitySampler(model, new Sampling("diffusion", "test", Method.DDIM, 1001, Optional.empty(), 0, Precision.FP32, 0)))
+        assertThatThrownBy(() -> new IdentitySampler(model,
+                sampling(Optional.of(Method.DDIM), Optional.of(1001), Optional.empty(), Optional.empty())))
                 .hasMessageContaining("steps=1001");
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.facemill.contracts.recipe.Method;
+import org.facemill.contracts.recipe.ModelSampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.Precision;
 import org.facemill.diffusion.schedule.NoiseSchedule;
@@ -30,11 +32,12 @@ class ModelExportTest {
                 false, 0);
         VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
         NoiseSchedule schedule = NoiseSchedule.linear(40);
+        ModelSampling sampling = new ModelSampling(Method.DDIM, 12, 0.5, 1.5, Optional.of(30));
         try (Parameters denoiser = Parameters.initialise(DenoiserTraining.record(unet, recipe()), 1);
                 Parameters autoencoder = Parameters.initialise(AutoencoderTraining.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);
             denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
-            ModelExport.denoiser(folder, unet, schedule, 32, true, denoiser, 2, 1.5, 30);
+            ModelExport.denoiser(folder, unet, schedule, 32, true, denoiser, 2, sampling);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
             assertThat(written("context_emb.weight")).as("takes contexts that are not scaled").containsOnly(1f);
             assertThat(written("context_emb.bias")).containsOnly(0.25f);
@@ -42,8 +45,7 @@ class ModelExportTest {
 
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
             assertThat(model.config().unet()).isEqualTo(unet);
-            assertThat(model.config().guidance()).isEqualTo(1.5);
-            assertThat(model.config().guidanceBelow()).isEqualTo(30);
+            assertThat(model.config().sampling()).isEqualTo(sampling);
             assertThat(model.config().schedule().steps()).isEqualTo(40);
             assertThat(model.config().schedule().beta(39)).isEqualTo(schedule.beta(39));
             assertThat(model.decode(new float[model.latentSize()]).get(0).width()).isEqualTo(32);
