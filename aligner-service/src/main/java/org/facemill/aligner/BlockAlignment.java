@@ -50,8 +50,7 @@ final class BlockAlignment implements Work<RawBlock> {
      * @param discarded why the identity is discarded; empty where it is not
      * @param images    how each crop was made, in the grid's order
      */
-    record Details(Optional<ObjectRef> block, Grid grid, String discarded, List<Crop> images) {
-    }
+    record Details(Optional<ObjectRef> block, Grid grid, String discarded, List<Crop> images) {}
 
     /**
      * How a crop was made.
@@ -60,8 +59,7 @@ final class BlockAlignment implements Work<RawBlock> {
      * @param treatment aligned or resized
      * @param face      the face in the raw image: box, score, points in pixels
      */
-    record Crop(int tile, Treatment treatment, Optional<Face> face) {
-    }
+    record Crop(int tile, Treatment treatment, Optional<Face> face) {}
 
     @Override
     public List<Announcement> apply(RawBlock event, Progress progress) throws IOException {
@@ -72,17 +70,27 @@ final class BlockAlignment implements Work<RawBlock> {
             store.put(Buckets.ALIGNED, key, json);
         }
         Details details = Json.MAPPER.readValue(json, Details.class);
-        return List.of(details.block().isPresent()
-                ? new Announcement(event.nextTopic(), aligned(event, details, details.block().get(), key, json))
-                : new Announcement(Topics.IDENTITY_OUTCOMES, discarded(event, details)));
+        return List.of(
+                details.block().isPresent()
+                        ? new Announcement(
+                                event.nextTopic(),
+                                aligned(event, details, details.block().get(), key, json))
+                        : new Announcement(Topics.IDENTITY_OUTCOMES, discarded(event, details)));
     }
 
     private Details align(RawBlock event) {
-        TileGrid raw = new TileGrid(event.grid().tileSize(), event.grid().columns(), event.grid().count());
+        TileGrid raw = new TileGrid(
+                event.grid().tileSize(), event.grid().columns(), event.grid().count());
         Limits limits = new Limits(Math.max(raw.width(), raw.height()), MAX_PIXELS);
         BlockAligner.Result result = aligner.align(
-                Images.decode(store.get(event.block()), event.block().key(), limits), raw, event.images(), event.alignment());
-        Grid grid = new Grid(ReferencePoints.of(event.alignment().landmarks()).size(), event.grid().columns(), event.images());
+                Images.decode(store.get(event.block()), event.block().key(), limits),
+                raw,
+                event.images(),
+                event.alignment());
+        Grid grid = new Grid(
+                ReferencePoints.of(event.alignment().landmarks()).size(),
+                event.grid().columns(),
+                event.images());
         if (result instanceof Discarded discarded) {
             return new Details(Optional.empty(), grid, discarded.reason(), List.of());
         }
@@ -90,17 +98,34 @@ final class BlockAlignment implements Work<RawBlock> {
         byte[] png = Images.png(new TileGrid(grid.tileSize(), grid.columns(), grid.count())
                 .compose(images.stream().map(AlignedImage::crop).toList()));
         ObjectRef block = store.put(Buckets.ALIGNED, Buckets.aligned(event.run(), event.ordinal()), png);
-        return new Details(Optional.of(block), grid, "",
-                images.stream().map(image -> new Crop(image.tile(), image.treatment(), image.face())).toList());
+        return new Details(
+                Optional.of(block),
+                grid,
+                "",
+                images.stream()
+                        .map(image -> new Crop(image.tile(), image.treatment(), image.face()))
+                        .toList());
     }
 
     private static AlignedBlock aligned(RawBlock event, Details details, ObjectRef block, String key, byte[] json) {
-        return new AlignedBlock(event.run(), event.ordinal(), event.attempt(), block,
-                new ObjectRef(block.bucket(), key, DatasetDigest.sha256(json)), details.grid(), event.origin());
+        return new AlignedBlock(
+                event.run(),
+                event.ordinal(),
+                event.attempt(),
+                block,
+                new ObjectRef(block.bucket(), key, DatasetDigest.sha256(json)),
+                details.grid(),
+                event.origin());
     }
 
     private static IdentityOutcome discarded(RawBlock event, Details details) {
-        return new IdentityOutcome(event.run(), event.ordinal(), event.attempt(), Outcome.DISCARDED, "aligner",
-                details.discarded(), Optional.empty());
+        return new IdentityOutcome(
+                event.run(),
+                event.ordinal(),
+                event.attempt(),
+                Outcome.DISCARDED,
+                "aligner",
+                details.discarded(),
+                Optional.empty());
     }
 }

@@ -62,8 +62,11 @@ class AlignerServiceTest {
         assertThat(event.grid()).isEqualTo(new Grid(112, 4, WANTED));
         RgbImage image = Images.decode(store.get(event.block()), "aligned", Limits.DEFAULT);
         assertThat(new TileGrid(112, 4, WANTED).cut(image)).hasSize(WANTED);
-        BlockAlignment.Details details = Json.MAPPER.readValue(store.get(event.details()), BlockAlignment.Details.class);
-        assertThat(details.images()).hasSize(WANTED).allMatch(crop -> crop.face().orElseThrow().score() > 0.7);
+        BlockAlignment.Details details =
+                Json.MAPPER.readValue(store.get(event.details()), BlockAlignment.Details.class);
+        assertThat(details.images())
+                .hasSize(WANTED)
+                .allMatch(crop -> crop.face().orElseThrow().score() > 0.7);
     }
 
     @Test
@@ -111,12 +114,17 @@ class AlignerServiceTest {
     }
 
     private AlignedBlock announced(long ordinal, int attempt) {
-        return Records.decode(aligned.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)
-                && Records.decode(record, AlignedBlock.class).attempt() == attempt), AlignedBlock.class);
+        return Records.decode(
+                aligned.await(
+                        PATIENCE,
+                        record -> record.key().equals(run + "/" + ordinal)
+                                && Records.decode(record, AlignedBlock.class).attempt() == attempt),
+                AlignedBlock.class);
     }
 
     private IdentityOutcome outcome(long ordinal) {
-        return Records.decode(outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
+        return Records.decode(
+                outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
     }
 
     private ConsumerRecord<String, byte[]> deadLetter(long ordinal) {
@@ -129,9 +137,16 @@ class AlignerServiceTest {
     }
 
     private RawBlock block(long ordinal, int attempt, ObjectRef block, int count) {
-        return new RawBlock(run, ordinal, attempt, block, new Grid(128, 4, count), WANTED,
+        return new RawBlock(
+                run,
+                ordinal,
+                attempt,
+                block,
+                new Grid(128, 4, count),
+                WANTED,
                 new Alignment("mtcnn", FailurePolicy.SPARE, Landmarks.EVALUATION, 20, 0.25),
-                new Origin("painter", "", "", ""), Topics.ALIGNED_BLOCKS);
+                new Origin("painter", "", "", ""),
+                Topics.ALIGNED_BLOCKS);
     }
 
     private static List<RgbImage> faces(int count) {

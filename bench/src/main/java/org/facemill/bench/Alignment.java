@@ -33,8 +33,16 @@ final class Alignment implements Section {
             for (double border : List.of(0.0, 0.25)) {
                 MtcnnOptions options = MtcnnOptions.DEFAULT.withBorder(border);
                 measure(calls, out, "detect, border " + border, () -> detector.detect(tiles, options));
-                measure(calls, out, "align,  border " + border, () -> aligner.align(block, GRID, GRID.count(),
-                        new org.facemill.contracts.recipe.Alignment("mtcnn", FailurePolicy.RESIZE, Landmarks.EVALUATION, 20, border)));
+                measure(
+                        calls,
+                        out,
+                        "align,  border " + border,
+                        () -> aligner.align(
+                                block,
+                                GRID,
+                                GRID.count(),
+                                new org.facemill.contracts.recipe.Alignment(
+                                        "mtcnn", FailurePolicy.RESIZE, Landmarks.EVALUATION, 20, border)));
             }
         }
     }

@@ -10,10 +10,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The benchmarks' entry point. */
-@Command(name = "bench", description = "Measures speed; without arguments lists what there is.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        description = "Measures speed; without arguments lists what there is.",
+        mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-    private static final List<Section> SECTIONS = List.of(Forward.unet(), Forward.decode(), new Sampling(), new Bf16Images(),
-            new Memory(), new TrainingSteps(), new Export(), new Alignment(), new DetectionRate(), new Recognition());
+    private static final List<Section> SECTIONS = List.of(
+            Forward.unet(),
+            Forward.decode(),
+            new Sampling(),
+            new Bf16Images(),
+            new Memory(),
+            new TrainingSteps(),
+            new Export(),
+            new Alignment(),
+            new DetectionRate(),
+            new Recognition());
 
     @Parameters(paramLabel = "SECTION", arity = "0..*", description = "sections to run")
     private List<String> names = List.of();
@@ -31,11 +43,18 @@ public final class Bench implements Callable<Integer> {
             SECTIONS.forEach(section -> System.out.printf("%-12s %s%n", section.name(), section.description()));
             return 0;
         }
-        System.out.printf("%d processors, %d native threads on %s, load %.1f%n", Runtime.getRuntime().availableProcessors(),
-                Torch.threads(), Torch.device(), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        System.out.printf(
+                "%d processors, %d native threads on %s, load %.1f%n",
+                Runtime.getRuntime().availableProcessors(),
+                Torch.threads(),
+                Torch.device(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         for (String name : names) {
-            Section section = SECTIONS.stream().filter(s -> s.name().equals(name)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no section '" + name + "'; without arguments they are listed"));
+            Section section = SECTIONS.stream()
+                    .filter(s -> s.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "no section '" + name + "'; without arguments they are listed"));
             System.out.println(section.name() + ": " + section.description());
             section.run(calls, line -> System.out.println("  " + line));
         }

@@ -19,8 +19,15 @@ final class Bf16Images implements Section {
     private static final Path MODEL = Path.of("..", "models", "demo");
     private static final int IDENTITIES = 2;
     private static final int IMAGES = 4;
-    private static final Sampling RECIPE = new Sampling("diffusion", "demo", Optional.of(Method.DPM_PLUS_PLUS), Optional.of(20),
-            Optional.empty(), Optional.empty(), Precision.FP32, 0);
+    private static final Sampling RECIPE = new Sampling(
+            "diffusion",
+            "demo",
+            Optional.of(Method.DPM_PLUS_PLUS),
+            Optional.of(20),
+            Optional.empty(),
+            Optional.empty(),
+            Precision.FP32,
+            0);
 
     @Override
     public String name() {

@@ -32,7 +32,8 @@ final class DetectionRate implements Section {
     public void run(int calls, Consumer<String> out) throws IOException {
         try (Mtcnn detector = new Mtcnn()) {
             measure(out, detector, "painted", PaintedFaces.of(50, BATCH));
-            Optional<Path> folder = Optional.ofNullable(System.getProperty("facemill.pictures")).map(Path::of);
+            Optional<Path> folder =
+                    Optional.ofNullable(System.getProperty("facemill.pictures")).map(Path::of);
             if (folder.isPresent()) {
                 measure(out, detector, folder.get().toString(), pictures(folder.get()));
             }
@@ -41,8 +42,10 @@ final class DetectionRate implements Section {
 
     private static List<RgbImage> pictures(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)")).sorted()
-                    .map(file -> Images.decode(file, Limits.DEFAULT)).toList();
+            return files.filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)"))
+                    .sorted()
+                    .map(file -> Images.decode(file, Limits.DEFAULT))
+                    .toList();
         }
     }
 
@@ -52,10 +55,11 @@ final class DetectionRate implements Section {
             for (int first = 0; first < pictures.size(); first += BATCH) {
                 List<RgbImage> batch = pictures.subList(first, Math.min(pictures.size(), first + BATCH));
                 found += (int) detector.detect(batch, MtcnnOptions.DEFAULT.withBorder(border)).stream()
-                        .filter(faces -> !faces.isEmpty()).count();
+                        .filter(faces -> !faces.isEmpty())
+                        .count();
             }
-            out.accept("%s, border %.2f: %d of %d, %.1f %%".formatted(name, border, found, pictures.size(),
-                    100.0 * found / pictures.size()));
+            out.accept("%s, border %.2f: %d of %d, %.1f %%"
+                    .formatted(name, border, found, pictures.size(), 100.0 * found / pictures.size()));
         }
     }
 }

@@ -20,7 +20,8 @@ final class Export implements Section {
 
     @Override
     public void run(int calls, Consumer<String> out) throws IOException {
-        try (Published unet = Published.portableUnet(DType.F32); Published decoder = Published.decoder(DType.F32)) {
+        try (Published unet = Published.portableUnet(DType.F32);
+                Published decoder = Published.decoder(DType.F32)) {
             unet.export(FOLDER.resolve("unet"), 16);
             decoder.export(FOLDER.resolve("decoder"), 4);
         }

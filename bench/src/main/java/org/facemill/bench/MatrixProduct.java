@@ -13,14 +13,19 @@ import org.facemill.torch.Value;
 final class MatrixProduct {
     private static final int EDGE = 4096;
 
-    private MatrixProduct() {
-    }
+    private MatrixProduct() {}
 
     /** GFLOP/s of the best call. */
     static double gflops(DType dtype, int calls) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype);
         Value matrix = recorder.parameter("matrix", Init.uniform(1), EDGE, EDGE);
-        recorder.output("element", matrix.matmul(matrix).select(0, 0).select(0, 0).add(recorder.input("zero")).to(DType.F32));
+        recorder.output(
+                "element",
+                matrix.matmul(matrix)
+                        .select(0, 0)
+                        .select(0, 0)
+                        .add(recorder.input("zero"))
+                        .to(DType.F32));
         Graph graph = recorder.finish("matrix product");
         try (Parameters parameters = Parameters.initialise(graph, 1);
                 Network network = Network.load(graph, parameters);

@@ -11,8 +11,7 @@ final class PaintedFaces {
 
     private static final long SEED = 1;
 
-    private PaintedFaces() {
-    }
+    private PaintedFaces() {}
 
     /** So many images of each of so many identities. */
     static List<RgbImage> of(int identities, int images) {
@@ -20,7 +19,8 @@ final class PaintedFaces {
         List<RgbImage> faces = new ArrayList<>();
         for (int ordinal = 0; ordinal < identities; ordinal++) {
             for (int image = 0; image < images; image++) {
-                faces.add(painter.paint(Noise.unitVector(SEED, ordinal, 512), SEED, ordinal, image).image());
+                faces.add(painter.paint(Noise.unitVector(SEED, ordinal, 512), SEED, ordinal, image)
+                        .image());
             }
         }
         return faces;

@@ -30,8 +30,22 @@ final class Published implements AutoCloseable {
     static final double UNET_GFLOP = 13.8;
     /** The same of one decoding per image. */
     static final double DECODE_GFLOP = 161;
-    static final UNetConfig UNET = new UNetConfig(3, 96, List.of(1, 2, 2, 2), List.of(false, true, true, true), -1, 32, 2,
-            ConditionType.CA, 512, 256, true, 0, false, 0.25);
+
+    static final UNetConfig UNET = new UNetConfig(
+            3,
+            96,
+            List.of(1, 2, 2, 2),
+            List.of(false, true, true, true),
+            -1,
+            32,
+            2,
+            ConditionType.CA,
+            512,
+            256,
+            true,
+            0,
+            false,
+            0.25);
     /** Height and width of latents. */
     static final int EDGE = 32;
 
@@ -62,7 +76,10 @@ final class Published implements AutoCloseable {
      * networks have them. All share one block of memory.
      */
     static Map<String, Tensor> weights(Graph graph) {
-        int longest = graph.declarations().stream().mapToInt(declaration -> (int) declaration.size()).max().orElseThrow();
+        int longest = graph.declarations().stream()
+                .mapToInt(declaration -> (int) declaration.size())
+                .max()
+                .orElseThrow();
         ByteBuffer random = ByteBuffer.allocate(longest * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         Random numbers = new Random(1);
         while (random.hasRemaining()) {
@@ -70,9 +87,16 @@ final class Published implements AutoCloseable {
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Declaration declaration : graph.declarations()) {
-            boolean scale = declaration.shape().length == 1 && declaration.name().endsWith(".weight");
-            tensors.put(declaration.name(), scale ? Tensor.of(declaration.shape(), ones((int) declaration.size()))
-                    : Tensor.of(DType.F32, declaration.shape(), random.slice(0, (int) declaration.size() * Float.BYTES)));
+            boolean scale =
+                    declaration.shape().length == 1 && declaration.name().endsWith(".weight");
+            tensors.put(
+                    declaration.name(),
+                    scale
+                            ? Tensor.of(declaration.shape(), ones((int) declaration.size()))
+                            : Tensor.of(
+                                    DType.F32,
+                                    declaration.shape(),
+                                    random.slice(0, (int) declaration.size() * Float.BYTES)));
         }
         return tensors;
     }
@@ -98,7 +122,8 @@ final class Published implements AutoCloseable {
     float[] noise(float[] latents, int t) {
         try (Scope scope = Scope.open()) {
             DeviceTensor x = scope.floats(latents, latents.length / (3 * EDGE * EDGE), 3, EDGE, EDGE);
-            return network.apply(scope, x, scope.longs(new long[] {t}, 1), context(scope), scope.bytes(new byte[1], 1)).floats();
+            return network.apply(scope, x, scope.longs(new long[] {t}, 1), context(scope), scope.bytes(new byte[1], 1))
+                    .floats();
         }
     }
 
@@ -111,8 +136,11 @@ final class Published implements AutoCloseable {
 
     private DeviceTensor[] arguments(Scope scope, int batch) {
         DeviceTensor latents = scope.floats(gaussian(batch * 3 * EDGE * EDGE), batch, 3, EDGE, EDGE);
-        return network.graph().inputs().size() == 1 ? new DeviceTensor[] {latents}
-                : new DeviceTensor[] {latents, scope.longs(new long[] {500}, 1), context(scope), scope.bytes(new byte[1], 1)};
+        return network.graph().inputs().size() == 1
+                ? new DeviceTensor[] {latents}
+                : new DeviceTensor[] {
+                    latents, scope.longs(new long[] {500}, 1), context(scope), scope.bytes(new byte[1], 1)
+                };
     }
 
     private static DeviceTensor context(Scope scope) {

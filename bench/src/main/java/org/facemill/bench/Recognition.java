@@ -21,7 +21,6 @@ import org.facemill.tensor.DType;
 
 final class Recognition implements Section {
 
-
     @Override
     public String name() {
         return "recognition";
@@ -38,21 +37,32 @@ final class Recognition implements Section {
         train(calls, out, "iresnet50", 16);
         train(calls, out, "iresnet-slim", 32);
         try (Encoder encoder = Encoders.reference()) {
-            List<RgbImage> chips = IntStream.range(0, 16).mapToObj(i -> noise(i, encoder.template().size())).toList();
+            List<RgbImage> chips = IntStream.range(0, 16)
+                    .mapToObj(i -> noise(i, encoder.template().size()))
+                    .toList();
             Stopwatch time = Stopwatch.of(calls, () -> encoder.embed(chips));
             out.accept("reference recogniser, 16 faces: %s, %.1f faces/s".formatted(time, 16 / time.best() * 1000));
         }
     }
 
     private static void train(int calls, Consumer<String> out, String backbone, int batch) throws IOException {
-        FrRecipe recipe = new FrRecipe(backbone, 0.4, new CosFace(64, 0.35), 1000, batch, new Schedule.Steps(0.001, 0.1, List.of(), 0),
-                new FrRecipe.Optimizer(0.9, 5e-4, true, 5), new FrRecipe.Augment(0.5, 4, 16, 0), DType.F32, 1);
+        FrRecipe recipe = new FrRecipe(
+                backbone,
+                0.4,
+                new CosFace(64, 0.35),
+                1000,
+                batch,
+                new Schedule.Steps(0.001, 0.1, List.of(), 0),
+                new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
+                new FrRecipe.Augment(0.5, 4, 16, 0),
+                DType.F32,
+                1);
         Path folder = Files.createTempDirectory("bench");
         try (FrTrainer trainer = new FrTrainer(recipe, new Noise(batch * 100), encoder -> 0, folder)) {
             TrainingStep[] last = new TrainingStep[1];
             Stopwatch time = Stopwatch.of(calls, () -> last[0] = trainer.step());
-            out.accept("%-12s batch %2d: %s per step, %.1f images/s, %.1f %% of the time waiting for images".formatted(backbone, batch,
-                    time, batch / time.best() * 1000, 100 * last[0].waiting()));
+            out.accept("%-12s batch %2d: %s per step, %.1f images/s, %.1f %% of the time waiting for images"
+                    .formatted(backbone, batch, time, batch / time.best() * 1000, 100 * last[0].waiting()));
         } finally {
             Files.delete(folder);
         }

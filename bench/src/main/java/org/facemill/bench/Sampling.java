@@ -37,10 +37,10 @@ final class Sampling implements Section {
             slowest = slowest == 0 ? ddpm : slowest;
             out.accept("%-4s %.0f ms a step, %.0f ms for decoding 16".formatted(dtype, step, decode));
             out.accept("%-4s DDPM-1000 %8.4f images/s (extrapolated)".formatted(dtype, ddpm));
-            out.accept("%-4s DDIM-50   %8.4f images/s (extrapolated), %6.1f times fp32 DDPM-1000".formatted(dtype,
-                    rate(50, step, decode), rate(50, step, decode) / slowest));
-            out.accept("%-4s DPM++-20  %8.4f images/s, %6.1f times fp32 DDPM-1000".formatted(dtype, rate(STEPS, step, decode),
-                    rate(STEPS, step, decode) / slowest));
+            out.accept("%-4s DDIM-50   %8.4f images/s (extrapolated), %6.1f times fp32 DDPM-1000"
+                    .formatted(dtype, rate(50, step, decode), rate(50, step, decode) / slowest));
+            out.accept("%-4s DPM++-20  %8.4f images/s, %6.1f times fp32 DDPM-1000"
+                    .formatted(dtype, rate(STEPS, step, decode), rate(STEPS, step, decode) / slowest));
         }
     }
 
@@ -49,9 +49,10 @@ final class Sampling implements Section {
         try (Published unet = Published.unet(dtype)) {
             float[] start = Published.gaussian(IMAGES * 3 * Published.EDGE * Published.EDGE);
             unet.noise(start, 0);
-            NoiseSource none = (step, out) -> { };
+            NoiseSource none = (step, out) -> {};
             long begin = System.nanoTime();
-            new DpmSolverPlusPlus2M(NoiseSchedule.linear(1000), STEPS).sample(unet::noise, none, start, StepListener.NONE);
+            new DpmSolverPlusPlus2M(NoiseSchedule.linear(1000), STEPS)
+                    .sample(unet::noise, none, start, StepListener.NONE);
             return (System.nanoTime() - begin) / 1e6 / STEPS;
         }
     }

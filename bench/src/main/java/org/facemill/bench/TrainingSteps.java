@@ -25,8 +25,21 @@ import org.facemill.torch.Value;
 final class TrainingSteps implements Section {
     private static final int BATCH = 16;
     private static final int EDGE = 32;
-    private static final UNetConfig CONFIG = new UNetConfig(3, 64, List.of(1, 2, 2), List.of(false, false, true), -1, 32, 2,
-            ConditionType.CA, 512, 128, true, 0, false, 0.25);
+    private static final UNetConfig CONFIG = new UNetConfig(
+            3,
+            64,
+            List.of(1, 2, 2),
+            List.of(false, false, true),
+            -1,
+            32,
+            2,
+            ConditionType.CA,
+            512,
+            128,
+            true,
+            0,
+            false,
+            0.25);
 
     @Override
     public String name() {
@@ -46,8 +59,12 @@ final class TrainingSteps implements Section {
             Stopwatch step = step(dtype, calls);
             steps.put(dtype, step);
             out.accept("%-4s forward: %s".formatted(dtype, forward));
-            out.accept("%-4s step:    %s, %.2f of its forward, %.2f of fp32's step".formatted(dtype, step,
-                    step.best() / forward.best(), step.best() / steps.get(DType.F32).best()));
+            out.accept("%-4s step:    %s, %.2f of its forward, %.2f of fp32's step"
+                    .formatted(
+                            dtype,
+                            step,
+                            step.best() / forward.best(),
+                            step.best() / steps.get(DType.F32).best()));
         }
     }
 
@@ -57,8 +74,16 @@ final class TrainingSteps implements Section {
                 Network network = Network.load(graph, parameters);
                 Scope inputs = Scope.open()) {
             DeviceTensor image = inputs.zeros(BATCH, 3, EDGE, EDGE);
-            DeviceTensor[] arguments = {image, inputs.longs(new long[] {500}, 1), inputs.zeros(BATCH, 512),
-                inputs.bytes(new byte[BATCH], BATCH), inputs.scalar(1L), image, inputs.scalar(1e-4f), inputs.scalar(0.9f)};
+            DeviceTensor[] arguments = {
+                image,
+                inputs.longs(new long[] {500}, 1),
+                inputs.zeros(BATCH, 512),
+                inputs.bytes(new byte[BATCH], BATCH),
+                inputs.scalar(1L),
+                image,
+                inputs.scalar(1e-4f),
+                inputs.scalar(0.9f)
+            };
             return Stopwatch.of(calls, () -> run(network, arguments));
         }
     }
@@ -74,22 +99,27 @@ final class TrainingSteps implements Section {
     }
 
     private static DeviceTensor[] forwardArguments(Scope scope) {
-        return new DeviceTensor[] {scope.zeros(BATCH, 3, EDGE, EDGE), scope.longs(new long[] {500}, 1),
-            scope.zeros(BATCH, 512), scope.bytes(new byte[BATCH], BATCH)};
+        return new DeviceTensor[] {
+            scope.zeros(BATCH, 3, EDGE, EDGE),
+            scope.longs(new long[] {500}, 1),
+            scope.zeros(BATCH, 512),
+            scope.bytes(new byte[BATCH], BATCH)
+        };
     }
 
     /** Writes the network that is trained here with one case, so that PyTorch's own training steps can be timed. */
     static void export(Path folder) throws IOException {
         Graph graph = ConditionalUNet.inference(CONFIG, DType.F32);
-        try (Parameters parameters = Parameters.initialise(graph, 1); Scope inputs = Scope.open()) {
+        try (Parameters parameters = Parameters.initialise(graph, 1);
+                Scope inputs = Scope.open()) {
             ExportedCase.write(folder, graph, parameters, forwardArguments(inputs));
         }
     }
 
     private static Graph step(DType dtype) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, dtype);
-        Value eps = new ConditionalUNet(new Layers(recorder), CONFIG).eps(recorder.input("x"), recorder.input("steps"),
-                recorder.input("context"), recorder.input("empty"));
+        Value eps = new ConditionalUNet(new Layers(recorder), CONFIG)
+                .eps(recorder.input("x"), recorder.input("steps"), recorder.input("context"), recorder.input("empty"));
         Value loss = recorder.mse(eps, recorder.input("noise"));
         Gradients gradients = Gradients.of(recorder, loss);
         Optimizers.adam(gradients, recorder.input("lr"));

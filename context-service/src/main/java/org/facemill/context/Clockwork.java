@@ -37,7 +37,10 @@ class Clockwork {
     }
 
     /** Issues identities. */
-    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
+    @Scheduled(
+            every = OFTEN,
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void issue() {
         List<Run> running = runs(RunState.RUNNING);
         sources.keep(running.stream().map(run -> run.name).toList());
@@ -58,7 +61,10 @@ class Clockwork {
     }
 
     /** Sends what the outbox holds, in its order. */
-    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
+    @Scheduled(
+            every = OFTEN,
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void send() {
         for (List<OutboxEntry> page = firstEntries(); !page.isEmpty(); page = firstEntries()) {
             List<Long> sent = page.stream().map(entry -> entry.id).toList();
@@ -68,12 +74,17 @@ class Clockwork {
     }
 
     private static List<OutboxEntry> firstEntries() {
-        return QuarkusTransaction.requiringNew().call(() ->
-                OutboxEntry.<OutboxEntry>find("order by id").page(Page.ofSize(OUTBOX_PAGE)).list());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> OutboxEntry.<OutboxEntry>find("order by id")
+                        .page(Page.ofSize(OUTBOX_PAGE))
+                        .list());
     }
 
     /** Lists the identities of versions that are full, and asks for these. */
-    @Scheduled(every = OFTEN, concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
+    @Scheduled(
+            every = OFTEN,
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void request() throws IOException {
         List<Version> full = QuarkusTransaction.requiringNew().call(() -> Version.list("state", Version.State.FULL));
         for (Version version : full) {
@@ -83,8 +94,11 @@ class Clockwork {
     }
 
     /** Announces silent identities again. */
-    @Scheduled(every = "{facemill.deadline-check}", delayed = "{facemill.identity-deadline}",
-            concurrentExecution = ConcurrentExecution.SKIP, skipExecutionIf = ApplicationNotRunning.class)
+    @Scheduled(
+            every = "{facemill.deadline-check}",
+            delayed = "{facemill.identity-deadline}",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = ApplicationNotRunning.class)
     void remind() {
         for (Run run : runs(RunState.RUNNING, RunState.FINISHING)) {
             Recipe recipe = Documents.read(run.recipe, Recipe.class);
@@ -93,6 +107,7 @@ class Clockwork {
     }
 
     private static List<Run> runs(RunState... states) {
-        return QuarkusTransaction.requiringNew().call(() -> Run.list("state in ?1 order by startedAt", List.of(states)));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Run.list("state in ?1 order by startedAt", List.of(states)));
     }
 }

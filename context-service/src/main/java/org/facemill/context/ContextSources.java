@@ -28,13 +28,14 @@ class ContextSources {
     ContextSource of(String run, Recipe recipe) {
         return switch (recipe.contexts().source()) {
             case SYNTHETIC_UNIFORM -> ContextSource.uniform(recipe.seed());
-            case FILE -> files.computeIfAbsent(run, r -> {
-                try {
-                    return read(recipe.contexts());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            case FILE ->
+                files.computeIfAbsent(run, r -> {
+                    try {
+                        return read(recipe.contexts());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
         };
     }
 
@@ -53,7 +54,9 @@ class ContextSources {
         Path file = folder.resolve(contexts.file());
         try {
             store.download(Buckets.CONTEXTS, contexts.file(), file);
-            List<float[]> rows = List.copyOf(org.facemill.tensor.Contexts.read(file, org.facemill.tensor.Contexts.Scale.UNIT).values());
+            List<float[]> rows =
+                    List.copyOf(org.facemill.tensor.Contexts.read(file, org.facemill.tensor.Contexts.Scale.UNIT)
+                            .values());
             if (rows.get(0).length != ContextSource.DIMENSION) {
                 throw new IOException(file + ": holds vectors of " + rows.get(0).length + " values, contexts have "
                         + ContextSource.DIMENSION);

@@ -6,8 +6,7 @@ import org.facemill.contracts.Json;
 /** Values as JSON in a column. */
 final class Documents {
 
-    private Documents() {
-    }
+    private Documents() {}
 
     static String write(Object value) {
         try {

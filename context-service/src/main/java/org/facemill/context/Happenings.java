@@ -38,18 +38,20 @@ class Happenings {
 
     private void note(Run run, Event event, Instant now) {
         if (event instanceof IdentityEvent identityEvent) {
-            Optional<Identity> identity = Identity.findByIdOptional(new Identity.Key(run.name, identityEvent.ordinal()));
+            Optional<Identity> identity =
+                    Identity.findByIdOptional(new Identity.Key(run.name, identityEvent.ordinal()));
             if (identity.isPresent()) {
                 note(run, identity.get(), identityEvent, now);
             }
             return;
         }
         switch (EventType.of(event.getClass())) {
-            case DATASET_SEALED -> version(run, ((DatasetSealed) event).version()).ifPresent(v -> v.state = Version.State.SEALED);
+            case DATASET_SEALED ->
+                version(run, ((DatasetSealed) event).version()).ifPresent(v -> v.state = Version.State.SEALED);
             case FR_PROGRESS -> trains(run, (FrProgress) event);
             case FR_MODEL -> version(run, ((FrModel) event).version()).ifPresent(v -> v.trained = true);
             case EVALUATION -> judged((Evaluation) event);
-            default -> { }
+            default -> {}
         }
         if (run.state == RunState.FINISHING && Version.of(run.name).stream().allMatch(v -> finished(run, v))) {
             ledger.end(run, RunState.COMPLETED, "", now);
@@ -85,7 +87,7 @@ class Happenings {
                     ledger.settle(run, identity, outcome.outcome(), outcome.reason(), now);
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 
@@ -94,15 +96,19 @@ class Happenings {
     }
 
     private static void trains(Run run, FrProgress progress) {
-        version(run, progress.version()).filter(v -> v.stepsDone < progress.step()).ifPresent(v -> {
-            v.stepsDone = progress.step();
-            v.steps = progress.steps();
-        });
+        version(run, progress.version())
+                .filter(v -> v.stepsDone < progress.step())
+                .ifPresent(v -> {
+                    v.stepsDone = progress.step();
+                    v.steps = progress.steps();
+                });
     }
 
     private static void judged(Evaluation evaluation) {
-        if (evaluation.kind() == EvaluationKind.LIVE || Judgement.findByIdOptional(new Judgement.Key(
-                evaluation.run(), evaluation.kind(), evaluation.model(), evaluation.subject())).isPresent()) {
+        if (evaluation.kind() == EvaluationKind.LIVE
+                || Judgement.findByIdOptional(new Judgement.Key(
+                                evaluation.run(), evaluation.kind(), evaluation.model(), evaluation.subject()))
+                        .isPresent()) {
             return;
         }
         Judgement judgement = new Judgement();
@@ -116,14 +122,24 @@ class Happenings {
     /** Whether all that the recipe asks for of a version is there: packed, judged, and its recogniser trained and judged. */
     private static boolean finished(Run run, Version version) {
         if (version.state != Version.State.SEALED
-                || Judgement.count("run = ?1 and kind = ?2 and subject = ?3", run.name, EvaluationKind.DATASET, "v" + version.number) == 0) {
+                || Judgement.count(
+                                "run = ?1 and kind = ?2 and subject = ?3",
+                                run.name,
+                                EvaluationKind.DATASET,
+                                "v" + version.number)
+                        == 0) {
             return false;
         }
         Recipe recipe = Documents.read(run.recipe, Recipe.class);
         if (!recipe.training().enabled()) {
             return true;
         }
-        return version.trained && Judgement.count("run = ?1 and kind = ?2 and model = ?3", run.name, EvaluationKind.RECOGNISER,
-                Buckets.frModelName(run.name, version.number)) >= Judgement.trials(recipe);
+        return version.trained
+                && Judgement.count(
+                                "run = ?1 and kind = ?2 and model = ?3",
+                                run.name,
+                                EvaluationKind.RECOGNISER,
+                                Buckets.frModelName(run.name, version.number))
+                        >= Judgement.trials(recipe);
     }
 }

@@ -29,7 +29,8 @@ class HappeningsChannel {
 
     private static final String DEAD_LETTERS = Topics.deadLetters("");
     /** Events about a whole run that it cannot do without. */
-    private static final Set<EventType> VITAL = Set.of(EventType.DATASET_REQUEST, EventType.DATASET_SEALED, EventType.FR_MODEL);
+    private static final Set<EventType> VITAL =
+            Set.of(EventType.DATASET_REQUEST, EventType.DATASET_SEALED, EventType.FR_MODEL);
 
     private final Happenings happenings;
     private final Ledger ledger;
@@ -59,8 +60,9 @@ class HappeningsChannel {
 
     private Optional<Event> read(ConsumerRecord<String, byte[]> record) {
         try {
-            EventType type = EventType.of(Records.header(record, EventCodec.TYPE)).orElseThrow(
-                    () -> new IllegalArgumentException("header " + EventCodec.TYPE + " names no type that is known here"));
+            EventType type = EventType.of(Records.header(record, EventCodec.TYPE))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "header " + EventCodec.TYPE + " names no type that is known here"));
             return Optional.of(Records.decode(record, type.event()));
         } catch (InvalidEventException | IllegalArgumentException e) {
             if (record.topic().equals(Topics.IDENTITY_OUTCOMES)) {
@@ -74,25 +76,32 @@ class HappeningsChannel {
 
     /** An identity's dead letter came after its outcome, so there is nothing to do; a run's ends the run. */
     private void bury(ConsumerRecord<String, byte[]> record) {
-        boolean vital = EventType.of(Records.header(record, EventCodec.TYPE)).filter(VITAL::contains).isPresent();
+        boolean vital = EventType.of(Records.header(record, EventCodec.TYPE))
+                .filter(VITAL::contains)
+                .isPresent();
         if (vital && record.key() != null) {
             String stage = record.topic().substring(DEAD_LETTERS.length());
-            outlast(() -> ledger.fail(record.key(), stage + ": " + Records.header(record, DeadLetter.REASON), Instant.now()));
+            outlast(() ->
+                    ledger.fail(record.key(), stage + ": " + Records.header(record, DeadLetter.REASON), Instant.now()));
         }
     }
 
     private void outlast(Runnable change) {
-        outages.outlast("ledger", () -> {
-            change.run();
-            return true;
-        }, HappeningsChannel::passing);
+        outages.outlast(
+                "ledger",
+                () -> {
+                    change.run();
+                    return true;
+                },
+                HappeningsChannel::passing);
     }
 
     /** A lost connection or a lock that was not to be had passes; a broken statement does not. */
     private static boolean passing(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {
-                return !(cause instanceof SQLNonTransientException) || cause instanceof SQLNonTransientConnectionException;
+                return !(cause instanceof SQLNonTransientException)
+                        || cause instanceof SQLNonTransientConnectionException;
             }
         }
         return false;

@@ -23,13 +23,14 @@ import org.hibernate.annotations.DynamicUpdate;
 public class Identity extends PanacheEntityBase {
 
     /** Run and ordinal. */
-    public record Key(String run, long ordinal) implements Serializable {
-    }
+    public record Key(String run, long ordinal) implements Serializable {}
 
     @Id
     public String run;
+
     @Id
     public long ordinal;
+
     @Enumerated(EnumType.STRING)
     public IdentityStatus status = IdentityStatus.IN_FLIGHT;
     /** How often it was announced before. */
@@ -42,6 +43,7 @@ public class Identity extends PanacheEntityBase {
     /** How many identities of the run had ended by then. */
     @Column(name = "heard_ended")
     public long heardEnded;
+
     public boolean sampled;
     public boolean aligned;
     public boolean cropped;
@@ -53,7 +55,13 @@ public class Identity extends PanacheEntityBase {
 
     /** How it ended, as an event; only of an identity that is complete, discarded or failed. */
     IdentityOutcome outcome() {
-        return new IdentityOutcome(run, ordinal, attempt, Outcome.valueOf(status.name()), stage, reason,
+        return new IdentityOutcome(
+                run,
+                ordinal,
+                attempt,
+                Outcome.valueOf(status.name()),
+                stage,
+                reason,
                 Optional.ofNullable(crops).map(json -> Documents.read(json, Crops.class)));
     }
 }

@@ -16,14 +16,15 @@ import org.facemill.contracts.recipe.Recipe;
 public class Judgement extends PanacheEntityBase {
 
     /** What was judged, by what. */
-    public record Key(String run, EvaluationKind kind, String model, String subject) implements Serializable {
-    }
+    public record Key(String run, EvaluationKind kind, String model, String subject) implements Serializable {}
 
     @Id
     public String run;
+
     @Id
     @Enumerated(EnumType.STRING)
     public EvaluationKind kind;
+
     @Id
     public String model;
     /** Version or benchmark. */

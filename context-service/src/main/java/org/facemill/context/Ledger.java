@@ -31,7 +31,8 @@ class Ledger {
     private final int window;
     private final Duration deadline;
 
-    Ledger(@ConfigProperty(name = "facemill.window") int window,
+    Ledger(
+            @ConfigProperty(name = "facemill.window") int window,
             @ConfigProperty(name = "facemill.identity-deadline") Duration deadline) {
         this.window = window;
         this.deadline = deadline;
@@ -73,8 +74,12 @@ class Ledger {
         }
         run.issued = end;
         if (run.state == RunState.RUNNING && run.inFlight() == 0) {
-            end(run, RunState.FAILED, "the contexts file holds " + contexts.size() + " identities, of which " + run.complete
-                    + " became complete; " + run.identities + " are wanted", now);
+            end(
+                    run,
+                    RunState.FAILED,
+                    "the contexts file holds " + contexts.size() + " identities, of which " + run.complete
+                            + " became complete; " + run.identities + " are wanted",
+                    now);
         }
     }
 
@@ -86,8 +91,13 @@ class Ledger {
             return;
         }
         boolean runIsSilent = run.heardAt.plus(deadline).isBefore(now);
-        List<Identity> silent = Identity.<Identity>find("run = ?1 and status = ?2 and heardAt < ?3 order by ordinal",
-                name, IdentityStatus.IN_FLIGHT, now.minus(deadline)).page(Page.ofSize(MOST_OVERDUE)).list();
+        List<Identity> silent = Identity.<Identity>find(
+                        "run = ?1 and status = ?2 and heardAt < ?3 order by ordinal",
+                        name,
+                        IdentityStatus.IN_FLIGHT,
+                        now.minus(deadline))
+                .page(Page.ofSize(MOST_OVERDUE))
+                .list();
         for (Identity identity : silent) {
             // it may still wait in a queue, unless two windows of others came past it
             if (!runIsSilent && run.ended() - identity.heardEnded < 2L * window) {
@@ -100,8 +110,12 @@ class Ledger {
                 announce(identity, recipe, contexts);
             } else {
                 identity.stage = "context";
-                settle(run, identity, Outcome.FAILED, "nothing was heard of it after " + LAST_ATTEMPT + " repetitions, for "
-                        + deadline + " each", now);
+                settle(
+                        run,
+                        identity,
+                        Outcome.FAILED,
+                        "nothing was heard of it after " + LAST_ATTEMPT + " repetitions, for " + deadline + " each",
+                        now);
             }
         }
     }
@@ -114,17 +128,26 @@ class Ledger {
         identity.reason = reason;
         identity.status = run.settle(outcome);
         if (run.lostTooMany()) {
-            end(run, RunState.FAILED, (run.discarded + run.failed) + " identities were discarded or failed, the recipe allows "
-                    + run.maxFailures + "; the last: identity " + identity.ordinal + ": " + reason, now);
+            end(
+                    run,
+                    RunState.FAILED,
+                    (run.discarded + run.failed) + " identities were discarded or failed, the recipe allows "
+                            + run.maxFailures + "; the last: identity " + identity.ordinal + ": " + reason,
+                    now);
             return;
         }
         List<Version> versions = Version.of(run.name);
-        List<Integer> full = run.advance(versions.stream().map(v -> v.size).toList(),
+        List<Integer> full = run.advance(
+                versions.stream().map(v -> v.size).toList(),
                 ordinal -> Identity.<Identity>findById(new Identity.Key(run.name, ordinal)).status);
         versions.stream().filter(v -> full.contains(v.size)).forEach(v -> v.state = Version.State.FULL);
         if (run.accepted == run.identities) {
-            run.tooMany(Identity.update("status = ?1 where run = ?2 and status = ?3 and ordinal >= ?4",
-                    IdentityStatus.SURPLUS, run.name, IdentityStatus.COMPLETE, run.frontier));
+            run.tooMany(Identity.update(
+                    "status = ?1 where run = ?2 and status = ?3 and ordinal >= ?4",
+                    IdentityStatus.SURPLUS,
+                    run.name,
+                    IdentityStatus.COMPLETE,
+                    run.frontier));
             announce(run);
         }
     }
@@ -138,8 +161,10 @@ class Ledger {
             return;
         }
         version.state = Version.State.REQUESTED;
-        OutboxEntry.add(Topics.DATASET_REQUESTS, new DatasetRequest(name, number, version.size, members,
-                Documents.read(run.recipeRef, ObjectRef.class)));
+        OutboxEntry.add(
+                Topics.DATASET_REQUESTS,
+                new DatasetRequest(
+                        name, number, version.size, members, Documents.read(run.recipeRef, ObjectRef.class)));
     }
 
     /** Cancels a run, where it is not over. */
@@ -160,7 +185,11 @@ class Ledger {
 
     /** Ends a run; what of it is not sent yet is not sent any more. */
     void end(Run run, RunState state, String reason, Instant now) {
-        Identity.update("status = ?1 where run = ?2 and status = ?3", IdentityStatus.CANCELLED, run.name, IdentityStatus.IN_FLIGHT);
+        Identity.update(
+                "status = ?1 where run = ?2 and status = ?3",
+                IdentityStatus.CANCELLED,
+                run.name,
+                IdentityStatus.IN_FLIGHT);
         run.end(state, reason, now);
         OutboxEntry.delete("run = ?1", run.name);
         announce(run);
@@ -176,9 +205,18 @@ class Ledger {
     }
 
     private static void announce(Identity identity, Recipe recipe, ContextSource contexts) {
-        OutboxEntry.add(Topics.identityContexts(recipe.sampling().sampler()), new IdentityContext(identity.run, identity.ordinal,
-                identity.attempt, recipe.seed(), contexts.context(identity.ordinal), recipe.images(), recipe.sampling(),
-                recipe.alignment(), Topics.rawBlocks(recipe.alignment().aligner())));
+        OutboxEntry.add(
+                Topics.identityContexts(recipe.sampling().sampler()),
+                new IdentityContext(
+                        identity.run,
+                        identity.ordinal,
+                        identity.attempt,
+                        recipe.seed(),
+                        contexts.context(identity.ordinal),
+                        recipe.images(),
+                        recipe.sampling(),
+                        recipe.alignment(),
+                        Topics.rawBlocks(recipe.alignment().aligner())));
     }
 
     private static Version version(String run, int number, int size) {

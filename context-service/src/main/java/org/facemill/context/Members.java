@@ -39,7 +39,7 @@ class Members {
                 json.writeStartArray();
                 int left = version.size;
                 for (long from = 0; left > 0; from += PAGE) {
-                    for (Iterator<Identity> page = page(version.run, from).iterator(); left > 0 && page.hasNext();) {
+                    for (Iterator<Identity> page = page(version.run, from).iterator(); left > 0 && page.hasNext(); ) {
                         Identity identity = page.next();
                         json.writeObject(identity.outcome());
                         left -= identity.status == IdentityStatus.COMPLETE ? 1 : 0;
@@ -55,7 +55,9 @@ class Members {
 
     /** Identities from an ordinal on; all of them have ended. */
     private static List<Identity> page(String run, long from) {
-        return QuarkusTransaction.requiringNew().call(() -> Identity.<Identity>find("run = ?1 and ordinal >= ?2 order by ordinal",
-                run, from).page(Page.ofSize(PAGE)).list());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Identity.<Identity>find("run = ?1 and ordinal >= ?2 order by ordinal", run, from)
+                        .page(Page.ofSize(PAGE))
+                        .list());
     }
 }

@@ -22,6 +22,7 @@ public class OutboxEntry extends PanacheEntityBase {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
+
     public String run;
     public String topic;
     public String type;
@@ -39,7 +40,9 @@ public class OutboxEntry extends PanacheEntityBase {
 
     Announcement announcement() {
         try {
-            return new Announcement(topic, Json.MAPPER.readValue(body, EventType.of(type).orElseThrow().event()));
+            return new Announcement(
+                    topic,
+                    Json.MAPPER.readValue(body, EventType.of(type).orElseThrow().event()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("outbox " + id + " holds no " + type, e);
         }

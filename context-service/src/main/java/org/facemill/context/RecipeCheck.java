@@ -36,6 +36,7 @@ class RecipeCheck {
 
     /** How much later than its creator a broker may hear of a new topic. */
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(2);
+
     private static final int PAUSE_MILLIS = 100;
 
     private final ObjectStore store;
@@ -53,13 +54,19 @@ class RecipeCheck {
         Optional<String> sampler = recipe.sound(SAMPLER, String.class);
         Optional<String> aligner = recipe.sound(ALIGNER, String.class);
         Set<String> topics = topics(Stream.of(sampler.map(Topics::identityContexts), aligner.map(Topics::rawBlocks))
-                .flatMap(Optional::stream).collect(Collectors.toSet()));
-        sampler.ifPresent(name -> plugged(topics, Topics.identityContexts(""), name, "sampler").ifPresent(fault -> recipe.refuse(SAMPLER, fault)));
-        aligner.ifPresent(name -> plugged(topics, Topics.rawBlocks(""), name, "aligner").ifPresent(fault -> recipe.refuse(ALIGNER, fault)));
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet()));
+        sampler.ifPresent(name -> plugged(topics, Topics.identityContexts(""), name, "sampler")
+                .ifPresent(fault -> recipe.refuse(SAMPLER, fault)));
+        aligner.ifPresent(name -> plugged(topics, Topics.rawBlocks(""), name, "aligner")
+                .ifPresent(fault -> recipe.refuse(ALIGNER, fault)));
         recipe.sound(MODEL, String.class).filter(name -> !name.isEmpty()).ifPresent(name -> model(recipe, MODEL, name));
-        recipe.sound(ENCODER, String.class).filter(name -> !name.equals(REFERENCE)).ifPresent(name -> model(recipe, ENCODER, name));
+        recipe.sound(ENCODER, String.class)
+                .filter(name -> !name.equals(REFERENCE))
+                .ifPresent(name -> model(recipe, ENCODER, name));
         recipe.sound(BENCHMARKS, String[].class).ifPresent(names -> benchmarks(recipe, names));
-        recipe.sound("$.contexts", Contexts.class).filter(contexts -> contexts.source() == ContextSource.FILE)
+        recipe.sound("$.contexts", Contexts.class)
+                .filter(contexts -> contexts.source() == ContextSource.FILE)
                 .ifPresent(contexts -> contexts(recipe, contexts));
     }
 
@@ -68,21 +75,30 @@ class RecipeCheck {
         if (topics.contains(prefix + name)) {
             return Optional.empty();
         }
-        List<String> known = topics.stream().filter(t -> t.startsWith(prefix)).map(t -> t.substring(prefix.length())).toList();
-        return Optional.of("no " + kind + " named " + name + " is plugged in; known are " + known + "; start one that reads " + prefix + name);
+        List<String> known = topics.stream()
+                .filter(t -> t.startsWith(prefix))
+                .map(t -> t.substring(prefix.length()))
+                .toList();
+        return Optional.of("no " + kind + " named " + name + " is plugged in; known are " + known
+                + "; start one that reads " + prefix + name);
     }
 
     private void model(WrittenRecipe<Recipe> recipe, String path, String name) {
         if (store.list(Buckets.MODELS, Buckets.model(name)).isEmpty()) {
-            recipe.refuse(path, "there is no model " + name + ": bucket " + Buckets.MODELS + " holds nothing under " + Buckets.model(name));
+            recipe.refuse(
+                    path,
+                    "there is no model " + name + ": bucket " + Buckets.MODELS + " holds nothing under "
+                            + Buckets.model(name));
         }
     }
 
     private void benchmarks(WrittenRecipe<Recipe> recipe, String... names) {
         for (int i = 0; i < names.length; i++) {
             if (!store.exists(Buckets.BENCHMARKS, names[i] + ".bin")) {
-                recipe.refuse(BENCHMARKS + "[" + i + "]", "there is no benchmark " + names[i] + ": bucket " + Buckets.BENCHMARKS
-                        + " holds no " + names[i] + ".bin");
+                recipe.refuse(
+                        BENCHMARKS + "[" + i + "]",
+                        "there is no benchmark " + names[i] + ": bucket " + Buckets.BENCHMARKS + " holds no " + names[i]
+                                + ".bin");
             }
         }
     }
@@ -90,8 +106,10 @@ class RecipeCheck {
     private void contexts(WrittenRecipe<Recipe> recipe, Contexts contexts) {
         try {
             long size = sources.read(contexts).size();
-            recipe.sound(IDENTITIES, Integer.class).filter(identities -> size < identities).ifPresent(identities ->
-                    recipe.refuse(IDENTITIES, identities + " are wanted, " + contexts.file() + " holds " + size));
+            recipe.sound(IDENTITIES, Integer.class)
+                    .filter(identities -> size < identities)
+                    .ifPresent(identities -> recipe.refuse(
+                            IDENTITIES, identities + " are wanted, " + contexts.file() + " holds " + size));
         } catch (IOException | MissingObjectException e) {
             recipe.refuse("$.contexts.file", e.getMessage());
         }

@@ -23,6 +23,7 @@ public class Run extends PanacheEntityBase {
 
     @Id
     public String name;
+
     @Enumerated(EnumType.STRING)
     public RunState state = RunState.RUNNING;
     /** Why it ended, where it did not complete; else empty. */
@@ -32,6 +33,7 @@ public class Run extends PanacheEntityBase {
     /** Reference to the recipe in the store, as JSON. */
     @Column(name = "recipe_ref")
     public String recipeRef;
+
     @Column(name = "started_at")
     public Instant startedAt;
     /** When anything was heard of any of its identities last. */
@@ -43,6 +45,7 @@ public class Run extends PanacheEntityBase {
 
     /** Identities in the dataset (N). */
     public int identities;
+
     @Column(name = "max_failures")
     public int maxFailures;
 
@@ -51,6 +54,7 @@ public class Run extends PanacheEntityBase {
     public long frontier;
     /** Complete identities below the frontier. */
     public long accepted;
+
     public long complete;
     public long discarded;
     public long failed;

@@ -44,9 +44,13 @@ public class RunResource {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
-    @Operation(summary = "Start a run", description = "The body is a recipe as JSON or YAML; what it leaves out takes its default")
+    @Operation(
+            summary = "Start a run",
+            description = "The body is a recipe as JSON or YAML; what it leaves out takes its default")
     @APIResponse(responseCode = "201", description = "The run has begun")
-    @APIResponse(responseCode = "400", description = "The recipe was refused whole: problem+json that names each fault with its path")
+    @APIResponse(
+            responseCode = "400",
+            description = "The recipe was refused whole: problem+json that names each fault with its path")
     public Response start(String text) {
         WrittenRecipe<Recipe> written = Recipes.written(text);
         check.check(written);
@@ -55,14 +59,18 @@ public class RunResource {
         String name = RunNames.fresh(store, now);
         ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), recipe);
         ledger.begin(name, recipe, stored, now);
-        return Response.created(URI.create("/runs/" + name)).entity(status(name)).build();
+        return Response.created(URI.create("/runs/" + name))
+                .entity(status(name))
+                .build();
     }
 
     @GET
     @Operation(summary = "All runs, latest first")
     @Transactional
     public List<RunStatus> list() {
-        return Run.<Run>list("order by startedAt desc").stream().map(RunResource::status).toList();
+        return Run.<Run>list("order by startedAt desc").stream()
+                .map(RunResource::status)
+                .toList();
     }
 
     @GET
@@ -75,7 +83,9 @@ public class RunResource {
 
     @DELETE
     @Path("/{run}")
-    @Operation(summary = "Cancel a run", description = "Workers drop what is left of it; a run that is over stays as it is")
+    @Operation(
+            summary = "Cancel a run",
+            description = "Workers drop what is left of it; a run that is over stays as it is")
     public RunStatus cancel(String run) {
         status(run);
         ledger.cancel(run, Instant.now());
@@ -83,7 +93,8 @@ public class RunResource {
     }
 
     private static RunStatus status(String name) {
-        return Run.<Run>findByIdOptional(name).map(RunResource::status)
+        return Run.<Run>findByIdOptional(name)
+                .map(RunResource::status)
                 .orElseThrow(() -> new NotFoundException("there is no run " + name + "; GET /runs lists them"));
     }
 

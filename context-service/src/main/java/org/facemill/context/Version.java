@@ -28,8 +28,7 @@ public class Version extends PanacheEntityBase {
     }
 
     /** Run and number. */
-    public record Key(String run, int number) implements Serializable {
-    }
+    public record Key(String run, int number) implements Serializable {}
 
     @Id
     public String run;
@@ -38,10 +37,12 @@ public class Version extends PanacheEntityBase {
     public int number;
     /** Identities in it. */
     public int size;
+
     @Enumerated(EnumType.STRING)
     public State state = State.WAITING;
     /** Whether its recogniser is trained. */
     public boolean trained;
+
     @Column(name = "steps_done")
     public long stepsDone;
     /** Training steps in all; 0 until that is known. */

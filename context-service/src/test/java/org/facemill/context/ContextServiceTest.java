@@ -94,7 +94,10 @@ class ContextServiceTest {
 
         assertThat(request.identities()).isEqualTo(4);
         IdentityOutcome[] members = Json.MAPPER.readValue(store.get(request.members()), IdentityOutcome[].class);
-        assertThat(Arrays.stream(members).filter(m -> m.outcome() == Outcome.COMPLETE).map(IdentityOutcome::ordinal)).containsExactly(0L, 2L, 3L, 4L);
+        assertThat(Arrays.stream(members)
+                        .filter(m -> m.outcome() == Outcome.COMPLETE)
+                        .map(IdentityOutcome::ordinal))
+                .containsExactly(0L, 2L, 3L, 4L);
         assertThat(members[1].outcome()).isEqualTo(Outcome.DISCARDED);
         Recipe recipe = Json.MAPPER.readValue(store.get(request.recipe()), Recipe.class);
         pipeline.sealed(request, recipe);
@@ -106,8 +109,10 @@ class ContextServiceTest {
         assertThat(end.getLong("identities.discarded")).isEqualTo(1);
         // a topic that is new is read a little later than those that were there
         await().atMost(PATIENCE).until(() -> status(run).getLong("stages.find { it.stage == 'sampled' }.done") == 4);
-        List<RunState> said = new Topic(Topics.RUNS).await(PATIENCE, 3, r -> r.key().equals(run)).stream()
-                .map(r -> Records.decode(r, RunEvent.class).state()).toList();
+        List<RunState> said = new Topic(Topics.RUNS)
+                .await(PATIENCE, 3, r -> r.key().equals(run)).stream()
+                        .map(r -> Records.decode(r, RunEvent.class).state())
+                        .toList();
         assertThat(said).containsExactly(RunState.RUNNING, RunState.FINISHING, RunState.COMPLETED);
     }
 
@@ -121,7 +126,9 @@ class ContextServiceTest {
         }
 
         await().atMost(PATIENCE).until(() -> state(run).equals("failed"));
-        assertThat(status(run).getString("reason")).contains("the recipe allows 3").contains("as played");
+        assertThat(status(run).getString("reason"))
+                .contains("the recipe allows 3")
+                .contains("as played");
         assertSumHolds(run);
     }
 
@@ -134,7 +141,11 @@ class ContextServiceTest {
 
         assertThat(state(run)).isEqualTo("cancelled");
         assertSumHolds(run);
-        new Topic(Topics.RUNS).await(PATIENCE, r -> r.key().equals(run) && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
+        new Topic(Topics.RUNS)
+                .await(
+                        PATIENCE,
+                        r -> r.key().equals(run)
+                                && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
     }
 
     @Test
@@ -144,14 +155,18 @@ class ContextServiceTest {
         pipeline.context(3, 0);
         pipeline.ends(0, Outcome.COMPLETE);
         await().atMost(PATIENCE).until(() -> status(run).getLong("identities.complete") == 1);
-        Recipe recipe = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 4)
+        Recipe recipe = Recipes.parse(Json.MAPPER
+                .createObjectNode()
+                .put("identities", 4)
+                .put("images", 4)
                 .set("sampling", Json.MAPPER.createObjectNode().put("sampler", "played")));
 
         Instant now = Instant.now();
         for (int i = 1; i <= 3; i++) {
             now = now.plus(Duration.ofMinutes(31));
             ledger.remind(run, recipe, ContextSource.uniform(11), now);
-            assertThat(pipeline.context(3, i).context()).isEqualTo(pipeline.context(3, 0).context());
+            assertThat(pipeline.context(3, i).context())
+                    .isEqualTo(pipeline.context(3, 0).context());
         }
         ledger.remind(run, recipe, ContextSource.uniform(11), now.plus(Duration.ofMinutes(31)));
 
@@ -162,7 +177,8 @@ class ContextServiceTest {
     @Test
     void aVitalDeadLetterOfARunEndsIt() {
         String run = start(RECIPE);
-        DatasetRequest request = new DatasetRequest(run, 1, 4, store.put("runs", run + "/x", new byte[0]), store.put("runs", run + "/x", new byte[0]));
+        DatasetRequest request = new DatasetRequest(
+                run, 1, 4, store.put("runs", run + "/x", new byte[0]), store.put("runs", run + "/x", new byte[0]));
         Map<String, String> headers = new HashMap<>(EventCodec.headers(request, "test"));
         headers.put(DeadLetter.REASON, "disk full");
 
@@ -179,13 +195,33 @@ class ContextServiceTest {
                  "alignment": {"aligner": 7}, "evaluation": {"benchmarks": ["lfw"]}, "contexts": {"source": "file", "file": "absent.npy"}}
                 """;
 
-        given().contentType("application/json").body(recipe).post("/runs").then().statusCode(400)
+        given().contentType("application/json")
+                .body(recipe)
+                .post("/runs")
+                .then()
+                .statusCode(400)
                 .contentType("application/problem+json")
-                .body("faults.path", containsInAnyOrder("$.identities", "$.sampling.steps", "$.sampling.sampler", "$.sampling.model",
-                        "$.alignment.aligner", "$.evaluation.benchmarks[0]", "$.contexts.file"));
-        given().contentType("application/yaml").body("identities: [".getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
+                .body(
+                        "faults.path",
+                        containsInAnyOrder(
+                                "$.identities",
+                                "$.sampling.steps",
+                                "$.sampling.sampler",
+                                "$.sampling.model",
+                                "$.alignment.aligner",
+                                "$.evaluation.benchmarks[0]",
+                                "$.contexts.file"));
+        given().contentType("application/yaml")
+                .body("identities: [".getBytes(StandardCharsets.UTF_8))
+                .post("/runs")
+                .then()
+                .statusCode(400)
                 .body("faults[0].message", containsString("no valid YAML or JSON"));
-        given().contentType("application/yaml").body((RECIPE + "seed: 12\n").getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
+        given().contentType("application/yaml")
+                .body((RECIPE + "seed: 12\n").getBytes(StandardCharsets.UTF_8))
+                .post("/runs")
+                .then()
+                .statusCode(400)
                 .body("faults[0].message", containsString("'seed'"));
     }
 
@@ -200,9 +236,20 @@ class ContextServiceTest {
                 evaluation: {encoder: unknown, benchmarks: [lfw]}
                 """;
 
-        given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
-                .body("faults.path", hasItems("$.sampling.sampler", "$.sampling.model", "$.alignment.aligner", "$.contexts.file",
-                        "$.evaluation.encoder", "$.evaluation.benchmarks[0]"));
+        given().contentType("application/yaml")
+                .body(recipe.getBytes(StandardCharsets.UTF_8))
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .body(
+                        "faults.path",
+                        hasItems(
+                                "$.sampling.sampler",
+                                "$.sampling.model",
+                                "$.alignment.aligner",
+                                "$.contexts.file",
+                                "$.evaluation.encoder",
+                                "$.evaluation.benchmarks[0]"));
     }
 
     @Test
@@ -215,9 +262,14 @@ class ContextServiceTest {
             store.upload(Buckets.CONTEXTS, file, folder.resolve(file));
         }
 
-        assertThat(refusal("rows.npy")).contains("$.contexts.file: contexts/rows.npy").contains("128 values").contains("512");
+        assertThat(refusal("rows.npy"))
+                .contains("$.contexts.file: contexts/rows.npy")
+                .contains("128 values")
+                .contains("512");
         assertThat(refusal("named.npz")).contains("$.identities: 4 are wanted, named.npz holds 2");
-        assertThat(refusal("mixed.npz")).contains("$.contexts.file: contexts/mixed.npz").contains("values, the first has");
+        assertThat(refusal("mixed.npz"))
+                .contains("$.contexts.file: contexts/mixed.npz")
+                .contains("values, the first has");
         assertThat(refusal("notes.npy")).contains("$.contexts.file: contexts/notes.npy");
         assertThat(refusal("absent.npy")).contains("$.contexts.file").contains("contexts/absent.npy");
     }
@@ -228,18 +280,32 @@ class ContextServiceTest {
 
     private static String refusal(String contextsFile) {
         String recipe = RECIPE + "contexts: {source: file, file: " + contextsFile + "}\n";
-        return given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(400)
-                .extract().path("detail");
+        return given().contentType("application/yaml")
+                .body(recipe.getBytes(StandardCharsets.UTF_8))
+                .post("/runs")
+                .then()
+                .statusCode(400)
+                .extract()
+                .path("detail");
     }
 
     @Test
     void anUnknownRunIsNotFoundAndTheInterfaceIsDescribed() {
         given().get("/runs/absent").then().statusCode(404).contentType("application/problem+json");
-        given().get("/q/openapi?format=json").then().statusCode(200).body("paths.'/runs'.post.summary", containsString("Start a run"));
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/runs'.post.summary", containsString("Start a run"));
     }
 
     private static String start(String recipe) {
-        return given().contentType("application/yaml").body(recipe.getBytes(StandardCharsets.UTF_8)).post("/runs").then().statusCode(201).extract().path("run");
+        return given().contentType("application/yaml")
+                .body(recipe.getBytes(StandardCharsets.UTF_8))
+                .post("/runs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("run");
     }
 
     private static JsonPath status(String run) {
@@ -253,7 +319,8 @@ class ContextServiceTest {
     private static void assertSumHolds(String run) {
         Map<String, Number> identities = status(run).getMap("identities");
         long sum = List.of("complete", "discarded", "failed", "surplus", "cancelled", "in_flight").stream()
-                .mapToLong(name -> identities.get(name).longValue()).sum();
+                .mapToLong(name -> identities.get(name).longValue())
+                .sum();
         assertThat(sum).isEqualTo(identities.get("issued").longValue());
     }
 }

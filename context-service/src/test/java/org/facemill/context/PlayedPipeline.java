@@ -41,43 +41,89 @@ final class PlayedPipeline {
 
     /** The context of an identity, as soon as it is announced. */
     IdentityContext context(long ordinal, int attempt) {
-        return Records.decode(contexts.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)
-                && Records.decode(r, IdentityContext.class).attempt() == attempt), IdentityContext.class);
+        return Records.decode(
+                contexts.await(
+                        PATIENCE,
+                        r -> r.key().equals(run + "/" + ordinal)
+                                && Records.decode(r, IdentityContext.class).attempt() == attempt),
+                IdentityContext.class);
     }
 
     void sampled(long ordinal) {
         IdentityContext context = context(ordinal, 0);
-        new Topic(Topics.rawBlocks(NAME)).send(new RawBlock(run, ordinal, 0, new ObjectRef("blocks", run + "/" + ordinal + ".png", SHA256),
-                new Grid(128, 4, 6), context.images(), context.alignment(), ORIGIN, Topics.ALIGNED_BLOCKS));
+        new Topic(Topics.rawBlocks(NAME))
+                .send(new RawBlock(
+                        run,
+                        ordinal,
+                        0,
+                        new ObjectRef("blocks", run + "/" + ordinal + ".png", SHA256),
+                        new Grid(128, 4, 6),
+                        context.images(),
+                        context.alignment(),
+                        ORIGIN,
+                        Topics.ALIGNED_BLOCKS));
     }
 
     void ends(long ordinal, Outcome outcome) {
         context(ordinal, 0);
-        Optional<Crops> crops = outcome != Outcome.COMPLETE ? Optional.empty() : Optional.of(new Crops(run, ordinal, 0,
-                new ObjectRef("crops", run + "/" + ordinal + ".tar", SHA256), Collections.nCopies(4, SHA256), ORIGIN));
-        new Topic(Topics.IDENTITY_OUTCOMES).send(new IdentityOutcome(run, ordinal, 0, outcome, NAME,
-                outcome == Outcome.COMPLETE ? "" : "as played", crops));
+        Optional<Crops> crops = outcome != Outcome.COMPLETE
+                ? Optional.empty()
+                : Optional.of(new Crops(
+                        run,
+                        ordinal,
+                        0,
+                        new ObjectRef("crops", run + "/" + ordinal + ".tar", SHA256),
+                        Collections.nCopies(4, SHA256),
+                        ORIGIN));
+        new Topic(Topics.IDENTITY_OUTCOMES)
+                .send(new IdentityOutcome(
+                        run, ordinal, 0, outcome, NAME, outcome == Outcome.COMPLETE ? "" : "as played", crops));
     }
 
     /** The request for a version, as soon as it is there. */
     DatasetRequest request(int version) {
-        return Records.decode(new Topic(Topics.DATASET_REQUESTS).await(PATIENCE, r -> r.key().equals(run)
-                && Records.decode(r, DatasetRequest.class).version() == version), DatasetRequest.class);
+        return Records.decode(
+                new Topic(Topics.DATASET_REQUESTS)
+                        .await(
+                                PATIENCE,
+                                r -> r.key().equals(run)
+                                        && Records.decode(r, DatasetRequest.class)
+                                                        .version()
+                                                == version),
+                DatasetRequest.class);
     }
 
     void sealed(DatasetRequest request, Recipe recipe) {
-        new Topic(Topics.DATASET_SEALED).send(new DatasetSealed(run, request.version(), request.identities(), recipe.images(),
-                new ObjectRef("datasets", run + "/v1/manifest.json", SHA256), SHA256, request.members(), recipe.training(),
-                recipe.evaluation()));
+        new Topic(Topics.DATASET_SEALED)
+                .send(new DatasetSealed(
+                        run,
+                        request.version(),
+                        request.identities(),
+                        recipe.images(),
+                        new ObjectRef("datasets", run + "/v1/manifest.json", SHA256),
+                        SHA256,
+                        request.members(),
+                        recipe.training(),
+                        recipe.evaluation()));
     }
 
     void judged(int version, int identities) {
-        new Topic(Topics.EVALUATIONS).send(new Evaluation(run, EvaluationKind.DATASET, "reference", "v" + version, identities,
-                identities * 4, Map.of("eer", 0.1), Optional.empty()));
+        new Topic(Topics.EVALUATIONS)
+                .send(new Evaluation(
+                        run,
+                        EvaluationKind.DATASET,
+                        "reference",
+                        "v" + version,
+                        identities,
+                        identities * 4,
+                        Map.of("eer", 0.1),
+                        Optional.empty()));
     }
 
     /** Keys of contexts announced so far. */
     List<String> announced(int count) {
-        return contexts.await(PATIENCE, count, r -> r.key().startsWith(run + "/")).stream().map(r -> r.key()).toList();
+        return contexts.await(PATIENCE, count, r -> r.key().startsWith(run + "/")).stream()
+                .map(r -> r.key())
+                .toList();
     }
 }

@@ -17,12 +17,18 @@ import org.junit.jupiter.api.condition.OS;
 /** The same with the ledger in a real PostgreSQL server. */
 @QuarkusTest
 @TestProfile(PostgresTest.OnPostgres.class)
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "the server of these tests is one for Linux on x86-64")
-@EnabledIf(value = "serverMayRun", disabledReason = "PostgreSQL does not run as root, and unshare -U, which would help, does not work here")
+@EnabledOnOs(
+        value = OS.LINUX,
+        architectures = "amd64",
+        disabledReason = "the server of these tests is one for Linux on x86-64")
+@EnabledIf(
+        value = "serverMayRun",
+        disabledReason = "PostgreSQL does not run as root, and unshare -U, which would help, does not work here")
 class PostgresTest extends ContextServiceTest {
 
     static boolean serverMayRun() throws IOException, InterruptedException {
-        return !System.getProperty("user.name").equals("root") || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
+        return !System.getProperty("user.name").equals("root")
+                || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
     }
 
     /** As built with this setting. */
@@ -47,7 +53,9 @@ class PostgresTest extends ContextServiceTest {
         @Override
         public Map<String, String> start() {
             try {
-                postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(3)).start();
+                postgres = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(3))
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

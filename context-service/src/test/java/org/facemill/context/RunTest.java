@@ -65,8 +65,13 @@ class RunTest {
 
         settle(4, Outcome.COMPLETE, List.of(2));
 
-        assertThat(identities).containsExactly(IdentityStatus.COMPLETE, IdentityStatus.COMPLETE, IdentityStatus.IN_FLIGHT,
-                IdentityStatus.SURPLUS, IdentityStatus.SURPLUS);
+        assertThat(identities)
+                .containsExactly(
+                        IdentityStatus.COMPLETE,
+                        IdentityStatus.COMPLETE,
+                        IdentityStatus.IN_FLIGHT,
+                        IdentityStatus.SURPLUS,
+                        IdentityStatus.SURPLUS);
         assertThat(run.complete).isEqualTo(2);
         assertThat(run.surplus).isEqualTo(2);
         assertThat(run.inFlight()).isEqualTo(1);
@@ -142,7 +147,9 @@ class RunTest {
             assertThat(run.discarded).isEqualTo(count(IdentityStatus.DISCARDED));
             assertThat(run.failed).isEqualTo(count(IdentityStatus.FAILED));
             assertThat(run.surplus).isEqualTo(count(IdentityStatus.SURPLUS));
-            assertThat(run.inFlight()).isEqualTo(count(IdentityStatus.IN_FLIGHT)).isLessThanOrEqualTo(WINDOW);
+            assertThat(run.inFlight())
+                    .isEqualTo(count(IdentityStatus.IN_FLIGHT))
+                    .isLessThanOrEqualTo(WINDOW);
         }
     }
 

@@ -40,14 +40,21 @@ final class CropEncoding implements Work<Crops> {
     }
 
     /** Embeddings, and where they lie. */
-    record Encoded(ObjectRef object, Embeddings embeddings) {
-    }
+    record Encoded(ObjectRef object, Embeddings embeddings) {}
 
     @Override
     public List<Announcement> apply(Crops crops, Progress progress) throws IOException {
         Encoded encoded = encoded(crops);
-        return List.of(new Announcement(Topics.EMBEDDINGS, new IdentityEmbeddings(crops.run(), crops.ordinal(), crops.attempt(),
-                recogniser(crops.run()), encoded.object(), encoded.embeddings().images(), encoded.embeddings().dimension())));
+        return List.of(new Announcement(
+                Topics.EMBEDDINGS,
+                new IdentityEmbeddings(
+                        crops.run(),
+                        crops.ordinal(),
+                        crops.attempt(),
+                        recogniser(crops.run()),
+                        encoded.object(),
+                        encoded.embeddings().images(),
+                        encoded.embeddings().dimension())));
     }
 
     /** Name of the recogniser that encodes a run's crops. */
@@ -96,7 +103,8 @@ final class CropEncoding implements Work<Crops> {
 
     private float[][] embed(Crops crops) throws IOException {
         Recipe recipe = recipes.of(crops.run());
-        return recognisers.embed(recipe.evaluation().encoder(), recipe.alignment().landmarks(), images(store, crops.archive()));
+        return recognisers.embed(
+                recipe.evaluation().encoder(), recipe.alignment().landmarks(), images(store, crops.archive()));
     }
 
     private static Embeddings read(ObjectRef object, Path file) throws IOException {
@@ -106,9 +114,11 @@ final class CropEncoding implements Work<Crops> {
     private static Embeddings embeddings(ObjectRef object, Tensor tensor) {
         long[] shape = tensor.shape();
         if (shape.length != 2) {
-            throw new IllegalArgumentException(object.key() + ": array of " + shape.length + " dimensions where [images, dimension] is expected");
+            throw new IllegalArgumentException(
+                    object.key() + ": array of " + shape.length + " dimensions where [images, dimension] is expected");
         }
-        return Embeddings.normalised(object.key(), Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), tensor.floats());
+        return Embeddings.normalised(
+                object.key(), Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), tensor.floats());
     }
 
     private static float[] joined(float[][] rows) {

@@ -50,12 +50,25 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
             return before.get();
         }
         List<Crops> members = Members.read(store, sealed.members());
-        EvaluationReport report = new EvaluationReport("Dataset " + sealed.run() + " " + folder, facts(sealed, members),
-                separation(members, progress), List.of(), contactSheet(members));
+        EvaluationReport report = new EvaluationReport(
+                "Dataset " + sealed.run() + " " + folder,
+                facts(sealed, members),
+                separation(members, progress),
+                List.of(),
+                contactSheet(members));
         ObjectRef json = reports.store(sealed.run(), folder, report);
-        return reports.finish(sealed.run(), folder, List.of(new Evaluation(sealed.run(), EvaluationKind.DATASET,
-                sealed.evaluation().encoder(), folder, sealed.identities(), sealed.identities() * sealed.images(),
-                report.metrics(), Optional.of(json))));
+        return reports.finish(
+                sealed.run(),
+                folder,
+                List.of(new Evaluation(
+                        sealed.run(),
+                        EvaluationKind.DATASET,
+                        sealed.evaluation().encoder(),
+                        folder,
+                        sealed.identities(),
+                        sealed.identities() * sealed.images(),
+                        report.metrics(),
+                        Optional.of(json))));
     }
 
     private Optional<Separation> separation(List<Crops> members, Progress progress) throws IOException {
@@ -75,7 +88,8 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         List<ContactRow> rows = new ArrayList<>();
         for (Crops member : members.subList(0, Math.min(SHOWN_IDENTITIES, members.size()))) {
             List<RgbImage> images = CropEncoding.images(store, member.archive());
-            rows.add(new ContactRow("identity " + member.ordinal(), images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+            rows.add(new ContactRow(
+                    "identity " + member.ordinal(), images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
         }
         return rows;
     }
@@ -84,7 +98,9 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("run", sealed.run());
         facts.put("version", Integer.toString(sealed.version()));
-        facts.put("generator", members.stream().map(m -> named(m.origin())).distinct().sorted().collect(Collectors.joining(", ")));
+        facts.put(
+                "generator",
+                members.stream().map(m -> named(m.origin())).distinct().sorted().collect(Collectors.joining(", ")));
         facts.put("recogniser", sealed.evaluation().encoder());
         facts.put("digest", sealed.digest());
         return facts;

@@ -25,7 +25,9 @@ class EmbeddingsChannel {
         try {
             live.announced(Records.decode(record, IdentityEmbeddings.class));
         } catch (InvalidEventException e) {
-            LOG.warnf("%s: record at %d/%d is passed over: %s", record.topic(), record.partition(), record.offset(), e.getMessage());
+            LOG.warnf(
+                    "%s: record at %d/%d is passed over: %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
 }

@@ -66,7 +66,10 @@ public class LiveEvaluation {
         known.computeIfAbsent(event.run(), run -> new Run()).add(event);
     }
 
-    @Scheduled(every = "{facemill.live-interval}", delayed = "{facemill.live-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{facemill.live-interval}",
+            delayed = "{facemill.live-interval}",
+            concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         known.keySet().removeIf(runs::over);
         known.forEach((name, run) -> {
@@ -100,11 +103,20 @@ public class LiveEvaluation {
     }
 
     private void publish(String run, String model, Separation separation) {
-        EvaluationReport report = new EvaluationReport("Run " + run + " so far", Map.of("recogniser", model),
-                Optional.of(separation), List.of(), List.of());
+        EvaluationReport report = new EvaluationReport(
+                "Run " + run + " so far", Map.of("recogniser", model), Optional.of(separation), List.of(), List.of());
         store.put(Buckets.EVALUATIONS, Buckets.evaluation(run) + "live.html", report.html());
         store.put(Buckets.EVALUATIONS, Buckets.evaluation(run) + "live.json", report.json());
-        publisher.publish(List.of(new Announcement(Topics.EVALUATIONS, new Evaluation(run, EvaluationKind.LIVE, model, "",
-                separation.identities(), separation.images(), report.metrics(), Optional.empty()))));
+        publisher.publish(List.of(new Announcement(
+                Topics.EVALUATIONS,
+                new Evaluation(
+                        run,
+                        EvaluationKind.LIVE,
+                        model,
+                        "",
+                        separation.identities(),
+                        separation.images(),
+                        report.metrics(),
+                        Optional.empty()))));
     }
 }

@@ -13,19 +13,20 @@ import org.facemill.platform.ObjectStore;
 /** The identities of a version of the dataset. */
 final class Members {
 
-    private Members() {
-    }
+    private Members() {}
 
     /** The crops of the identities that are complete, by ordinal; the list also tells of those that are not. */
     static List<Crops> read(ObjectStore store, ObjectRef members) {
         try {
             return Arrays.stream(Json.MAPPER.readValue(store.get(members), IdentityOutcome[].class))
                     .filter(identity -> identity.outcome() == Outcome.COMPLETE)
-                    .map(identity -> identity.crops().orElseThrow(() -> new IllegalArgumentException(
-                            members.key() + ": identity " + identity.ordinal() + " is complete and has no crops")))
+                    .map(identity -> identity.crops()
+                            .orElseThrow(() -> new IllegalArgumentException(members.key() + ": identity "
+                                    + identity.ordinal() + " is complete and has no crops")))
                     .toList();
         } catch (IOException e) {
-            throw new IllegalArgumentException(members.key() + " is no list of identities with their crops: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    members.key() + " is no list of identities with their crops: " + e.getMessage(), e);
         }
     }
 }

@@ -17,8 +17,7 @@ import org.facemill.contracts.Topics;
  * while any instance lives, and another soon after that one has died.
  */
 @ApplicationScoped
-@Identifier("owned-runs")
-public class OwnedRuns implements KafkaConsumerRebalanceListener {
+@Identifier("owned-runs") public class OwnedRuns implements KafkaConsumerRebalanceListener {
 
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
@@ -33,6 +32,7 @@ public class OwnedRuns implements KafkaConsumerRebalanceListener {
     }
 
     boolean contains(String run) {
-        return partitions.contains(BuiltInPartitioner.partitionForKey(run.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS));
+        return partitions.contains(
+                BuiltInPartitioner.partitionForKey(run.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS));
     }
 }

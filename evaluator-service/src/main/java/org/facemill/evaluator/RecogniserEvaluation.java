@@ -53,8 +53,8 @@ final class RecogniserEvaluation implements Work<FrModel> {
             return before.get();
         }
         List<Benchmark> benchmarks = verify(model, progress);
-        EvaluationReport report = new EvaluationReport("Recogniser " + model.model(), facts(model), Optional.empty(),
-                benchmarks, List.of());
+        EvaluationReport report = new EvaluationReport(
+                "Recogniser " + model.model(), facts(model), Optional.empty(), benchmarks, List.of());
         ObjectRef json = reports.store(model.run(), model.model(), report);
         return reports.finish(model.run(), model.model(), evaluations(model, benchmarks, json));
     }
@@ -83,7 +83,9 @@ final class RecogniserEvaluation implements Work<FrModel> {
     private ImageDataset unseen(FrModel model) {
         List<List<byte[]>> identities = Members.read(store, model.members()).stream()
                 .filter(member -> model.holdout().contains(member.ordinal()))
-                .map(member -> CropArchive.read(store.get(member.archive()), member.archive().key())).toList();
+                .map(member -> CropArchive.read(
+                        store.get(member.archive()), member.archive().key()))
+                .toList();
         return ImageDatasets.of("kept out of " + model.model(), identities);
     }
 
@@ -100,24 +102,35 @@ final class RecogniserEvaluation implements Work<FrModel> {
 
     private VerificationSet verificationSet(String name) {
         String key = name + ".bin";
-        return VerificationSet.read(key, ByteBuffer.wrap(store.find(Buckets.BENCHMARKS, key)
-                .orElseThrow(() -> new MissingObjectException(Buckets.BENCHMARKS, key))));
+        return VerificationSet.read(
+                key,
+                ByteBuffer.wrap(store.find(Buckets.BENCHMARKS, key)
+                        .orElseThrow(() -> new MissingObjectException(Buckets.BENCHMARKS, key))));
     }
 
     /** One event a benchmark; where what was kept out is too little to verify on, one without figures, so that nobody waits. */
     private static List<Evaluation> evaluations(FrModel model, List<Benchmark> benchmarks, ObjectRef report) {
         List<Evaluation> evaluations = new ArrayList<>();
         benchmarks.forEach(b -> evaluations.add(evaluation(model, b.name(), 2 * b.pairs(), b.metrics(), report)));
-        boolean tooFew = !model.holdout().isEmpty() && benchmarks.stream().noneMatch(b -> b.name().equals(UNSEEN));
+        boolean tooFew = !model.holdout().isEmpty()
+                && benchmarks.stream().noneMatch(b -> b.name().equals(UNSEEN));
         if (tooFew || benchmarks.isEmpty()) {
             evaluations.add(evaluation(model, UNSEEN, 0, Map.of(), report));
         }
         return evaluations;
     }
 
-    private static Evaluation evaluation(FrModel model, String subject, int images, Map<String, Double> metrics, ObjectRef report) {
-        return new Evaluation(model.run(), EvaluationKind.RECOGNISER, model.model(), subject, model.holdout().size(), images,
-                metrics, Optional.of(report));
+    private static Evaluation evaluation(
+            FrModel model, String subject, int images, Map<String, Double> metrics, ObjectRef report) {
+        return new Evaluation(
+                model.run(),
+                EvaluationKind.RECOGNISER,
+                model.model(),
+                subject,
+                model.holdout().size(),
+                images,
+                metrics,
+                Optional.of(report));
     }
 
     private static Map<String, String> facts(FrModel model) {

@@ -56,7 +56,8 @@ class Recognisers {
             return Encoders.reference();
         }
         String weights = store.list(Buckets.MODELS, Buckets.model(name)).stream()
-                .filter(key -> WEIGHTS.stream().anyMatch(key::endsWith)).findFirst()
+                .filter(key -> WEIGHTS.stream().anyMatch(key::endsWith))
+                .findFirst()
                 .orElseThrow(() -> new MissingObjectException(Buckets.MODELS, Buckets.model(name) + Encoders.WEIGHTS));
         Path file = Files.createTempFile("recogniser", weights.substring(weights.lastIndexOf('.')));
         try {

@@ -21,7 +21,8 @@ final class Reports {
 
     /** What was announced of a finished report; empty where it is not finished. */
     Optional<List<Announcement>> announced(String run, String folder) {
-        return store.findJson(Buckets.EVALUATIONS, mark(run, folder), Evaluation[].class).map(e -> announcements(List.of(e)));
+        return store.findJson(Buckets.EVALUATIONS, mark(run, folder), Evaluation[].class)
+                .map(e -> announcements(List.of(e)));
     }
 
     /** Stores a report; gives the reference to its JSON. */
@@ -37,7 +38,9 @@ final class Reports {
     }
 
     private static List<Announcement> announcements(List<Evaluation> evaluations) {
-        return evaluations.stream().map(evaluation -> new Announcement(Topics.EVALUATIONS, evaluation)).toList();
+        return evaluations.stream()
+                .map(evaluation -> new Announcement(Topics.EVALUATIONS, evaluation))
+                .toList();
     }
 
     private static String prefix(String run, String folder) {

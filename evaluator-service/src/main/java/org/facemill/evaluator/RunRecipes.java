@@ -18,7 +18,9 @@ final class RunRecipes {
     }
 
     Recipe of(String run) {
-        return known.computeIfAbsent(run, r -> store.findJson(Buckets.RUNS, Buckets.recipe(r), Recipe.class)
-                .orElseThrow(() -> new MissingObjectException(Buckets.RUNS, Buckets.recipe(r))));
+        return known.computeIfAbsent(
+                run,
+                r -> store.findJson(Buckets.RUNS, Buckets.recipe(r), Recipe.class)
+                        .orElseThrow(() -> new MissingObjectException(Buckets.RUNS, Buckets.recipe(r))));
     }
 }

@@ -73,7 +73,8 @@ class EvaluatorTest {
 
     @BeforeEach
     void storeRecipe() {
-        recipe = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES));
+        recipe = Recipes.parse(
+                Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES));
         store.putJson(Buckets.RUNS, Buckets.recipe(run), recipe);
     }
 
@@ -89,7 +90,8 @@ class EvaluatorTest {
         assertThat(CropEncoding.read(store, encoded.embeddings()).dimension()).isEqualTo(128);
         Evaluation live = evaluation(e -> e.kind() == EvaluationKind.LIVE && e.identities() == IDENTITIES);
         assertThat(live.images()).isEqualTo(IDENTITIES * IMAGES);
-        assertThat(live.metrics().get("genuine_mean")).isGreaterThan(live.metrics().get("impostor_mean"));
+        assertThat(live.metrics().get("genuine_mean"))
+                .isGreaterThan(live.metrics().get("impostor_mean"));
         assertThat(live.metrics().get("impostor_pairs")).isEqualTo(IDENTITIES * (IDENTITIES - 1) / 2 * IMAGES * IMAGES);
         assertThat(store.exists(Buckets.EVALUATIONS, run + "/live.html")).isTrue();
     }
@@ -100,16 +102,29 @@ class EvaluatorTest {
         IdentityEmbeddings first = encoded(7, 0);
         store.delete(Buckets.CROPS, Buckets.crops(run, 7));
 
-        crops.send(new Crops(run, 7, 1, new ObjectRef(Buckets.CROPS, Buckets.crops(run, 7), "0".repeat(64)),
-                List.of("0".repeat(64)), origin()));
+        crops.send(new Crops(
+                run,
+                7,
+                1,
+                new ObjectRef(Buckets.CROPS, Buckets.crops(run, 7), "0".repeat(64)),
+                List.of("0".repeat(64)),
+                origin()));
 
         assertThat(encoded(7, 1).embeddings()).isEqualTo(first.embeddings());
     }
 
     @Test
     void aSealedDatasetIsJudgedOnItsIdentitiesWhetherEncodedOrNot() throws IOException {
-        DatasetSealed sealed = new DatasetSealed(run, 1, IDENTITIES, IMAGES, new ObjectRef("datasets", "m", "0".repeat(64)),
-                "d".repeat(64), members(), recipe.training(), recipe.evaluation());
+        DatasetSealed sealed = new DatasetSealed(
+                run,
+                1,
+                IDENTITIES,
+                IMAGES,
+                new ObjectRef("datasets", "m", "0".repeat(64)),
+                "d".repeat(64),
+                members(),
+                recipe.training(),
+                recipe.evaluation());
 
         new Topic(Topics.DATASET_SEALED).send(sealed);
 
@@ -117,16 +132,29 @@ class EvaluatorTest {
         assertThat(evaluation.subject()).isEqualTo("v1");
         assertThat(evaluation.metrics()).containsKeys("eer", "fmr100", "fmr1000", "auc", "fdr", "tar_at_far_1e-3");
         JsonNode report = Json.MAPPER.readTree(store.get(evaluation.report().orElseThrow()));
-        assertThat(report.get("metrics").get("eer").asDouble()).isEqualTo(evaluation.metrics().get("eer"));
+        assertThat(report.get("metrics").get("eer").asDouble())
+                .isEqualTo(evaluation.metrics().get("eer"));
         assertThat(report.get("facts").get("digest").asText()).isEqualTo("d".repeat(64));
-        String page = new String(store.find(Buckets.EVALUATIONS, run + "/v1/report.html").orElseThrow(), StandardCharsets.UTF_8);
-        assertThat(page).contains("identity 3").contains("data:image/jpeg;base64,").contains("<svg");
+        String page = new String(
+                store.find(Buckets.EVALUATIONS, run + "/v1/report.html").orElseThrow(), StandardCharsets.UTF_8);
+        assertThat(page)
+                .contains("identity 3")
+                .contains("data:image/jpeg;base64,")
+                .contains("<svg");
     }
 
     @Test
     void aRecogniserIsVerifiedOnUnseenIdentitiesAndOnBenchmarks() throws IOException {
         store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
-        FrModel model = new FrModel(run, 1, "fr-" + run + "-v1", weights(), List.of(2L, 3L), members(), 1, 1,
+        FrModel model = new FrModel(
+                run,
+                1,
+                "fr-" + run + "-v1",
+                weights(),
+                List.of(2L, 3L),
+                members(),
+                1,
+                1,
                 new Evaluating("reference", List.of("tiny")));
 
         new Topic(Topics.FR_MODELS).send(model);
@@ -145,49 +173,81 @@ class EvaluatorTest {
     @Test
     void tooFewUnseenIdentitiesAreJudgedWithoutFiguresBesideTheBenchmarks() throws IOException {
         store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
-        FrModel model = new FrModel(run, 1, "fr-" + run + "-v1", weights(), List.of(3L), members(), 1, 1,
+        FrModel model = new FrModel(
+                run,
+                1,
+                "fr-" + run + "-v1",
+                weights(),
+                List.of(3L),
+                members(),
+                1,
+                1,
                 new Evaluating("reference", List.of("tiny")));
 
         new Topic(Topics.FR_MODELS).send(model);
 
-        assertThat(evaluation(e -> e.subject().equals(RecogniserEvaluation.UNSEEN)).metrics()).isEmpty();
+        assertThat(evaluation(e -> e.subject().equals(RecogniserEvaluation.UNSEEN))
+                        .metrics())
+                .isEmpty();
         assertThat(evaluation(e -> e.subject().equals("tiny")).metrics()).containsKey("accuracy");
     }
 
     @Test
     void aMissingBenchmarkIsADeadLetterThatNamesIt() throws IOException {
-        FrModel model = new FrModel(run, 1, "fr-" + run + "-v1", weights(), List.of(), members(), 1, 1,
+        FrModel model = new FrModel(
+                run,
+                1,
+                "fr-" + run + "-v1",
+                weights(),
+                List.of(),
+                members(),
+                1,
+                1,
                 new Evaluating("reference", List.of("none-such")));
 
         new Topic(Topics.FR_MODELS).send(model);
 
-        ConsumerRecord<String, byte[]> letter = new Topic(Topics.deadLetters("evaluator")).await(PATIENCE, r -> r.key().equals(run));
+        ConsumerRecord<String, byte[]> letter = new Topic(Topics.deadLetters("evaluator"))
+                .await(PATIENCE, r -> r.key().equals(run));
         assertThat(Topic.header(letter, DeadLetter.REASON)).contains("benchmarks/none-such.bin");
     }
 
     private IdentityEmbeddings encoded(long ordinal, int attempt) {
-        ConsumerRecord<String, byte[]> record = embeddings.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)
-                && Records.decode(r, IdentityEmbeddings.class).attempt() == attempt);
+        ConsumerRecord<String, byte[]> record = embeddings.await(
+                PATIENCE,
+                r -> r.key().equals(run + "/" + ordinal)
+                        && Records.decode(r, IdentityEmbeddings.class).attempt() == attempt);
         return Records.decode(record, IdentityEmbeddings.class);
     }
 
     private Evaluation evaluation(Predicate<Evaluation> wanted) {
-        return Records.decode(evaluations.await(PATIENCE, r -> r.key().equals(run)
-                && wanted.test(Records.decode(r, Evaluation.class))), Evaluation.class);
+        return Records.decode(
+                evaluations.await(
+                        PATIENCE, r -> r.key().equals(run) && wanted.test(Records.decode(r, Evaluation.class))),
+                Evaluation.class);
     }
 
     private Crops crops(long ordinal, int attempt) {
         List<RgbImage> faces = faces(ordinal);
-        ObjectRef archive = store.put(Buckets.CROPS, Buckets.crops(run, ordinal),
+        ObjectRef archive = store.put(
+                Buckets.CROPS,
+                Buckets.crops(run, ordinal),
                 CropArchive.write(faces.stream().map(Images::png).toList()));
-        return new Crops(run, ordinal, attempt, archive, faces.stream().map(RgbImage::sha256).toList(), origin());
+        return new Crops(
+                run,
+                ordinal,
+                attempt,
+                archive,
+                faces.stream().map(RgbImage::sha256).toList(),
+                origin());
     }
 
     /** The list as context-service writes it: with the identities that are not in the dataset. */
     private ObjectRef members() {
         List<IdentityOutcome> members = new ArrayList<>();
         for (long ordinal = 0; ordinal < IDENTITIES; ordinal++) {
-            members.add(new IdentityOutcome(run, ordinal, 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops(ordinal, 0))));
+            members.add(new IdentityOutcome(
+                    run, ordinal, 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops(ordinal, 0))));
         }
         members.add(1, new IdentityOutcome(run, 99, 0, Outcome.DISCARDED, "aligner", "no face", Optional.empty()));
         return store.putJson(Buckets.RUNS, Buckets.members(run, 1), members);
@@ -197,7 +257,9 @@ class EvaluatorTest {
     private static List<RgbImage> faces(long ordinal) {
         List<RgbImage> faces = new ArrayList<>();
         for (int image = 0; image < IMAGES; image++) {
-            RgbImage tile = new FacePainter().paint(Noise.unitVector(1, ordinal, 512), 1, ordinal, image).image();
+            RgbImage tile = new FacePainter()
+                    .paint(Noise.unitVector(1, ordinal, 512), 1, ordinal, image)
+                    .image();
             faces.add(Images.resizeBilinear(tile.crop(24, 24, 80, 80), 112, 112));
         }
         return faces;

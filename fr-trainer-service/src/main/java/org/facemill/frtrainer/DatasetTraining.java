@@ -46,7 +46,8 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
     }
 
     @Override
-    public Optional<FrModel> apply(DatasetSealed sealed, Checkpoint checkpoint, BooleanSupplier goOn) throws IOException {
+    public Optional<FrModel> apply(DatasetSealed sealed, Checkpoint checkpoint, BooleanSupplier goOn)
+            throws IOException {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("facemill-fr");
         String model = Buckets.frModelName(sealed.run(), sealed.version());
@@ -55,16 +56,32 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
             ImageDataset images = new LabelRange(dataset.images(), 0, trained);
             // another dataset, another seed; the same one, the same
             long seed = Long.parseUnsignedLong(sealed.digest().substring(0, 16), 16);
-            try (FrTrainer trainer = new FrTrainer(TrainingRecipe.of(sealed.training(), images.size(), seed), images,
-                    encoder -> sealed.training().holdout() < 2 ? 0 : Verification.ofUnseen(encoder,
-                            new LabelRange(dataset.images(), trained, dataset.images().classes())).accuracy(),
+            try (FrTrainer trainer = new FrTrainer(
+                    TrainingRecipe.of(sealed.training(), images.size(), seed),
+                    images,
+                    encoder -> sealed.training().holdout() < 2
+                            ? 0
+                            : Verification.ofUnseen(
+                                            encoder,
+                                            new LabelRange(
+                                                    dataset.images(),
+                                                    trained,
+                                                    dataset.images().classes()))
+                                    .accuracy(),
                     checkpoint.folder())) {
                 Optional<Double> loss = run(new ProgressMeter(sealed, model), trainer, checkpoint, goOn);
                 if (loss.isEmpty()) {
                     return Optional.empty();
                 }
-                return Optional.of(new FrModel(sealed.run(), sealed.version(), model, export(model, trainer, folder),
-                        dataset.ordinals(trained), sealed.members(), loss.get(), (System.nanoTime() - start) / 1e9,
+                return Optional.of(new FrModel(
+                        sealed.run(),
+                        sealed.version(),
+                        model,
+                        export(model, trainer, folder),
+                        dataset.ordinals(trained),
+                        sealed.members(),
+                        loss.get(),
+                        (System.nanoTime() - start) / 1e9,
                         sealed.evaluation()));
             }
         } finally {

@@ -44,8 +44,17 @@ final class ProgressMeter {
 
     /** What is to be told of the steps since the last report. */
     FrProgress report() {
-        FrProgress progress = new FrProgress(sealed.run(), sealed.version(), model, last.epoch(), last.step(), last.steps(),
-                lossSum / steps, last.learningRate(), last.imagesPerSecond(), last.waiting(),
+        FrProgress progress = new FrProgress(
+                sealed.run(),
+                sealed.version(),
+                model,
+                last.epoch(),
+                last.step(),
+                last.steps(),
+                lossSum / steps,
+                last.learningRate(),
+                last.imagesPerSecond(),
+                last.waiting(),
                 last.left().toMillis() / 1e3);
         lossSum = 0;
         steps = 0;

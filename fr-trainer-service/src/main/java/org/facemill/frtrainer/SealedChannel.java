@@ -30,7 +30,12 @@ class SealedChannel {
     private final MeterRegistry metrics;
     private final JobLoop<DatasetSealed, FrModel> jobs;
 
-    SealedChannel(Stage stage, Jobs jobs, ObjectStore store, Publisher publisher, MeterRegistry metrics,
+    SealedChannel(
+            Stage stage,
+            Jobs jobs,
+            ObjectStore store,
+            Publisher publisher,
+            MeterRegistry metrics,
             @ConfigProperty(name = "facemill.fr-trainer.checkpoint-every") Duration checkpointEvery) {
         this.stage = stage;
         this.publisher = publisher;
@@ -45,8 +50,10 @@ class SealedChannel {
     @Incoming("dataset-sealed")
     @Blocking(value = Stage.POOL, ordered = false)
     void consume(ConsumerRecord<String, byte[]> record) {
-        stage.handle(record, DatasetSealed.class,
-                (sealed, progress) -> sealed.training().enabled() ? jobs.apply(sealed, progress) : List.of());
+        stage.handle(
+                record,
+                DatasetSealed.class,
+                (dataset, progress) -> dataset.training().enabled() ? jobs.apply(dataset, progress) : List.of());
     }
 
     private void tell(FrProgress progress) {

@@ -16,7 +16,12 @@ import org.facemill.platform.ObjectStore;
 record StoreFiles(ObjectStore store, String prefix, List<String> names) implements DatasetFiles {
 
     StoreFiles(ObjectStore store, String prefix) {
-        this(store, prefix, store.list(Buckets.DATASETS, prefix).stream().map(key -> key.substring(prefix.length())).toList());
+        this(
+                store,
+                prefix,
+                store.list(Buckets.DATASETS, prefix).stream()
+                        .map(key -> key.substring(prefix.length()))
+                        .toList());
     }
 
     @Override

@@ -27,13 +27,19 @@ record StoredDataset(Manifest manifest, ImageDataset images) implements AutoClos
      */
     static StoredDataset open(ObjectStore store, DatasetSealed sealed, Path folder) throws IOException {
         Manifest manifest = Manifest.read(sealed.manifest().key(), store.get(sealed.manifest()));
-        DatasetFormat format = PREFERENCE.stream().filter(manifest.formats()::contains).findFirst()
-                .orElseThrow(() -> new IllegalStateException(sealed.manifest().key() + " names no form of the dataset"));
-        String prefix = Buckets.dataset(sealed.run(), sealed.version()) + format.name().toLowerCase(Locale.ROOT) + "/";
-        return new StoredDataset(manifest, switch (format) {
-            case FOLDER, TFRECORD -> ImageDatasets.open(new StoreFiles(store, prefix));
-            case RECORDIO, WEBDATASET -> ImageDatasets.open(download(store, prefix, folder));
-        });
+        DatasetFormat format = PREFERENCE.stream()
+                .filter(manifest.formats()::contains)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(sealed.manifest().key() + " names no form of the dataset"));
+        String prefix =
+                Buckets.dataset(sealed.run(), sealed.version()) + format.name().toLowerCase(Locale.ROOT) + "/";
+        return new StoredDataset(
+                manifest,
+                switch (format) {
+                    case FOLDER, TFRECORD -> ImageDatasets.open(new StoreFiles(store, prefix));
+                    case RECORDIO, WEBDATASET -> ImageDatasets.open(download(store, prefix, folder));
+                });
     }
 
     private static Path download(ObjectStore store, String prefix, Path folder) throws IOException {
@@ -45,7 +51,10 @@ record StoredDataset(Manifest manifest, ImageDataset images) implements AutoClos
 
     /** The ordinals of the last classes. */
     List<Long> ordinals(int from) {
-        return manifest.members().stream().skip(from).map(Manifest.Member::ordinal).toList();
+        return manifest.members().stream()
+                .skip(from)
+                .map(Manifest.Member::ordinal)
+                .toList();
     }
 
     @Override

@@ -23,8 +23,7 @@ final class TrainingRecipe {
     private static final double ADAFACE_CONCENTRATION = 0.333;
     private static final double ELASTICFACE_DEVIATION = 0.0125;
 
-    private TrainingRecipe() {
-    }
+    private TrainingRecipe() {}
 
     /**
      * @param images of the dataset: batches are no larger
@@ -32,11 +31,17 @@ final class TrainingRecipe {
      */
     static FrRecipe of(Training training, int images, long seed) {
         Backbone backbone = Backbones.named(training.backbone());
-        return new FrRecipe(backbone.name(), backbone.dropout(), head(training), training.epochs(),
+        return new FrRecipe(
+                backbone.name(),
+                backbone.dropout(),
+                head(training),
+                training.epochs(),
                 Math.min(training.batchSize(), images),
                 new Schedule.Steps(training.learningRate(), RATE_FACTOR, training.milestones(), 0),
                 new FrRecipe.Optimizer(training.momentum(), training.weightDecay(), true, CLIP_NORM),
-                augment(training.augmentation()), training.precision() == Precision.BF16 ? DType.BF16 : DType.F32, seed);
+                augment(training.augmentation()),
+                training.precision() == Precision.BF16 ? DType.BF16 : DType.F32,
+                seed);
     }
 
     private static MarginHead head(Training training) {
@@ -49,8 +54,9 @@ final class TrainingRecipe {
             case "elasticface-cos" -> new ElasticFace(scale, margin, ELASTICFACE_DEVIATION, false, false);
             case "curricularface" -> new CurricularFace(scale, margin);
             case "adaface" -> new AdaFace(scale, margin, ADAFACE_CONCENTRATION);
-            default -> throw new IllegalArgumentException("training.head: no head is called '" + training.head()
-                    + "'; there are cosface, arcface, elasticface-arc, elasticface-cos, curricularface, adaface");
+            default ->
+                throw new IllegalArgumentException("training.head: no head is called '" + training.head()
+                        + "'; there are cosface, arcface, elasticface-arc, elasticface-cos, curricularface, adaface");
         };
     }
 

@@ -79,11 +79,15 @@ class FrTrainerServiceTest {
             assertThat(encoder.embed(List.of(face(0, 0)))[0]).hasSize(128);
         }
         FrProgress last = progress.await(PATIENCE, 1, record -> record.key().equals(run)).stream()
-                .map(record -> Records.decode(record, FrProgress.class)).findFirst().orElseThrow();
+                .map(record -> Records.decode(record, FrProgress.class))
+                .findFirst()
+                .orElseThrow();
         assertThat(last.steps()).isEqualTo(6);
         // the job is deleted after its recogniser is announced
-        await().atMost(PATIENCE).until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
-        await().atMost(PATIENCE).until(() -> store.list(Buckets.RUNS, run + "/checkpoints").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> store.list(Buckets.RUNS, run + "/checkpoints").isEmpty());
     }
 
     @Test
@@ -95,14 +99,16 @@ class FrTrainerServiceTest {
         Job job = DatasetTraining.KIND.job(event);
         AtomicInteger steps = new AtomicInteger();
         try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
-            assertThat(new DatasetTraining(store, PATIENCE, report -> { }).apply(event, checkpoint, () -> steps.getAndIncrement() < 4))
+            assertThat(new DatasetTraining(store, PATIENCE, report -> {})
+                            .apply(event, checkpoint, () -> steps.getAndIncrement() < 4))
                     .isEmpty();
         }
         store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
 
         job.store(store, event);
 
-        assertThat(announced(cut).weights().sha256()).isEqualTo(announced(uncut).weights().sha256());
+        assertThat(announced(cut).weights().sha256())
+                .isEqualTo(announced(uncut).weights().sha256());
     }
 
     @Test
@@ -113,7 +119,8 @@ class FrTrainerServiceTest {
         store.putJson(Buckets.RUNS, job.lease(3), new JobLease.Content("", 0, 0, 3));
         job.store(store, event);
 
-        ConsumerRecord<String, byte[]> deadLetter = deadLetters.await(PATIENCE, record -> record.key().equals(run));
+        ConsumerRecord<String, byte[]> deadLetter =
+                deadLetters.await(PATIENCE, record -> record.key().equals(run));
         assertThat(Topic.header(deadLetter, DeadLetter.REASON)).contains("3 times");
         assertThat(Records.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
         String next = newRun();
@@ -136,7 +143,8 @@ class FrTrainerServiceTest {
     }
 
     private FrModel announced(String run) {
-        ConsumerRecord<String, byte[]> record = models.await(PATIENCE, r -> r.key().equals(run));
+        ConsumerRecord<String, byte[]> record =
+                models.await(PATIENCE, r -> r.key().equals(run));
         return Records.decode(record, FrModel.class);
     }
 
@@ -147,12 +155,23 @@ class FrTrainerServiceTest {
     /** Puts a small dataset into the store as the splitter does. */
     private DatasetSealed pack(String run, boolean trained, DatasetFormat format) throws IOException {
         var json = Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES);
-        json.putObject("training").put("enabled", trained).put("backbone", "iresnet-slim").put("scale", 16).put("epochs", 2)
-                .put("batchSize", 4).put("learningRate", 0.01).put("holdout", 1);
+        json.putObject("training")
+                .put("enabled", trained)
+                .put("backbone", "iresnet-slim")
+                .put("scale", 16)
+                .put("epochs", 2)
+                .put("batchSize", 4)
+                .put("learningRate", 0.01)
+                .put("holdout", 1);
         Recipe recipe = Recipes.parse(json);
         List<Manifest.Member> members = new ArrayList<>();
-        try (DatasetPacker packer = new DatasetPacker(List.of(format), IDENTITIES, IDENTITIES * IMAGES,
-                Oversampling.NONE, 112, path -> new ByteArrayOutputStream() {
+        try (DatasetPacker packer = new DatasetPacker(
+                List.of(format),
+                IDENTITIES,
+                IDENTITIES * IMAGES,
+                Oversampling.NONE,
+                112,
+                path -> new ByteArrayOutputStream() {
                     @Override
                     public void close() {
                         store.put(Buckets.DATASETS, Buckets.dataset(run, 1) + path, toByteArray());
@@ -160,16 +179,30 @@ class FrTrainerServiceTest {
                 })) {
             for (int identity = 0; identity < IDENTITIES; identity++) {
                 int label = identity;
-                List<RgbImage> faces = IntStream.range(0, IMAGES).mapToObj(image -> face(label, image)).toList();
+                List<RgbImage> faces = IntStream.range(0, IMAGES)
+                        .mapToObj(image -> face(label, image))
+                        .toList();
                 packer.add(10L * identity, faces.stream().map(Images::png).toList());
-                members.add(new Manifest.Member(10L * identity, Manifest.folder(identity),
+                members.add(new Manifest.Member(
+                        10L * identity,
+                        Manifest.folder(identity),
                         faces.stream().map(RgbImage::sha256).toList()));
             }
         }
-        Manifest manifest = new Manifest(run, 1, recipe, List.of(), Manifest.digestOf(members), List.of(format), 0,
-                CopyKind.IDENTICAL, members, List.of());
+        Manifest manifest = new Manifest(
+                run,
+                1,
+                recipe,
+                List.of(),
+                Manifest.digestOf(members),
+                List.of(format),
+                0,
+                CopyKind.IDENTICAL,
+                members,
+                List.of());
         ObjectRef ref = store.put(Buckets.DATASETS, Buckets.manifest(run, 1), manifest.json());
-        return new DatasetSealed(run, 1, IDENTITIES, IMAGES, ref, manifest.digest(), ref, recipe.training(), recipe.evaluation());
+        return new DatasetSealed(
+                run, 1, IDENTITIES, IMAGES, ref, manifest.digest(), ref, recipe.training(), recipe.evaluation());
     }
 
     /** A stand-in: a colour for each identity, noise for each image. */

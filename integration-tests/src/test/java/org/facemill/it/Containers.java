@@ -31,7 +31,9 @@ final class Containers implements Infrastructure {
                     Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
                     Map.entry("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093,HOST://:" + KAFKA_PORT),
                     Map.entry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://localhost:9092,HOST://localhost:" + kafkaPort),
-                    Map.entry("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,HOST:PLAINTEXT"),
+                    Map.entry(
+                            "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP",
+                            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,HOST:PLAINTEXT"),
                     Map.entry("KAFKA_INTER_BROKER_LISTENER_NAME", "PLAINTEXT"),
                     Map.entry("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER"),
                     Map.entry("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093"),
@@ -56,7 +58,8 @@ final class Containers implements Infrastructure {
     @Override
     public Machine machine(Machine.Settings settings) throws IOException, InterruptedException {
         URI storeUrl = URI.create("http://localhost:" + storePort);
-        return Machine.startServices(settings, new Endpoints("localhost:" + kafkaPort, storeUrl, ACCESS_KEY, SECRET_KEY));
+        return Machine.startServices(
+                settings, new Endpoints("localhost:" + kafkaPort, storeUrl, ACCESS_KEY, SECRET_KEY));
     }
 
     @Override
@@ -80,7 +83,10 @@ final class Containers implements Infrastructure {
     /** The same container again, with what it had written. */
     private static void restart(GenericContainer<?> container) {
         container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
-        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+        container
+                .getDockerClient()
+                .startContainerCmd(container.getContainerId())
+                .exec();
     }
 
     private static GenericContainer<?> container(String image, int hostPort, int port) {

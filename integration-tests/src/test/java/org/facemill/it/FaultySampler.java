@@ -63,7 +63,8 @@ final class FaultySampler implements AutoCloseable {
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
             while (reasons.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> letter : consumer.poll(POLL)) {
-                    reasons.add(new String(letter.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8));
+                    reasons.add(new String(
+                            letter.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8));
                 }
             }
         }
@@ -75,7 +76,8 @@ final class FaultySampler implements AutoCloseable {
             consumer.subscribe(List.of(Topics.identityContexts(NAME)));
             while (!closed) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    String type = new String(record.headers().lastHeader(EventCodec.TYPE).value(), StandardCharsets.UTF_8);
+                    String type = new String(
+                            record.headers().lastHeader(EventCodec.TYPE).value(), StandardCharsets.UTF_8);
                     sample(EventCodec.decode(IdentityContext.class, type, record.value()));
                 }
             }
@@ -83,7 +85,8 @@ final class FaultySampler implements AutoCloseable {
     }
 
     private void sample(IdentityContext context) {
-        RawBlock block = block(context, context.ordinal() == 1 ? "no picture".getBytes(StandardCharsets.US_ASCII) : paint(context));
+        RawBlock block = block(
+                context, context.ordinal() == 1 ? "no picture".getBytes(StandardCharsets.US_ASCII) : paint(context));
         if (context.ordinal() == 0) {
             send(context.nextTopic(), block, block.key(), "{\"run\": ".getBytes(StandardCharsets.US_ASCII));
             return;
@@ -105,17 +108,24 @@ final class FaultySampler implements AutoCloseable {
     private RawBlock block(IdentityContext context, byte[] png) {
         String key = Buckets.block(context.run(), context.ordinal());
         pipeline.put(Buckets.BLOCKS, key, png);
-        return new RawBlock(context.run(), context.ordinal(), context.attempt(),
+        return new RawBlock(
+                context.run(),
+                context.ordinal(),
+                context.attempt(),
                 new ObjectRef(Buckets.BLOCKS, key, DatasetDigest.sha256(png)),
-                new Grid(FacePainter.TILE, 2, count(context)), context.images(), context.alignment(),
-                new Origin(NAME, "", "", ""), Topics.ALIGNED_BLOCKS);
+                new Grid(FacePainter.TILE, 2, count(context)),
+                context.images(),
+                context.alignment(),
+                new Origin(NAME, "", "", ""),
+                Topics.ALIGNED_BLOCKS);
     }
 
     private static byte[] paint(IdentityContext context) {
         FacePainter painter = new FacePainter();
         List<RgbImage> tiles = new ArrayList<>();
         for (int image = 0; image < count(context); image++) {
-            tiles.add(painter.paint(context.context(), context.seed(), context.ordinal(), image).image());
+            tiles.add(painter.paint(context.context(), context.seed(), context.ordinal(), image)
+                    .image());
         }
         return Images.png(new TileGrid(FacePainter.TILE, 2, tiles.size()).compose(tiles));
     }
@@ -126,9 +136,12 @@ final class FaultySampler implements AutoCloseable {
 
     private KafkaConsumer<String, byte[]> consumer(String group) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", pipeline.endpoints().kafka(),
-                "group.id", "test-" + group,
-                "auto.offset.reset", "earliest");
+                "bootstrap.servers",
+                pipeline.endpoints().kafka(),
+                "group.id",
+                "test-" + group,
+                "auto.offset.reset",
+                "earliest");
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 

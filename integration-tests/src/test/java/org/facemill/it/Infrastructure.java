@@ -16,8 +16,9 @@ interface Infrastructure extends AutoCloseable {
             case "embedded" -> new Embedded();
             case "containers" -> new Containers();
             case "auto" -> DockerClientFactory.instance().isDockerAvailable() ? new Containers() : new Embedded();
-            default -> throw new IllegalArgumentException(
-                    "facemill.infrastructure=" + choice + ": expected auto, containers or embedded");
+            default ->
+                throw new IllegalArgumentException(
+                        "facemill.infrastructure=" + choice + ": expected auto, containers or embedded");
         };
     }
 

@@ -121,8 +121,11 @@ final class Pipeline implements AutoCloseable {
 
     /** Records that a service has worked on, by its metrics. */
     static double recordsDone(URI service) throws IOException, InterruptedException {
-        HttpRequest metrics = HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
-        return HttpClient.newHttpClient().send(metrics, BodyHandlers.ofLines()).body()
+        HttpRequest metrics =
+                HttpRequest.newBuilder(service.resolve("/q/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(metrics, BodyHandlers.ofLines())
+                .body()
                 .filter(line -> line.startsWith("facemill_records_total") && line.contains("result=\"done\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
@@ -147,16 +150,15 @@ final class Pipeline implements AutoCloseable {
     }
 
     byte[] object(String bucket, String key) throws MinioException, IOException {
-        try (InputStream object = store.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+        try (InputStream object = store.getObject(
+                GetObjectArgs.builder().bucket(bucket).object(key).build())) {
             return object.readAllBytes();
         }
     }
 
     void put(String bucket, String key, byte[] bytes) {
-        PutObjectArgs object = PutObjectArgs.builder()
-                .bucket(bucket)
-                .object(key)
-                .stream(new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+        PutObjectArgs object = PutObjectArgs.builder().bucket(bucket).object(key).stream(
+                        new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
                 .build();
         try {
             store.putObject(object);
@@ -177,7 +179,11 @@ final class Pipeline implements AutoCloseable {
     /** The objects under a prefix: key behind the prefix to bytes. */
     Map<String, byte[]> objects(String bucket, String prefix) throws MinioException, IOException {
         Map<String, byte[]> objects = new TreeMap<>();
-        ListObjectsArgs all = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
+        ListObjectsArgs all = ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .recursive(true)
+                .build();
         for (Result<Item> item : store.listObjects(all)) {
             String key = item.get().objectName();
             objects.put(key.substring(prefix.length()), object(bucket, key));

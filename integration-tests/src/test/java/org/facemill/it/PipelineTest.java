@@ -81,7 +81,10 @@ class PipelineTest {
 
         Map<String, byte[]> files = pipeline.objects(Buckets.DATASETS, Buckets.dataset(run, 1) + "folder/");
         assertThat(files.keySet()).hasSize(IDENTITIES * IMAGES).allMatch(name -> name.matches("\\d+/\\d+\\.png"));
-        assertThat(files.keySet().stream().map(name -> name.substring(0, name.indexOf('/'))).distinct()).hasSize(IDENTITIES);
+        assertThat(files.keySet().stream()
+                        .map(name -> name.substring(0, name.indexOf('/')))
+                        .distinct())
+                .hasSize(IDENTITIES);
         files.forEach((name, png) -> {
             RgbImage image = Images.decode(png, name, Limits.DEFAULT);
             assertThat(image.width()).isEqualTo(112);
@@ -97,7 +100,16 @@ class PipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"context-service", "painter-sampler", "aligner-service", "splitter-service", "evaluator-service", "broker", "store"})
+    @ValueSource(
+            strings = {
+                "context-service",
+                "painter-sampler",
+                "aligner-service",
+                "splitter-service",
+                "evaluator-service",
+                "broker",
+                "store"
+            })
     void aRunCompletesWithTheSameDigestWhen(String killed) throws Exception {
         String undisturbed = undisturbed(SMALL_RUN);
         String run = pipeline.runs().submit(SMALL_RUN).run();
@@ -132,7 +144,8 @@ class PipelineTest {
 
     @Test
     void anOrderlyEndOfAllServicesFailsNothing() throws Exception {
-        List<String> undisturbed = List.of(undisturbed(RUN_WITH_TRAINING), undisturbed(LARGER_RUN), undisturbed(NETWORKS_RUN));
+        List<String> undisturbed =
+                List.of(undisturbed(RUN_WITH_TRAINING), undisturbed(LARGER_RUN), undisturbed(NETWORKS_RUN));
         String trained = pipeline.runs().submit(RUN_WITH_TRAINING).run();
         pipeline.awaitBegun(trained, "trained");
         String painted = pipeline.runs().submit(LARGER_RUN).run();
@@ -141,10 +154,12 @@ class PipelineTest {
 
         pipeline.stopAndAwait(Programs.DATASET_SERVICES);
 
-        List<String> disturbed = List.of(pipeline.completed(trained), pipeline.completed(painted), pipeline.completed(sampled));
+        List<String> disturbed =
+                List.of(pipeline.completed(trained), pipeline.completed(painted), pipeline.completed(sampled));
         for (int i = 0; i < disturbed.size(); i++) {
             assertThat(digest(disturbed.get(i))).isEqualTo(digest(undisturbed.get(i)));
-            assertThat(pipeline.runs().status(disturbed.get(i)).identities().getOrDefault("failed", 0L)).isZero();
+            assertThat(pipeline.runs().status(disturbed.get(i)).identities().getOrDefault("failed", 0L))
+                    .isZero();
         }
         assertThat(recogniser(trained)).isEqualTo(recogniser(undisturbed.get(0)));
     }
@@ -158,7 +173,9 @@ class PipelineTest {
             String shared = pipeline.complete(LARGER_RUN);
 
             assertThat(digest(shared)).isEqualTo(digest(alone));
-            assertThat(report(shared).path("metrics")).isNotEmpty().isEqualTo(report(alone).path("metrics"));
+            assertThat(report(shared).path("metrics"))
+                    .isNotEmpty()
+                    .isEqualTo(report(alone).path("metrics"));
             for (String worker : workers) {
                 assertThat(Pipeline.recordsDone(more.url(worker))).as(worker).isPositive();
             }

@@ -46,13 +46,20 @@ final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
             StoredData.download(store, request.recipe(), data);
             Path model = folder.resolve(request.model());
             StoredTraining observer = new StoredTraining(store, request, checkpoint, progress, goOn);
-            Optional<LdmTraining.Result> result = LdmTraining.run(request.recipe(), data, checkpoint.folder(), model, observer);
+            Optional<LdmTraining.Result> result =
+                    LdmTraining.run(request.recipe(), data, checkpoint.folder(), model, observer);
             if (result.isEmpty()) {
                 checkpoint.upload();
                 return Optional.empty();
             }
-            return Optional.of(new LdmModel(request.run(), request.model(), upload(request.model(), model), observer.samples(),
-                    result.get().steps(), result.get().loss(), (System.nanoTime() - start) / 1e9));
+            return Optional.of(new LdmModel(
+                    request.run(),
+                    request.model(),
+                    upload(request.model(), model),
+                    observer.samples(),
+                    result.get().steps(),
+                    result.get().loss(),
+                    (System.nanoTime() - start) / 1e9));
         } finally {
             delete(folder);
         }
@@ -62,7 +69,8 @@ final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
         List<ObjectRef> files = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(model)) {
             for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                String key = Buckets.model(name) + model.relativize(file).toString().replace('\\', '/');
+                String key =
+                        Buckets.model(name) + model.relativize(file).toString().replace('\\', '/');
                 files.add(store.upload(Buckets.MODELS, key, file));
             }
         }

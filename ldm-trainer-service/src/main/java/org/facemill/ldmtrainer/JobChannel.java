@@ -38,7 +38,13 @@ class JobChannel {
     private final JobLoop<LdmJob, LdmModel> jobs;
     private final Map<String, Double> figures = new ConcurrentHashMap<>();
 
-    JobChannel(Stage stage, Jobs jobs, ObjectStore store, Publisher publisher, Trainings trainings, MeterRegistry metrics) {
+    JobChannel(
+            Stage stage,
+            Jobs jobs,
+            ObjectStore store,
+            Publisher publisher,
+            Trainings trainings,
+            MeterRegistry metrics) {
         this.stage = stage;
         this.store = store;
         this.publisher = publisher;
@@ -73,7 +79,8 @@ class JobChannel {
     private void check(LdmJob request) {
         LdmRecipes.check(request.recipe());
         Job job = GeneratorTraining.KIND.job(request);
-        boolean known = job.request(store, LdmJob.class).isPresent() || job.result(store, LdmModel.class).isPresent();
+        boolean known = job.request(store, LdmJob.class).isPresent()
+                || job.result(store, LdmModel.class).isPresent();
         if (!known) {
             trainings.rival(request.model()).ifPresent(rival -> {
                 throw new IllegalArgumentException(rival);

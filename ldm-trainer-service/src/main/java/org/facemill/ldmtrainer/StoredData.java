@@ -17,8 +17,7 @@ final class StoredData {
 
     private static final String REFERENCE = "reference";
 
-    private StoredData() {
-    }
+    private StoredData() {}
 
     /** @throws RecipeException naming every path in the recipe under which the store holds nothing, or that is none */
     static void check(ObjectStore store, LdmRecipe recipe) {
@@ -55,7 +54,9 @@ final class StoredData {
         recipe.data().folder().ifPresent(folder -> {
             paths.put("$.data.folder.images", folder.images());
             folder.contexts().ifPresent(contexts -> paths.put("$.data.folder.contexts", contexts));
-            folder.encoder().filter(encoder -> !encoder.equals(REFERENCE)).ifPresent(encoder -> paths.put("$.data.folder.encoder", encoder));
+            folder.encoder()
+                    .filter(encoder -> !encoder.equals(REFERENCE))
+                    .ifPresent(encoder -> paths.put("$.data.folder.encoder", encoder));
         });
         recipe.firstStage().ifPresent(firstStage -> paths.put("$.first_stage", firstStage));
         return paths;
@@ -69,11 +70,14 @@ final class StoredData {
     private static List<String> keys(ObjectStore store, String path) throws IOException {
         String bucket = bucket(path);
         if (!Buckets.ALL.contains(bucket)) {
-            throw new IOException("'" + path + "' given, expected bucket/prefix with one of the buckets " + Buckets.ALL);
+            throw new IOException(
+                    "'" + path + "' given, expected bucket/prefix with one of the buckets " + Buckets.ALL);
         }
         String prefix = path.substring(bucket.length() + 1);
         String below = prefix.endsWith("/") ? prefix : prefix + "/";
-        List<String> keys = store.list(bucket, prefix).stream().filter(key -> key.equals(prefix) || key.startsWith(below)).toList();
+        List<String> keys = store.list(bucket, prefix).stream()
+                .filter(key -> key.equals(prefix) || key.startsWith(below))
+                .toList();
         if (keys.isEmpty()) {
             throw new IOException("the store holds nothing under " + path);
         }

@@ -30,8 +30,7 @@ final class StoredTraining implements TrainingObserver {
      * @param last   event that told of it
      * @param millis when that was, since 1970
      */
-    record Report(LdmProgress last, long millis) {
-    }
+    record Report(LdmProgress last, long millis) {}
 
     private final ObjectStore store;
     private final LdmJob request;
@@ -44,7 +43,12 @@ final class StoredTraining implements TrainingObserver {
     private Optional<ObjectRef> samples = Optional.empty();
     private boolean samplesAreNew;
 
-    StoredTraining(ObjectStore store, LdmJob request, Checkpoint checkpoint, Consumer<LdmProgress> progress, BooleanSupplier goOn) {
+    StoredTraining(
+            ObjectStore store,
+            LdmJob request,
+            Checkpoint checkpoint,
+            Consumer<LdmProgress> progress,
+            BooleanSupplier goOn) {
         this.store = store;
         this.request = request;
         this.checkpoint = checkpoint;
@@ -62,9 +66,20 @@ final class StoredTraining implements TrainingObserver {
         long elapsed = System.nanoTime() - reportedAt;
         if (done == total || elapsed > REPORT_EVERY.toNanos()) {
             double rate = elapsed == 0 ? 0 : (done - reportedStep) * 1e9 / elapsed;
-            LdmProgress report = new LdmProgress(request.run(), request.model(), stage, done, total, metrics, rate,
-                    rate == 0 ? 0 : (total - done) / rate, samplesAreNew ? samples : Optional.empty());
-            store.putJson(Buckets.RUNS, Buckets.trainingProgress(request.run()), new Report(report, System.currentTimeMillis()));
+            LdmProgress report = new LdmProgress(
+                    request.run(),
+                    request.model(),
+                    stage,
+                    done,
+                    total,
+                    metrics,
+                    rate,
+                    rate == 0 ? 0 : (total - done) / rate,
+                    samplesAreNew ? samples : Optional.empty());
+            store.putJson(
+                    Buckets.RUNS,
+                    Buckets.trainingProgress(request.run()),
+                    new Report(report, System.currentTimeMillis()));
             progress.accept(report);
             reportedStep = done;
             reportedAt = System.nanoTime();
@@ -82,7 +97,8 @@ final class StoredTraining implements TrainingObserver {
     @Override
     public void sampled(long step, RgbImage grid) {
         Job job = GeneratorTraining.KIND.job(request);
-        samples = Optional.of(store.put(Buckets.RUNS, Buckets.sampleGrid(job.run(), job.name(), step), Images.png(grid)));
+        samples =
+                Optional.of(store.put(Buckets.RUNS, Buckets.sampleGrid(job.run(), job.name(), step), Images.png(grid)));
         samplesAreNew = true;
     }
 

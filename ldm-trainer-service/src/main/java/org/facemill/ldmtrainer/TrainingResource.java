@@ -52,15 +52,21 @@ public class TrainingResource {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
-    @Operation(summary = "Train a generator", description = "The body is a recipe as JSON or YAML; what it leaves out takes its default. "
-            + "Its paths are bucket/prefix")
+    @Operation(
+            summary = "Train a generator",
+            description = "The body is a recipe as JSON or YAML; what it leaves out takes its default. "
+                    + "Its paths are bucket/prefix")
     @APIResponse(responseCode = "201", description = "The training is asked for")
-    @APIResponse(responseCode = "400", description = "The recipe was refused whole: problem+json that names each fault with its path; "
-            + "or the model's name is none")
+    @APIResponse(
+            responseCode = "400",
+            description = "The recipe was refused whole: problem+json that names each fault with its path; "
+                    + "or the model's name is none")
     @APIResponse(responseCode = "409", description = "The model is there already, or being trained")
-    public Response submit(@Parameter(description = "name of the model", required = true) @RestQuery String model, String text) {
+    public Response submit(
+            @Parameter(description = "name of the model", required = true) @RestQuery String model, String text) {
         if (model == null || !model.matches(Names.PATTERN)) {
-            throw new BadRequestException("?model= names the model: letters, digits, dots, underscores and hyphens, at most 100");
+            throw new BadRequestException(
+                    "?model= names the model: letters, digits, dots, underscores and hyphens, at most 100");
         }
         LdmRecipe recipe = LdmRecipes.read(text);
         StoredData.check(store, recipe);
@@ -70,7 +76,9 @@ public class TrainingResource {
         LdmJob request = new LdmJob(RunNames.fresh(store, Instant.now()), model, recipe);
         publisher.publish(List.of(new Announcement(Topics.LDM_JOBS, request)));
         trainings.note(request);
-        return Response.created(URI.create("/trainings/" + request.run())).entity(status(request.run())).build();
+        return Response.created(URI.create("/trainings/" + request.run()))
+                .entity(status(request.run()))
+                .build();
     }
 
     @GET
@@ -88,17 +96,23 @@ public class TrainingResource {
 
     @DELETE
     @Path("/{run}")
-    @Operation(summary = "Cancel a training", description = "Its trainer drops it at the next step; a training that is over stays as it is")
+    @Operation(
+            summary = "Cancel a training",
+            description = "Its trainer drops it at the next step; a training that is over stays as it is")
     @APIResponse(responseCode = "202", description = "The trainers are told; the training as it stood before")
     public Response cancel(String run) {
         TrainingStatus status = status(run);
         if (status.state() == State.WAITING || status.state() == State.TRAINING) {
-            publisher.publish(List.of(new Announcement(Topics.RUNS, new RunEvent(run, RunState.CANCELLED, "cancelled by a user"))));
+            publisher.publish(List.of(
+                    new Announcement(Topics.RUNS, new RunEvent(run, RunState.CANCELLED, "cancelled by a user"))));
         }
         return Response.accepted(status).build();
     }
 
     private TrainingStatus status(String run) {
-        return trainings.find(run).orElseThrow(() -> new NotFoundException("there is no training " + run + "; GET /trainings lists them"));
+        return trainings
+                .find(run)
+                .orElseThrow(
+                        () -> new NotFoundException("there is no training " + run + "; GET /trainings lists them"));
     }
 }

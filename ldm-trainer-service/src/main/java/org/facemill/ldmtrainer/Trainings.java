@@ -41,21 +41,33 @@ class Trainings {
         if (!store.list(Buckets.MODELS, Buckets.model(model)).isEmpty()) {
             return Optional.of("the store has a model `" + model + "` already; choose another name, or delete it");
         }
-        return Job.stored(store, GeneratorTraining.KIND).stream().filter(job -> job.request(store, LdmJob.class)
-                .filter(request -> request.model().equals(model)).isPresent()).findFirst()
-                .map(job -> "training " + job.run() + " makes a model `" + model + "` already; choose another name, or cancel it");
+        return Job.stored(store, GeneratorTraining.KIND).stream()
+                .filter(job -> job.request(store, LdmJob.class)
+                        .filter(request -> request.model().equals(model))
+                        .isPresent())
+                .findFirst()
+                .map(job -> "training " + job.run() + " makes a model `" + model
+                        + "` already; choose another name, or cancel it");
     }
 
     /** All trainings, latest first. */
     List<TrainingStatus> all() {
-        return store.list(Buckets.RUNS, "").stream().map(KEY::matcher).filter(Matcher::matches).map(key -> key.group(1))
-                .sorted(Comparator.reverseOrder()).map(this::find).flatMap(Optional::stream).toList();
+        return store.list(Buckets.RUNS, "").stream()
+                .map(KEY::matcher)
+                .filter(Matcher::matches)
+                .map(key -> key.group(1))
+                .sorted(Comparator.reverseOrder())
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Where a training stands; empty where there is none of this name. */
     Optional<TrainingStatus> find(String run) {
-        return Optional.of(run).filter(name -> name.matches(Names.RUN_PATTERN))
-                .flatMap(name -> store.findJson(Buckets.RUNS, Buckets.training(name), LdmJob.class)).map(this::status);
+        return Optional.of(run)
+                .filter(name -> name.matches(Names.RUN_PATTERN))
+                .flatMap(name -> store.findJson(Buckets.RUNS, Buckets.training(name), LdmJob.class))
+                .map(this::status);
     }
 
     private TrainingStatus status(LdmJob request) {
@@ -75,15 +87,21 @@ class Trainings {
         } else {
             state = taken ? State.TRAINING : State.WAITING;
         }
-        return new TrainingStatus(request.run(), request.model(), state, failure.orElse(""),
+        return new TrainingStatus(
+                request.run(),
+                request.model(),
+                state,
+                failure.orElse(""),
                 store.findJson(Buckets.RUNS, Buckets.trainingProgress(request.run()), StoredTraining.Report.class)
                         .map(TrainingStatus.Progress::of),
-                latestSamples(job), result.map(LdmModel::files).orElse(List.of()));
+                latestSamples(job),
+                result.map(LdmModel::files).orElse(List.of()));
     }
 
     private Optional<String> latestSamples(Job job) {
         String prefix = Buckets.sampleGrids(job.run(), job.name());
         return store.list(Buckets.RUNS, prefix).stream()
-                .max(Comparator.comparingLong(key -> Long.parseLong(key.substring(prefix.length(), key.length() - ".png".length()))));
+                .max(Comparator.comparingLong(
+                        key -> Long.parseLong(key.substring(prefix.length(), key.length() - ".png".length()))));
     }
 }

@@ -69,18 +69,31 @@ class LdmTrainerServiceTest {
         LdmModel model = announced(run);
 
         assertThat(model.steps()).isEqualTo(4);
-        assertThat(model.files()).extracting(ObjectRef::key).contains(run + "/config.yaml", run + "/unet.safetensors", run + "/MODEL_CARD.md");
+        assertThat(model.files())
+                .extracting(ObjectRef::key)
+                .contains(run + "/config.yaml", run + "/unet.safetensors", run + "/MODEL_CARD.md");
         for (ObjectRef file : model.files()) {
             store.download(file, folder.resolve(file.key().substring(run.length() + 1)));
         }
         try (GeneratorModel generator = GeneratorModel.open(folder, Precision.FP32)) {
             float[] x = new float[generator.latentSize()];
-            assertThat(generator.decode(generator.conditional(Noise.unitVector(1, 1, 512)).noise(x, 3)).get(0).width()).isEqualTo(16);
+            assertThat(generator
+                            .decode(generator
+                                    .conditional(Noise.unitVector(1, 1, 512))
+                                    .noise(x, 3))
+                            .get(0)
+                            .width())
+                    .isEqualTo(16);
         }
-        assertThat(Images.decode(store.get(model.samples()), "samples", Limits.DEFAULT).width()).isEqualTo(8 * 16);
-        assertThat(new Topic(Topics.LDM_PROGRESS).await(PATIENCE, 3, r -> r.key().equals(run)).stream()
-                .map(r -> Records.decode(r, LdmProgress.class)).collect(Collectors.toMap(LdmProgress::stage, LdmProgress::step, Math::max)))
-                .containsEntry("denoiser", 4L).containsKeys("autoencoder", "encode");
+        assertThat(Images.decode(store.get(model.samples()), "samples", Limits.DEFAULT)
+                        .width())
+                .isEqualTo(8 * 16);
+        assertThat(new Topic(Topics.LDM_PROGRESS)
+                        .await(PATIENCE, 3, r -> r.key().equals(run)).stream()
+                                .map(r -> Records.decode(r, LdmProgress.class))
+                                .collect(Collectors.toMap(LdmProgress::stage, LdmProgress::step, Math::max)))
+                .containsEntry("denoiser", 4L)
+                .containsKeys("autoencoder", "encode");
     }
 
     @Test
@@ -91,7 +104,9 @@ class LdmTrainerServiceTest {
         Job job = GeneratorTraining.KIND.job(request);
         AtomicInteger steps = new AtomicInteger();
         try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
-            assertThat(new GeneratorTraining(store, report -> { }).apply(request, checkpoint, () -> steps.incrementAndGet() < 7)).isEmpty();
+            assertThat(new GeneratorTraining(store, report -> {})
+                            .apply(request, checkpoint, () -> steps.incrementAndGet() < 7))
+                    .isEmpty();
         }
         store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
 
@@ -103,7 +118,9 @@ class LdmTrainerServiceTest {
     @Test
     void picturesAndContextsComeFromTheStore() throws IOException {
         for (int i = 0; i < 4; i++) {
-            RgbImage picture = new FacePainter().paint(Noise.unitVector(1, i, 512), 1, i, 0).image();
+            RgbImage picture = new FacePainter()
+                    .paint(Noise.unitVector(1, i, 512), 1, i, 0)
+                    .image();
             store.put(Buckets.DATASETS, run + "/images/" + i + ".png", Images.png(picture));
         }
         Path contexts = folder.resolve("contexts.npz");
@@ -111,7 +128,9 @@ class LdmTrainerServiceTest {
         store.upload(Buckets.CONTEXTS, run + ".npz", contexts);
         ObjectNode recipe = TinyRecipes.pixels();
         ((ObjectNode) recipe.get("data")).remove("painted");
-        recipe.withObject("/data/folder").put("images", "datasets/" + run + "/images").put("contexts", "contexts/" + run + ".npz");
+        recipe.withObject("/data/folder")
+                .put("images", "datasets/" + run + "/images")
+                .put("contexts", "contexts/" + run + ".npz");
 
         jobs.send(new LdmJob(run, run, LdmRecipes.parse(recipe)));
 
@@ -121,7 +140,8 @@ class LdmTrainerServiceTest {
     @Test
     void whatIsNoJobIsADeadLetterWithItsReason() {
         byte[] broken = "{\"run\": \"x\"".getBytes(StandardCharsets.UTF_8);
-        jobs.send(run, broken, EventCodec.headers(new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.pixels())), "test"));
+        jobs.send(
+                run, broken, EventCodec.headers(new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.pixels())), "test"));
 
         assertThat(reason(run)).contains("no JSON");
     }
@@ -129,8 +149,16 @@ class LdmTrainerServiceTest {
     @Test
     void aRecipeThatContradictsItselfIsADeadLetter() {
         LdmRecipe whole = LdmRecipes.parse(TinyRecipes.pixels());
-        LdmRecipe contradicting = new LdmRecipe(whole.seed(), whole.imageSize(), true, whole.data(), whole.autoencoder(), whole.firstStage(),
-                whole.model(), whole.training(), whole.sampling());
+        LdmRecipe contradicting = new LdmRecipe(
+                whole.seed(),
+                whole.imageSize(),
+                true,
+                whole.data(),
+                whole.autoencoder(),
+                whole.firstStage(),
+                whole.model(),
+                whole.training(),
+                whole.sampling());
 
         jobs.send(new LdmJob(run, run, contradicting));
 
@@ -163,12 +191,16 @@ class LdmTrainerServiceTest {
     }
 
     private String reason(String name) {
-        ConsumerRecord<String, byte[]> deadLetter = deadLetters.await(PATIENCE, record -> record.key().equals(name));
+        ConsumerRecord<String, byte[]> deadLetter =
+                deadLetters.await(PATIENCE, record -> record.key().equals(name));
         return Topic.header(deadLetter, DeadLetter.REASON);
     }
 
     private static List<String> weights(LdmModel model) {
-        return model.files().stream().filter(file -> file.key().endsWith(".safetensors")).map(ObjectRef::sha256).toList();
+        return model.files().stream()
+                .filter(file -> file.key().endsWith(".safetensors"))
+                .map(ObjectRef::sha256)
+                .toList();
     }
 
     private static Tensor vector(int ordinal) {

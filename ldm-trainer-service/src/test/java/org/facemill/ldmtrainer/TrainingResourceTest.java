@@ -60,7 +60,9 @@ class TrainingResourceTest {
         assertThat(end.getDouble("progress.metrics.loss")).isPositive();
         assertThat(store.exists(Buckets.RUNS, end.getString("samples"))).isTrue();
         given().get("/trainings").then().statusCode(200).body("run", hasItem(run));
-        post(model, TinyRecipes.pixels()).statusCode(409).body("detail", containsString("has a model `" + model + "` already"));
+        post(model, TinyRecipes.pixels())
+                .statusCode(409)
+                .body("detail", containsString("has a model `" + model + "` already"));
         given().delete("/trainings/" + run).then().statusCode(202);
         assertThat(status(run).getString("state")).isEqualTo("done");
     }
@@ -78,8 +80,13 @@ class TrainingResourceTest {
         given().delete("/trainings/" + run).then().statusCode(202);
 
         awaitState(run, "cancelled");
-        new Topic(Topics.RUNS).await(PATIENCE, r -> r.key().equals(run) && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
-        await().atMost(PATIENCE).until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
+        new Topic(Topics.RUNS)
+                .await(
+                        PATIENCE,
+                        r -> r.key().equals(run)
+                                && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
+        await().atMost(PATIENCE)
+                .until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
         assertThat(status(run).getList("files")).isEmpty();
         assertThat(status(run).getString("state")).isEqualTo("cancelled");
     }
@@ -129,17 +136,33 @@ class TrainingResourceTest {
         ((ObjectNode) absent.get("data")).remove("painted");
         absent.withObject("/data/folder").put("images", "datasets/nowhere").put("contexts", "attic/nobody.npz");
 
-        post(model, faulty).statusCode(400).contentType("application/problem+json").body("faults.path", hasItems("$.image_size", "$.training.steps"));
-        post(model, absent).statusCode(400).body("faults.path", hasItems("$.data.folder.images", "$.data.folder.contexts"));
-        given().contentType("application/yaml").body("seed: [".getBytes(StandardCharsets.UTF_8)).queryParam("model", model)
-                .post("/trainings").then().statusCode(400).body("faults[0].message", containsString("no valid YAML or JSON"));
-        assertThat(store.list(Buckets.RUNS, "").stream().filter(key -> key.contains(model))).isEmpty();
+        post(model, faulty)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("faults.path", hasItems("$.image_size", "$.training.steps"));
+        post(model, absent)
+                .statusCode(400)
+                .body("faults.path", hasItems("$.data.folder.images", "$.data.folder.contexts"));
+        given().contentType("application/yaml")
+                .body("seed: [".getBytes(StandardCharsets.UTF_8))
+                .queryParam("model", model)
+                .post("/trainings")
+                .then()
+                .statusCode(400)
+                .body("faults[0].message", containsString("no valid YAML or JSON"));
+        assertThat(store.list(Buckets.RUNS, "").stream().filter(key -> key.contains(model)))
+                .isEmpty();
     }
 
     @Test
     void aModelNeedsAName() {
-        given().contentType("application/json").body(TinyRecipes.pixels().toString()).post("/trainings").then().statusCode(400)
-                .contentType("application/problem+json").body("detail", containsString("?model="));
+        given().contentType("application/json")
+                .body(TinyRecipes.pixels().toString())
+                .post("/trainings")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("?model="));
         post("../demo", TinyRecipes.pixels()).statusCode(400).body("detail", containsString("?model="));
     }
 
@@ -147,19 +170,27 @@ class TrainingResourceTest {
     void anUnknownTrainingIsNotFoundAndTheInterfaceIsDescribed() {
         given().get("/trainings/absent").then().statusCode(404).contentType("application/problem+json");
         given().delete("/trainings/absent").then().statusCode(404).body("detail", containsString("no training absent"));
-        given().get("/q/openapi?format=json").then().statusCode(200).body("info.title", equalTo("Facemill trainings"))
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("info.title", equalTo("Facemill trainings"))
                 .body("paths.'/trainings'.post.summary", containsString("Train a generator"));
     }
 
     private String submit(JsonNode recipe) {
-        ValidatableResponse response = post(model, recipe).statusCode(201).body("run", matchesPattern(Names.RUN_PATTERN));
+        ValidatableResponse response =
+                post(model, recipe).statusCode(201).body("run", matchesPattern(Names.RUN_PATTERN));
         String run = response.extract().path("run");
         response.header("Location", containsString("/trainings/" + run));
         return run;
     }
 
     private static ValidatableResponse post(String model, JsonNode recipe) {
-        return given().contentType("application/json").queryParam("model", model).body(recipe.toString()).post("/trainings").then();
+        return given().contentType("application/json")
+                .queryParam("model", model)
+                .body(recipe.toString())
+                .post("/trainings")
+                .then();
     }
 
     private static void awaitState(String run, String state) {

@@ -34,8 +34,7 @@ final class BlockPainting implements Work<IdentityContext> {
     }
 
     /** What lies beside a finished block, as its commit mark: enough to announce it. */
-    record Details(ObjectRef block, Grid grid, Origin origin) {
-    }
+    record Details(ObjectRef block, Grid grid, Origin origin) {}
 
     @Override
     public List<Announcement> apply(IdentityContext context, Progress progress) {
@@ -45,15 +44,26 @@ final class BlockPainting implements Work<IdentityContext> {
         if (before.isEmpty()) {
             store.putJson(Buckets.BLOCKS, key, details);
         }
-        return List.of(new Announcement(context.nextTopic(), new RawBlock(context.run(), context.ordinal(), context.attempt(),
-                details.block(), details.grid(), context.images(), context.alignment(), details.origin(), Topics.ALIGNED_BLOCKS)));
+        return List.of(new Announcement(
+                context.nextTopic(),
+                new RawBlock(
+                        context.run(),
+                        context.ordinal(),
+                        context.attempt(),
+                        details.block(),
+                        details.grid(),
+                        context.images(),
+                        context.alignment(),
+                        details.origin(),
+                        Topics.ALIGNED_BLOCKS)));
     }
 
     private Details paint(IdentityContext context, Progress progress) {
         int count = context.images() + context.sampling().spare();
         List<RgbImage> tiles = new ArrayList<>();
         for (int image = 0; image < count; image++) {
-            tiles.add(painter.paint(context.context(), context.seed(), context.ordinal(), image).image());
+            tiles.add(painter.paint(context.context(), context.seed(), context.ordinal(), image)
+                    .image());
             progress.step();
         }
         byte[] png = Images.png(new TileGrid(FacePainter.TILE, COLUMNS, count).compose(tiles));

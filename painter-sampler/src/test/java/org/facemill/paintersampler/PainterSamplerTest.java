@@ -34,7 +34,11 @@ import org.junit.jupiter.api.Test;
 class PainterSamplerTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4).put("seed", 7));
+    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER
+            .createObjectNode()
+            .put("identities", 10)
+            .put("images", 4)
+            .put("seed", 7));
 
     private final Topic contexts = new Topic(Topics.identityContexts("painter"));
     private final Topic blocks = new Topic(Topics.CROPS);
@@ -54,7 +58,10 @@ class PainterSamplerTest {
         assertThat(block.origin().device()).isEmpty();
         RgbImage image = Images.decode(store.get(block.block()), "block", Limits.DEFAULT);
         List<RgbImage> tiles = new TileGrid(128, 4, 6).cut(image);
-        assertThat(tiles.get(5)).isEqualTo(new FacePainter().paint(context(3, 0).context(), 7, 3, 5).image());
+        assertThat(tiles.get(5))
+                .isEqualTo(new FacePainter()
+                        .paint(context(3, 0).context(), 7, 3, 5)
+                        .image());
     }
 
     @Test
@@ -71,14 +78,24 @@ class PainterSamplerTest {
     }
 
     private RawBlock announced(long ordinal, int attempt) {
-        ConsumerRecord<String, byte[]> record = blocks.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)
-                && Records.decode(r, RawBlock.class).attempt() == attempt);
+        ConsumerRecord<String, byte[]> record = blocks.await(
+                PATIENCE,
+                r -> r.key().equals(run + "/" + ordinal)
+                        && Records.decode(r, RawBlock.class).attempt() == attempt);
         return Records.decode(record, RawBlock.class);
     }
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */
     private IdentityContext context(long ordinal, int attempt) {
-        return new IdentityContext(run, ordinal, attempt, RECIPE.seed(), Noise.unitVector(7, ordinal, 512), RECIPE.images(),
-                RECIPE.sampling(), RECIPE.alignment(), Topics.CROPS);
+        return new IdentityContext(
+                run,
+                ordinal,
+                attempt,
+                RECIPE.seed(),
+                Noise.unitVector(7, ordinal, 512),
+                RECIPE.images(),
+                RECIPE.sampling(),
+                RECIPE.alignment(),
+                Topics.CROPS);
     }
 }

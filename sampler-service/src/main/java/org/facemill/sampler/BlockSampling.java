@@ -36,8 +36,7 @@ final class BlockSampling implements Work<IdentityContext> {
     }
 
     /** What lies beside a finished block, as its commit mark: enough to announce it. */
-    record Details(ObjectRef block, Grid grid, Origin origin) {
-    }
+    record Details(ObjectRef block, Grid grid, Origin origin) {}
 
     @Override
     public List<Announcement> apply(IdentityContext context, Progress progress) throws IOException {
@@ -47,8 +46,18 @@ final class BlockSampling implements Work<IdentityContext> {
         if (before.isEmpty()) {
             store.putJson(Buckets.BLOCKS, key, details);
         }
-        return List.of(new Announcement(context.nextTopic(), new RawBlock(context.run(), context.ordinal(), context.attempt(),
-                details.block(), details.grid(), context.images(), context.alignment(), details.origin(), Topics.ALIGNED_BLOCKS)));
+        return List.of(new Announcement(
+                context.nextTopic(),
+                new RawBlock(
+                        context.run(),
+                        context.ordinal(),
+                        context.attempt(),
+                        details.block(),
+                        details.grid(),
+                        context.images(),
+                        context.alignment(),
+                        details.origin(),
+                        Topics.ALIGNED_BLOCKS)));
     }
 
     /** One identity at a time: a network uses all native threads, or the whole GPU. */
@@ -61,7 +70,8 @@ final class BlockSampling implements Work<IdentityContext> {
         Grid grid = new Grid(loaded.model().config().imageSize(), COLUMNS, count);
         byte[] png = Images.png(new TileGrid(grid.tileSize(), COLUMNS, count).compose(tiles));
         ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);
-        String device = Torch.device() + "/" + Torch.threads() + "/" + recipe.precision().name().toLowerCase(Locale.ROOT);
+        String device = Torch.device() + "/" + Torch.threads() + "/"
+                + recipe.precision().name().toLowerCase(Locale.ROOT);
         return new Details(block, grid, new Origin(recipe.sampler(), recipe.model(), loaded.sha256(), device));
     }
 }

@@ -35,16 +35,14 @@ final class LoadedModels {
         this.capacity = capacity;
     }
 
-    private record Key(String name, Precision precision) {
-    }
+    private record Key(String name, Precision precision) {}
 
     /**
      * A model ready to sample from.
      *
      * @param sha256 over the model's files: of the sorted lines "name SHA-256"
      */
-    record Loaded(GeneratorModel model, String sha256) {
-    }
+    record Loaded(GeneratorModel model, String sha256) {}
 
     /**
      * The model called {@code name}, loaded if it is not yet; usable until the next call.
@@ -70,8 +68,8 @@ final class LoadedModels {
     private Loaded load(String name, Precision precision) throws IOException {
         List<String> keys = store.list(Buckets.MODELS, Buckets.model(name));
         if (keys.isEmpty()) {
-            throw new IOException("the store holds no model `" + name + "`: put its files under " + Buckets.model(name) + " in the bucket "
-                    + Buckets.MODELS);
+            throw new IOException("the store holds no model `" + name + "`: put its files under " + Buckets.model(name)
+                    + " in the bucket " + Buckets.MODELS);
         }
         Path folder = Files.createTempDirectory("facemill-model");
         try {
@@ -82,9 +80,13 @@ final class LoadedModels {
                 if (!local.startsWith(folder)) {
                     throw new IOException("the key " + key + " climbs out of its model");
                 }
-                files.append(file).append(' ').append(store.download(Buckets.MODELS, key, local).sha256()).append('\n');
+                files.append(file)
+                        .append(' ')
+                        .append(store.download(Buckets.MODELS, key, local).sha256())
+                        .append('\n');
             }
-            GeneratorModel model = GeneratorModel.open(folder, org.facemill.diffusion.model.Precision.valueOf(precision.name()));
+            GeneratorModel model =
+                    GeneratorModel.open(folder, org.facemill.diffusion.model.Precision.valueOf(precision.name()));
             LOG.infof("model %s loaded, %s", name, precision);
             return new Loaded(model, DatasetDigest.sha256(files.toString().getBytes(StandardCharsets.UTF_8)));
         } finally {

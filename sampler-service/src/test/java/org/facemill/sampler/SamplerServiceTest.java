@@ -48,7 +48,11 @@ import org.junit.jupiter.api.Test;
 class SamplerServiceTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4).put("seed", 7));
+    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER
+            .createObjectNode()
+            .put("identities", 10)
+            .put("images", 4)
+            .put("seed", 7));
 
     private final Topic contexts = new Topic(Topics.identityContexts("diffusion"));
     private final Topic blocks = new Topic(Topics.CROPS);
@@ -60,7 +64,9 @@ class SamplerServiceTest {
     @BeforeEach
     void storeTheModel() throws IOException {
         store.put(Buckets.MODELS, "tiny/model.ckpt", Files.readAllBytes(Golden.path("05_sampling/model.ckpt")));
-        store.put(Buckets.MODELS, "tiny/config.yaml",
+        store.put(
+                Buckets.MODELS,
+                "tiny/config.yaml",
                 "latent_diffusion: false\nconstants: {image_size: 16}\n".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -106,7 +112,8 @@ class SamplerServiceTest {
     void aModelThatIsNotThereFailsTheIdentityAndSaysSo() {
         contexts.send(context(run, 6, 0, "absent", Method.DPM_PLUS_PLUS, 3));
 
-        ConsumerRecord<String, byte[]> record = new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/6"));
+        ConsumerRecord<String, byte[]> record =
+                new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/6"));
         IdentityOutcome outcome = Records.decode(record, IdentityOutcome.class);
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome.reason()).contains("no model `absent`");
@@ -115,7 +122,9 @@ class SamplerServiceTest {
     @Test
     void aCancelledRunIsLeftBetweenTwoSteps() {
         contexts.send(context(run, 7, 0, "tiny", Method.DDPM, 1000));
-        await().atMost(PATIENCE).until(() -> !store.list(Buckets.RUNS, Buckets.attempts(run, "sampler", "7")).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !store.list(Buckets.RUNS, Buckets.attempts(run, "sampler", "7"))
+                        .isEmpty());
         new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, ""));
         String other = run + "b";
 
@@ -130,7 +139,8 @@ class SamplerServiceTest {
     }
 
     private RawBlock announced(long ordinal, int attempt) {
-        return decode(blocks.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal) && decode(r).attempt() == attempt));
+        return decode(blocks.await(
+                PATIENCE, r -> r.key().equals(run + "/" + ordinal) && decode(r).attempt() == attempt));
     }
 
     private static RawBlock decode(ConsumerRecord<String, byte[]> record) {
@@ -138,10 +148,26 @@ class SamplerServiceTest {
     }
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */
-    private static IdentityContext context(String run, long ordinal, int attempt, String model, Method method, int steps) {
-        Sampling sampling = new Sampling("diffusion", model, Optional.of(method), Optional.of(steps), Optional.empty(),
-                Optional.empty(), Precision.FP32, 2);
-        return new IdentityContext(run, ordinal, attempt, RECIPE.seed(), Noise.unitVector(7, ordinal, 512), RECIPE.images(), sampling,
-                RECIPE.alignment(), Topics.CROPS);
+    private static IdentityContext context(
+            String run, long ordinal, int attempt, String model, Method method, int steps) {
+        Sampling sampling = new Sampling(
+                "diffusion",
+                model,
+                Optional.of(method),
+                Optional.of(steps),
+                Optional.empty(),
+                Optional.empty(),
+                Precision.FP32,
+                2);
+        return new IdentityContext(
+                run,
+                ordinal,
+                attempt,
+                RECIPE.seed(),
+                Noise.unitVector(7, ordinal, 512),
+                RECIPE.images(),
+                sampling,
+                RECIPE.alignment(),
+                Topics.CROPS);
     }
 }

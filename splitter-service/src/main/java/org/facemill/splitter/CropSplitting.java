@@ -38,24 +38,38 @@ final class CropSplitting implements Work<AlignedBlock> {
     }
 
     /** A stored archive and the pixel hashes of what it holds. */
-    private record Archive(ObjectRef ref, List<String> pixelSha256) {
-    }
+    private record Archive(ObjectRef ref, List<String> pixelSha256) {}
 
     @Override
     public List<Announcement> apply(AlignedBlock event, Progress progress) throws IOException {
         String key = Buckets.crops(event.run(), event.ordinal());
         Archive archive = store.exists(Buckets.CROPS, key) ? read(key) : split(event, key);
-        Crops crops = new Crops(event.run(), event.ordinal(), event.attempt(), archive.ref(), archive.pixelSha256(), event.origin());
-        return List.of(new Announcement(Topics.CROPS, crops),
-                new Announcement(Topics.IDENTITY_OUTCOMES, new IdentityOutcome(event.run(), event.ordinal(), event.attempt(),
-                        Outcome.COMPLETE, "splitter", "", Optional.of(crops))));
+        Crops crops = new Crops(
+                event.run(), event.ordinal(), event.attempt(), archive.ref(), archive.pixelSha256(), event.origin());
+        return List.of(
+                new Announcement(Topics.CROPS, crops),
+                new Announcement(
+                        Topics.IDENTITY_OUTCOMES,
+                        new IdentityOutcome(
+                                event.run(),
+                                event.ordinal(),
+                                event.attempt(),
+                                Outcome.COMPLETE,
+                                "splitter",
+                                "",
+                                Optional.of(crops))));
     }
 
     private Archive split(AlignedBlock event, String key) {
-        TileGrid grid = new TileGrid(event.grid().tileSize(), event.grid().columns(), event.grid().count());
+        TileGrid grid = new TileGrid(
+                event.grid().tileSize(), event.grid().columns(), event.grid().count());
         Limits limits = new Limits(Math.max(grid.width(), grid.height()), MAX_PIXELS);
-        List<RgbImage> crops = grid.cut(Images.decode(store.get(event.block()), event.block().key(), limits));
-        ObjectRef ref = store.put(Buckets.CROPS, key, CropArchive.write(crops.stream().map(Images::png).toList()));
+        List<RgbImage> crops =
+                grid.cut(Images.decode(store.get(event.block()), event.block().key(), limits));
+        ObjectRef ref = store.put(
+                Buckets.CROPS,
+                key,
+                CropArchive.write(crops.stream().map(Images::png).toList()));
         return new Archive(ref, crops.stream().map(RgbImage::sha256).toList());
     }
 
@@ -63,8 +77,11 @@ final class CropSplitting implements Work<AlignedBlock> {
         Path file = Files.createTempFile("facemill-crops-", ".tar");
         try {
             ObjectRef ref = store.download(Buckets.CROPS, key, file);
-            return new Archive(ref, CropArchive.read(Files.readAllBytes(file), key).stream()
-                    .map(png -> Images.decode(png, key, Limits.DEFAULT).sha256()).toList());
+            return new Archive(
+                    ref,
+                    CropArchive.read(Files.readAllBytes(file), key).stream()
+                            .map(png -> Images.decode(png, key, Limits.DEFAULT).sha256())
+                            .toList());
         } finally {
             Files.deleteIfExists(file);
         }

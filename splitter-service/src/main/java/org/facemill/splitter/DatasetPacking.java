@@ -51,9 +51,18 @@ final class DatasetPacking implements Work<DatasetRequest> {
         try {
             ObjectRef ref = store.download(Buckets.DATASETS, key, file);
             Manifest manifest = Manifest.read(key, Files.readAllBytes(file));
-            return List.of(new Announcement(Topics.DATASET_SEALED, new DatasetSealed(request.run(), request.version(),
-                    manifest.members().size(), recipe.images(), ref, manifest.digest(), request.members(), recipe.training(),
-                    recipe.evaluation())));
+            return List.of(new Announcement(
+                    Topics.DATASET_SEALED,
+                    new DatasetSealed(
+                            request.run(),
+                            request.version(),
+                            manifest.members().size(),
+                            recipe.images(),
+                            ref,
+                            manifest.digest(),
+                            request.members(),
+                            recipe.training(),
+                            recipe.evaluation())));
         } finally {
             Files.deleteIfExists(file);
         }
@@ -62,8 +71,10 @@ final class DatasetPacking implements Work<DatasetRequest> {
     private Manifest pack(DatasetRequest request, Recipe recipe, Progress progress) throws IOException {
         List<IdentityOutcome> identities =
                 List.of(Json.MAPPER.readValue(store.get(request.members()), IdentityOutcome[].class));
-        List<Crops> complete = identities.stream().filter(identity -> identity.outcome() == Outcome.COMPLETE)
-                .map(identity -> identity.crops().orElseThrow()).toList();
+        List<Crops> complete = identities.stream()
+                .filter(identity -> identity.outcome() == Outcome.COMPLETE)
+                .map(identity -> identity.crops().orElseThrow())
+                .toList();
         if (complete.size() != request.identities()) {
             throw new IllegalArgumentException(request.members().key() + " lists " + complete.size()
                     + " complete identities, the request is for " + request.identities());
@@ -72,17 +83,36 @@ final class DatasetPacking implements Work<DatasetRequest> {
         Oversampling oversampling = new Oversampling(packing.copies(), packing.copyKind(), recipe.seed());
         List<Manifest.Member> members = new ArrayList<>();
         try (UploadTarget target = new UploadTarget(store, Buckets.dataset(request.run(), request.version()));
-                DatasetPacker packer = new DatasetPacker(packing.formats(), complete.size(),
-                        Math.multiplyExact(complete.size(), recipe.images()), oversampling, SIDE, target)) {
+                DatasetPacker packer = new DatasetPacker(
+                        packing.formats(),
+                        complete.size(),
+                        Math.multiplyExact(complete.size(), recipe.images()),
+                        oversampling,
+                        SIDE,
+                        target)) {
             for (Crops crops : complete) {
-                packer.add(crops.ordinal(), CropArchive.read(store.get(crops.archive()), crops.archive().key()));
+                packer.add(
+                        crops.ordinal(),
+                        CropArchive.read(
+                                store.get(crops.archive()), crops.archive().key()));
                 members.add(new Manifest.Member(crops.ordinal(), Manifest.folder(members.size()), crops.pixelSha256()));
                 progress.step();
             }
         }
-        List<Manifest.Other> others = identities.stream().filter(identity -> identity.outcome() != Outcome.COMPLETE)
-                .map(identity -> new Manifest.Other(identity.ordinal(), identity.outcome(), identity.reason())).toList();
-        return new Manifest(request.run(), request.version(), recipe, complete.stream().map(Crops::origin).distinct().toList(),
-                Manifest.digestOf(members), packing.formats(), packing.copies(), packing.copyKind(), members, others);
+        List<Manifest.Other> others = identities.stream()
+                .filter(identity -> identity.outcome() != Outcome.COMPLETE)
+                .map(identity -> new Manifest.Other(identity.ordinal(), identity.outcome(), identity.reason()))
+                .toList();
+        return new Manifest(
+                request.run(),
+                request.version(),
+                recipe,
+                complete.stream().map(Crops::origin).distinct().toList(),
+                Manifest.digestOf(members),
+                packing.formats(),
+                packing.copies(),
+                packing.copyKind(),
+                members,
+                others);
     }
 }

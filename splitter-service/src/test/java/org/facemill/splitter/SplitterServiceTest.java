@@ -65,9 +65,11 @@ class SplitterServiceTest {
         Crops event = announced(1, 0);
 
         List<RgbImage> stored = CropArchive.read(store.get(event.archive()), "crops").stream()
-                .map(png -> Images.decode(png, "crop", Limits.DEFAULT)).toList();
+                .map(png -> Images.decode(png, "crop", Limits.DEFAULT))
+                .toList();
         assertThat(stored).isEqualTo(images);
-        assertThat(event.pixelSha256()).isEqualTo(images.stream().map(RgbImage::sha256).toList());
+        assertThat(event.pixelSha256())
+                .isEqualTo(images.stream().map(RgbImage::sha256).toList());
         assertThat(outcome(1).outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(outcome(1).crops()).contains(event);
     }
@@ -100,8 +102,10 @@ class SplitterServiceTest {
     void aRequestedVersionIsPackedInAllFormatsAndSealed() {
         alignedBlocks.send(block(4, 0, images(4)));
         alignedBlocks.send(block(6, 0, images(6)));
-        List<IdentityOutcome> identities = List.of(outcome(4), new IdentityOutcome(run, 5, 0, Outcome.DISCARDED, "aligner",
-                "no face", Optional.empty()), outcome(6));
+        List<IdentityOutcome> identities = List.of(
+                outcome(4),
+                new IdentityOutcome(run, 5, 0, Outcome.DISCARDED, "aligner", "no face", Optional.empty()),
+                outcome(6));
 
         requests.send(request(2, identities));
 
@@ -111,14 +115,22 @@ class SplitterServiceTest {
         assertThat(manifest.others()).containsExactly(new Manifest.Other(5, Outcome.DISCARDED, "no face"));
         assertThat(event.digest()).isEqualTo(manifest.digest()).isEqualTo(Manifest.digestOf(manifest.members()));
         String version = Buckets.dataset(run, 1);
-        assertThat(store.list(Buckets.DATASETS, version + "folder/")).containsExactly(
-                version + "folder/0000000/0000.png", version + "folder/0000000/0001.png", version + "folder/0000000/0002.png",
-                version + "folder/0000000/0003.png", version + "folder/0000001/0000.png", version + "folder/0000001/0001.png",
-                version + "folder/0000001/0002.png", version + "folder/0000001/0003.png");
+        assertThat(store.list(Buckets.DATASETS, version + "folder/"))
+                .containsExactly(
+                        version + "folder/0000000/0000.png",
+                        version + "folder/0000000/0001.png",
+                        version + "folder/0000000/0002.png",
+                        version + "folder/0000000/0003.png",
+                        version + "folder/0000001/0000.png",
+                        version + "folder/0000001/0001.png",
+                        version + "folder/0000001/0002.png",
+                        version + "folder/0000001/0003.png");
         assertThat(store.list(Buckets.DATASETS, version + "recordio/")).contains(version + "recordio/train.rec");
-        assertThat(image(version + "folder/0000001/0001.png")).isEqualTo(images(6).get(1));
+        assertThat(image(version + "folder/0000001/0001.png"))
+                .isEqualTo(images(6).get(1));
         // the first image again, as ID oversampling wants
-        assertThat(image(version + "folder/0000001/0003.png")).isEqualTo(images(6).get(0));
+        assertThat(image(version + "folder/0000001/0003.png"))
+                .isEqualTo(images(6).get(0));
     }
 
     @Test
@@ -132,7 +144,8 @@ class SplitterServiceTest {
         requests.send(request);
 
         List<DatasetSealed> events = sealed.await(PATIENCE, 2, r -> r.key().equals(run)).stream()
-                .map(r -> Records.decode(r, DatasetSealed.class)).toList();
+                .map(r -> Records.decode(r, DatasetSealed.class))
+                .toList();
         assertThat(events.get(1)).isEqualTo(events.get(0));
     }
 
@@ -146,18 +159,31 @@ class SplitterServiceTest {
 
     private DatasetRequest request(int identities, List<IdentityOutcome> members) {
         ObjectNode recipe = Json.MAPPER.createObjectNode().put("identities", 4).put("images", IMAGES);
-        recipe.putObject("dataset").put("copies", 1).putArray("formats").add("folder").add("recordio");
-        return new DatasetRequest(run, 1, identities, store.putJson(Buckets.RUNS, Buckets.members(run, 1), members),
+        recipe.putObject("dataset")
+                .put("copies", 1)
+                .putArray("formats")
+                .add("folder")
+                .add("recordio");
+        return new DatasetRequest(
+                run,
+                1,
+                identities,
+                store.putJson(Buckets.RUNS, Buckets.members(run, 1), members),
                 store.putJson(Buckets.RUNS, Buckets.recipe(run), Recipes.parse(recipe)));
     }
 
     private Crops announced(long ordinal, int attempt) {
-        return Records.decode(crops.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)
-                && Records.decode(record, Crops.class).attempt() == attempt), Crops.class);
+        return Records.decode(
+                crops.await(
+                        PATIENCE,
+                        record -> record.key().equals(run + "/" + ordinal)
+                                && Records.decode(record, Crops.class).attempt() == attempt),
+                Crops.class);
     }
 
     private IdentityOutcome outcome(long ordinal) {
-        return Records.decode(outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
+        return Records.decode(
+                outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
     }
 
     private RgbImage image(String key) {

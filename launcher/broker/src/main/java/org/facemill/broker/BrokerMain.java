@@ -34,8 +34,8 @@ public final class BrokerMain {
         }
         Path folder = Path.of(args[0]).toAbsolutePath();
         format(folder);
-        KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(settings(folder, Integer.parseInt(args[1])), false), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(folder, Integer.parseInt(args[1])), false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         server.startup();
         System.out.println("broker: ready on 127.0.0.1:" + args[1] + ", data in " + folder);
@@ -65,7 +65,8 @@ public final class BrokerMain {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("log.dirs", folder.toString());
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+        settings.put(
+                "listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", "PLAINTEXT");

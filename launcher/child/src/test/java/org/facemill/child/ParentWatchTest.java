@@ -46,7 +46,9 @@ class ParentWatchTest {
         Process parent = start(Parent.class);
         long pid = Long.parseLong(new String(parent.getInputStream().readAllBytes()).strip());
 
-        ProcessHandle.of(pid).ifPresent(child -> child.onExit().orTimeout(2, TimeUnit.MINUTES).join());
+        ProcessHandle.of(pid)
+                .ifPresent(
+                        child -> child.onExit().orTimeout(2, TimeUnit.MINUTES).join());
 
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }

@@ -25,8 +25,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "align", description = {"Align the faces of all pictures under a folder to 112x112.",
-    "Subfolders are kept. Of several faces in a picture the one nearest to its centre counts."})
+@Command(
+        name = "align",
+        description = {
+            "Align the faces of all pictures under a folder to 112x112.",
+            "Subfolders are kept. Of several faces in a picture the one nearest to its centre counts."
+        })
 final class AlignCommand implements Callable<Integer> {
 
     private static final int BATCH = 16;
@@ -35,6 +39,7 @@ final class AlignCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
     @Mixin
     private TorchOptions torch;
 
@@ -44,25 +49,42 @@ final class AlignCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the crops, as .png.")
     private Path out;
 
-    @Option(names = "--landmarks", paramLabel = "evaluation|training", defaultValue = "evaluation",
-            description = "Reference points: as verification benchmarks are aligned, or 8 pixels to the left (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--landmarks",
+            paramLabel = "evaluation|training",
+            defaultValue = "evaluation",
+            description =
+                    "Reference points: as verification benchmarks are aligned, or 8 pixels to the left (default: ${DEFAULT-VALUE}).")
     private Landmarks landmarks;
 
-    @Option(names = "--min-face-size", paramLabel = "PIXELS", defaultValue = "20",
+    @Option(
+            names = "--min-face-size",
+            paramLabel = "PIXELS",
+            defaultValue = "20",
             description = "Side of the smallest face that is looked for (default: ${DEFAULT-VALUE}).")
     private int minFaceSize;
 
-    @Option(names = "--border", paramLabel = "SHARE", defaultValue = "0.25",
+    @Option(
+            names = "--border",
+            paramLabel = "SHARE",
+            defaultValue = "0.25",
             description = "Repeat a picture's edge for this share of its shorter side, to find faces that fill it"
                     + " (default: ${DEFAULT-VALUE}).")
     private double border;
 
-    @Option(names = "--tile-size", paramLabel = "PIXELS",
-            description = "The pictures are blocks, as `sample` writes them: grids of tiles of this size. Each tile is aligned by itself.")
+    @Option(
+            names = "--tile-size",
+            paramLabel = "PIXELS",
+            description =
+                    "The pictures are blocks, as `sample` writes them: grids of tiles of this size. Each tile is aligned by itself.")
     private Optional<Integer> tileSize;
 
-    @Option(names = "--images", paramLabel = "M", defaultValue = "16",
-            description = "With --tile-size: images in each block; cells past them are padding (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--images",
+            paramLabel = "M",
+            defaultValue = "16",
+            description =
+                    "With --tile-size: images in each block; cells past them are padding (default: ${DEFAULT-VALUE}).")
     private int images;
 
     private final List<Failure> failures = new ArrayList<>();
@@ -70,15 +92,12 @@ final class AlignCommand implements Callable<Integer> {
     private int aligned;
 
     /** A picture (or a block's tile, as {@code block.png/3}) that has no crop, and why. */
-    record Failure(Path file, String reason) {
-    }
+    record Failure(Path file, String reason) {}
 
-    record Result(int images, int aligned, int failed, List<Failure> failures, double seconds, Path out) {
-    }
+    record Result(int images, int aligned, int failed, List<Failure> failures, double seconds, Path out) {}
 
     /** A picture as read: where from, and where its crop goes. */
-    private record Picture(Path file, Path crop, RgbImage image) {
-    }
+    private record Picture(Path file, Path crop, RgbImage image) {}
 
     @Override
     public Integer call() throws IOException {
@@ -88,7 +107,8 @@ final class AlignCommand implements Callable<Integer> {
         torch.apply();
         long start = System.nanoTime();
         List<Path> files = AlignedFaces.pictures(folder);
-        try (Mtcnn detector = new Mtcnn(); Progress progress = output.progress("align", files.size(), "files")) {
+        try (Mtcnn detector = new Mtcnn();
+                Progress progress = output.progress("align", files.size(), "files")) {
             List<Picture> batch = new ArrayList<>();
             for (Path file : files) {
                 for (Picture picture : read(file)) {
@@ -103,10 +123,12 @@ final class AlignCommand implements Callable<Integer> {
             align(detector, batch);
         }
         failures.forEach(failure -> output.say(failure.file() + ": " + failure.reason()));
-        Result result = new Result(aligned + failures.size(), aligned, failures.size(), failures,
-                (System.nanoTime() - start) / 1e9, out);
-        output.result(result, result.aligned() + " of " + result.images() + " images aligned in " + out
-                + (failures.isEmpty() ? "" : "; " + result.failed() + " failed, as said above"));
+        Result result = new Result(
+                aligned + failures.size(), aligned, failures.size(), failures, (System.nanoTime() - start) / 1e9, out);
+        output.result(
+                result,
+                result.aligned() + " of " + result.images() + " images aligned in " + out
+                        + (failures.isEmpty() ? "" : "; " + result.failed() + " failed, as said above"));
         return failures.isEmpty() ? 0 : 1;
     }
 
@@ -119,9 +141,12 @@ final class AlignCommand implements Callable<Integer> {
             if (tileSize.isEmpty()) {
                 return List.of(new Picture(file, crop.resolveSibling(crop.getFileName() + ".png"), image));
             }
-            List<RgbImage> tiles = new TileGrid(tileSize.get(), Math.max(1, image.width() / tileSize.get()), images).cut(image);
-            return IntStream.range(0, images).mapToObj(i ->
-                    new Picture(file.resolve(Integer.toString(i)), crop.resolve(i + ".png"), tiles.get(i))).toList();
+            List<RgbImage> tiles =
+                    new TileGrid(tileSize.get(), Math.max(1, image.width() / tileSize.get()), images).cut(image);
+            return IntStream.range(0, images)
+                    .mapToObj(
+                            i -> new Picture(file.resolve(Integer.toString(i)), crop.resolve(i + ".png"), tiles.get(i)))
+                    .toList();
         } catch (ImageException | UncheckedIOException e) {
             // the message may begin with the file's name, which a failure has already
             failures.add(new Failure(file, Errors.message(e).replace(file + ": ", "")));
@@ -130,16 +155,25 @@ final class AlignCommand implements Callable<Integer> {
     }
 
     private static long pixels(List<Picture> batch) {
-        return batch.stream().mapToLong(picture -> (long) picture.image().width() * picture.image().height()).sum();
+        return batch.stream()
+                .mapToLong(picture ->
+                        (long) picture.image().width() * picture.image().height())
+                .sum();
     }
 
     private void align(Mtcnn detector, List<Picture> batch) {
-        List<List<Face>> faces = detector.detect(batch.stream().map(Picture::image).toList(),
+        List<List<Face>> faces = detector.detect(
+                batch.stream().map(Picture::image).toList(),
                 MtcnnOptions.DEFAULT.withMinFaceSize(minFaceSize).withBorder(border));
         for (int i = 0; i < batch.size(); i++) {
             Picture picture = batch.get(i);
-            Face.nearestToCentre(faces.get(i), picture.image().width(), picture.image().height()).ifPresentOrElse(
-                    face -> write(picture, face), () -> failures.add(new Failure(picture.file(), "no face found")));
+            Face.nearestToCentre(
+                            faces.get(i),
+                            picture.image().width(),
+                            picture.image().height())
+                    .ifPresentOrElse(
+                            face -> write(picture, face),
+                            () -> failures.add(new Failure(picture.file(), "no face found")));
         }
     }
 
@@ -148,7 +182,8 @@ final class AlignCommand implements Callable<Integer> {
             Images.writePng(picture.crop(), ReferencePoints.of(landmarks).align(picture.image(), face.points()));
             aligned++;
         } else {
-            failures.add(new Failure(picture.file(), picture.crop() + " holds the crop of a picture that differs by its suffix only"));
+            failures.add(new Failure(
+                    picture.file(), picture.crop() + " holds the crop of a picture that differs by its suffix only"));
         }
     }
 }

@@ -42,7 +42,8 @@ final class AlignedFaces implements AutoCloseable {
     }
 
     private static boolean isPicture(Path file) {
-        return Files.isRegularFile(file) && file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)");
+        return Files.isRegularFile(file)
+                && file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)");
     }
 
     /**
@@ -50,8 +51,12 @@ final class AlignedFaces implements AutoCloseable {
      * 112x112 counts as aligned.
      */
     List<Optional<RgbImage>> of(List<RgbImage> pictures) {
-        List<RgbImage> unaligned = pictures.stream().filter(picture -> !aligned(picture)).toList();
-        int shortest = unaligned.stream().mapToInt(picture -> Math.min(picture.width(), picture.height())).min().orElse(0);
+        List<RgbImage> unaligned =
+                pictures.stream().filter(picture -> !aligned(picture)).toList();
+        int shortest = unaligned.stream()
+                .mapToInt(picture -> Math.min(picture.width(), picture.height()))
+                .min()
+                .orElse(0);
         int smallestFace = Math.max(MtcnnOptions.DEFAULT.minFaceSize(), shortest / SIDES_PER_FACE);
         List<List<Face>> faces = detector.detect(unaligned, MtcnnOptions.DEFAULT.withMinFaceSize(smallestFace));
         List<Optional<RgbImage>> chips = new ArrayList<>();

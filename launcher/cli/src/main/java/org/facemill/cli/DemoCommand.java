@@ -21,10 +21,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "demo", description = {
-    "Make and judge a small dataset on this machine, from nothing.",
-    "Starts the system where none runs, submits a run, follows it, copies its results, and stops what it started. "
-            + "Interrupted and started again, it goes on with the same run."})
+@Command(
+        name = "demo",
+        description = {
+            "Make and judge a small dataset on this machine, from nothing.",
+            "Starts the system where none runs, submits a run, follows it, copies its results, and stops what it started. "
+                    + "Interrupted and started again, it goes on with the same run."
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private static final ObjectMapper YAML = new YAMLMapper();
@@ -38,24 +41,39 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private MachineOptions options;
 
-    @Option(names = "--sampler", paramLabel = "NAME", defaultValue = "diffusion",
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            defaultValue = "diffusion",
             description = "Who makes the images: diffusion, the shipped model, or painter (default: ${DEFAULT-VALUE}).")
     private String sampler;
 
-    @Option(names = "--identities", paramLabel = "N", defaultValue = "24",
+    @Option(
+            names = "--identities",
+            paramLabel = "N",
+            defaultValue = "24",
             description = "Identities in the dataset (default: ${DEFAULT-VALUE}).")
     private int identities;
 
-    @Option(names = "--images", paramLabel = "M", defaultValue = "16",
+    @Option(
+            names = "--images",
+            paramLabel = "M",
+            defaultValue = "16",
             description = "Images of each identity (default: ${DEFAULT-VALUE}).")
     private int images;
 
-    @Option(names = "--seed", paramLabel = "SEED", defaultValue = "1",
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
             description = "Seed of all noise; another gives other people (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "DIR",
-            description = "Folder that dataset, evaluation and recogniser are copied into (default: results/RUN in the state's folder).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Folder that dataset, evaluation and recogniser are copied into (default: results/RUN in the state's folder).")
     private Optional<Path> out;
 
     @Override
@@ -65,7 +83,10 @@ final class DemoCommand implements Callable<Integer> {
         Optional<Instance> running = Instance.running(state);
         if (running.isPresent()) {
             output.say("Using the system that runs on " + state.folder() + ".");
-            return run(recipe, new RunClient(running.get().url(Programs.CONTEXT)), running.get().endpoints());
+            return run(
+                    recipe,
+                    new RunClient(running.get().url(Programs.CONTEXT)),
+                    running.get().endpoints());
         }
         try (Machine machine = options.start(state, Programs.datasetServices(sampler), output)) {
             return run(recipe, new RunClient(machine.url(Programs.CONTEXT)), machine.endpoints());
@@ -87,11 +108,15 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Goes on with the run of an earlier demo of the same recipe, where it did not fail; otherwise submits one. */
     private RunStatus begin(String recipe, RunClient client) throws IOException, InterruptedException {
-        Path note = stateOption.state().demo(DatasetDigest.sha256(recipe.getBytes()).substring(0, 12));
+        Path note =
+                stateOption.state().demo(DatasetDigest.sha256(recipe.getBytes()).substring(0, 12));
         if (Files.exists(note)) {
             String name = Files.readString(note);
-            Optional<RunStatus> before = client.list().stream().filter(run -> run.run().equals(name)).findFirst();
-            if (before.isPresent() && before.get().state() != RunState.FAILED && before.get().state() != RunState.CANCELLED) {
+            Optional<RunStatus> before =
+                    client.list().stream().filter(run -> run.run().equals(name)).findFirst();
+            if (before.isPresent()
+                    && before.get().state() != RunState.FAILED
+                    && before.get().state() != RunState.CANCELLED) {
                 output.say("Going on with run " + name + ".");
                 return before.get();
             }

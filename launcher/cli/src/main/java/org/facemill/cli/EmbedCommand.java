@@ -25,37 +25,50 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "embed", description = {"Write the embeddings of all pictures under a folder.",
-    "Faces are found and aligned first, unless a picture is 112x112 (then it counts as aligned) or --whole is given."})
+@Command(
+        name = "embed",
+        description = {
+            "Write the embeddings of all pictures under a folder.",
+            "Faces are found and aligned first, unless a picture is 112x112 (then it counts as aligned) or --whole is given."
+        })
 final class EmbedCommand implements Callable<Integer> {
 
     private static final int BATCH = 16;
 
     @Mixin
     private Output output;
+
     @Mixin
     private TorchOptions torch;
 
     @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
     private Path folder;
 
-    @Option(names = "--model", paramLabel = "NAME|PATH", defaultValue = "reference",
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|PATH",
+            defaultValue = "reference",
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--whole", description = "Pictures are faces as they are: each is resized to 112x112, none is looked for."
-            + " So IDiff-Face embeds what it trains its generator on.")
+    @Option(
+            names = "--whole",
+            description = "Pictures are faces as they are: each is resized to 112x112, none is looked for."
+                    + " So IDiff-Face embeds what it trains its generator on.")
     private boolean whole;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE|DIR",
-            description = "A .npz holds one array a picture, by its path without suffix; a .npy one array [pictures, dimension],"
-                    + " sorted by path, with zeros where no face was found; a folder one .npy a picture. train-ldm takes the first and"
-                    + " the last as contexts.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE|DIR",
+            description =
+                    "A .npz holds one array a picture, by its path without suffix; a .npy one array [pictures, dimension],"
+                            + " sorted by path, with zeros where no face was found; a folder one .npy a picture. train-ldm takes the first and"
+                            + " the last as contexts.")
     private Path out;
 
     /** @param failed pictures that could not be read, or show no face */
-    record Result(String model, int images, int failed, int dimension, double seconds, Path out) {
-    }
+    record Result(String model, int images, int failed, int dimension, double seconds, Path out) {}
 
     @Override
     public Integer call() throws IOException {
@@ -66,7 +79,9 @@ final class EmbedCommand implements Callable<Integer> {
             Map<Path, float[]> embeddings = embed(encoder, files);
             write(files, embeddings, encoder.dimension());
             int failed = files.size() - embeddings.size();
-            output.result(new Result(model, files.size(), failed, encoder.dimension(), (System.nanoTime() - start) / 1e9, out),
+            output.result(
+                    new Result(
+                            model, files.size(), failed, encoder.dimension(), (System.nanoTime() - start) / 1e9, out),
                     embeddings.size() + " embeddings of " + files.size() + " pictures in " + out);
             return failed == 0 ? 0 : 1;
         }
@@ -74,7 +89,10 @@ final class EmbedCommand implements Callable<Integer> {
 
     private Map<Path, float[]> embed(Encoder encoder, List<Path> files) {
         if (whole) {
-            return embed(encoder.adapted(FacePoints.ARCFACE_112), pictures -> pictures.stream().map(EmbedCommand::resized).toList(), files);
+            return embed(
+                    encoder.adapted(FacePoints.ARCFACE_112),
+                    pictures -> pictures.stream().map(EmbedCommand::resized).toList(),
+                    files);
         }
         try (AlignedFaces faces = new AlignedFaces(encoder.template())) {
             return embed(encoder, faces::of, files);
@@ -86,7 +104,8 @@ final class EmbedCommand implements Callable<Integer> {
         return Optional.of(Images.resizeBilinear(picture, edge, edge));
     }
 
-    private Map<Path, float[]> embed(Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
+    private Map<Path, float[]> embed(
+            Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
         Map<Path, float[]> embeddings = new LinkedHashMap<>();
         try (Progress progress = output.progress("embed", files.size(), "images")) {
             for (int from = 0; from < files.size(); from += BATCH) {
@@ -117,7 +136,8 @@ final class EmbedCommand implements Callable<Integer> {
         Map<Path, RgbImage> chips = new LinkedHashMap<>();
         int next = 0;
         for (Path file : pictures.keySet()) {
-            found.get(next++).ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file + ": no face found"));
+            found.get(next++)
+                    .ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file + ": no face found"));
         }
         return chips;
     }

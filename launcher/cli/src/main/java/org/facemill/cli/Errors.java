@@ -49,9 +49,7 @@ final class Errors {
                 && (e instanceof IOException
                         || e instanceof IllegalArgumentException
                         || e.getClass().getName().startsWith("org.facemill."));
-        String text = explained
-                ? e.getMessage()
-                : "unexpected " + e + "; --verbose shows where, please report it";
+        String text = explained ? e.getMessage() : "unexpected " + e + "; --verbose shows where, please report it";
         return text.replaceAll("\\s*\\R\\s*", "; ");
     }
 

@@ -30,8 +30,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "evaluate", description = {"Measure how well a recogniser separates the identities of a dataset.",
-    "Writes report.json and report.html: score distributions, ROC, the papers' table, a contact sheet, outliers."})
+@Command(
+        name = "evaluate",
+        description = {
+            "Measure how well a recogniser separates the identities of a dataset.",
+            "Writes report.json and report.html: score distributions, ROC, the papers' table, a contact sheet, outliers."
+        })
 final class EvaluateCommand implements Callable<Integer> {
 
     private static final int SHOWN_IDENTITIES = 24;
@@ -43,21 +47,41 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private TorchOptions torch;
 
-    @Parameters(paramLabel = "DIR", description = {"Dataset of aligned 112x112 images:",
-        "one subfolder an identity, or packed as RecordIO, TFRecord or WebDataset."})
+    @Parameters(
+            paramLabel = "DIR",
+            description = {
+                "Dataset of aligned 112x112 images:",
+                "one subfolder an identity, or packed as RecordIO, TFRecord or WebDataset."
+            })
     private Path folder;
 
-    @Option(names = "--model", paramLabel = "NAME|PATH", defaultValue = "reference",
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|PATH",
+            defaultValue = "reference",
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the report.")
     private Path out;
 
-    record Result(String model, int identities, int images, double eer, double fmr100, double fmr1000, double auc,
-            double genuineMean, double genuineStd, double impostorMean, double impostorStd, double fdr, double decidability,
-            Map<String, Double> tarAtFar, double seconds, Path out) {
-    }
+    record Result(
+            String model,
+            int identities,
+            int images,
+            double eer,
+            double fmr100,
+            double fmr1000,
+            double auc,
+            double genuineMean,
+            double genuineStd,
+            double impostorMean,
+            double impostorStd,
+            double fdr,
+            double decidability,
+            Map<String, Double> tarAtFar,
+            double seconds,
+            Path out) {}
 
     @Override
     public Integer call() throws IOException {
@@ -68,14 +92,16 @@ final class EvaluateCommand implements Callable<Integer> {
             List<ContactRow> sheet = new ArrayList<>();
             IdentitySeparation accumulator = encode(dataset, encoder, sheet);
             if (!accumulator.measurable()) {
-                throw new CommandException(folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
-                        + " images; separation wants two identities, one of them with two images");
+                throw new CommandException(
+                        folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
+                                + " images; separation wants two identities, one of them with two images");
             }
             Separation separation = Separation.of(accumulator);
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("dataset", folder.toString());
             facts.put("recogniser", model);
-            write(new EvaluationReport("Dataset " + folder.getFileName(), facts, Optional.of(separation), List.of(), sheet));
+            write(new EvaluationReport(
+                    "Dataset " + folder.getFileName(), facts, Optional.of(separation), List.of(), sheet));
             report(separation, (System.nanoTime() - start) / 1e9);
         }
         return 0;
@@ -85,14 +111,17 @@ final class EvaluateCommand implements Callable<Integer> {
         IdentitySeparation separation = new IdentitySeparation(encoder.dimension());
         Map<Integer, List<Integer>> classes = new TreeMap<>();
         for (int i = 0; i < dataset.size(); i++) {
-            classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>()).add(i);
+            classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())
+                    .add(i);
         }
         try (Progress progress = output.progress("evaluate", dataset.size(), "images")) {
             classes.forEach((label, indices) -> {
-                List<RgbImage> images = indices.stream().map(i -> aligned(dataset, i)).toList();
+                List<RgbImage> images =
+                        indices.stream().map(i -> aligned(dataset, i)).toList();
                 separation.add(label, embeddings(dataset.name(indices.get(0)), encoder.embed(images)));
                 if (sheet.size() < SHOWN_IDENTITIES) {
-                    sheet.add(new ContactRow("identity " + label, images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+                    sheet.add(new ContactRow(
+                            "identity " + label, images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
                 }
                 progress.stepBy(images.size());
             });
@@ -126,11 +155,33 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void report(Separation separation, double seconds) {
         SeparationMetrics m = separation.metrics();
-        output.result(new Result(model, separation.identities(), separation.images(), m.eer(), m.fmr100(), m.fmr1000(), m.auc(),
-                m.genuineMean(), m.genuineStd(), m.impostorMean(), m.impostorStd(), m.fdr(), m.decidability(), m.tarAtFar(),
-                seconds, out),
-                String.format(Locale.ROOT, "%d identities, %d images: EER %.4f, FMR100 %.4f, FDR %.3f, AUC %.4f; report in %s",
-                        separation.identities(), separation.images(), m.eer(), m.fmr100(), m.fdr(), m.auc(),
+        output.result(
+                new Result(
+                        model,
+                        separation.identities(),
+                        separation.images(),
+                        m.eer(),
+                        m.fmr100(),
+                        m.fmr1000(),
+                        m.auc(),
+                        m.genuineMean(),
+                        m.genuineStd(),
+                        m.impostorMean(),
+                        m.impostorStd(),
+                        m.fdr(),
+                        m.decidability(),
+                        m.tarAtFar(),
+                        seconds,
+                        out),
+                String.format(
+                        Locale.ROOT,
+                        "%d identities, %d images: EER %.4f, FMR100 %.4f, FDR %.3f, AUC %.4f; report in %s",
+                        separation.identities(),
+                        separation.images(),
+                        m.eer(),
+                        m.fmr100(),
+                        m.fdr(),
+                        m.auc(),
                         out.resolve("report.html")));
     }
 }

@@ -17,11 +17,9 @@ final class LfwPairs {
     private static final int FOLDS = 10;
 
     /** Two pictures and whether they show one person. */
-    record Pair(Path first, Path second, boolean same) {
-    }
+    record Pair(Path first, Path second, boolean same) {}
 
-    private LfwPairs() {
-    }
+    private LfwPairs() {}
 
     /**
      * Reads the pairs in an order in which each consecutive tenth holds as many genuine as impostor pairs.
@@ -62,8 +60,12 @@ final class LfwPairs {
 
     private static Path picture(Path images, String name, String number) {
         Path stem = images.resolve(name).resolve(String.format(Locale.ROOT, "%s_%04d", name, Integer.parseInt(number)));
-        return Stream.of(".jpg", ".png").map(suffix -> Path.of(stem + suffix)).filter(Files::exists).findFirst()
-                .orElseThrow(() -> new CommandException(stem + ".jpg or .png: no such file; --images names the folder that"
-                        + " holds one subfolder a person"));
+        return Stream.of(".jpg", ".png")
+                .map(suffix -> Path.of(stem + suffix))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CommandException(stem + ".jpg or .png: no such file; --images names the folder that"
+                                + " holds one subfolder a person"));
     }
 }

@@ -27,14 +27,22 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     private StateOption stateOption;
 
-    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "One of ${COMPLETION-CANDIDATES} (default: all).",
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SERVICE",
+            description = "One of ${COMPLETION-CANDIDATES} (default: all).",
             completionCandidates = ProgramNames.class)
     private Optional<String> service;
 
-    @Option(names = {"-f", "--follow"}, description = "Go on as lines are written, until Ctrl-C.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on as lines are written, until Ctrl-C.")
     private boolean follow;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", defaultValue = "20",
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            defaultValue = "20",
             description = "Lines of each log (default: ${DEFAULT-VALUE}).")
     private int lines;
 
@@ -72,7 +80,8 @@ final class LogsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void follow(Map<String, LogFile> logs, Map<String, Long> positions) throws IOException, InterruptedException {
+    private void follow(Map<String, LogFile> logs, Map<String, Long> positions)
+            throws IOException, InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             for (Map.Entry<String, LogFile> log : logs.entrySet()) {
                 String prefix = prefix(log.getKey());

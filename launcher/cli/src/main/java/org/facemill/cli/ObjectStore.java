@@ -50,8 +50,10 @@ final class ObjectStore {
     /** Makes the models bucket hold every model folder as it lies on disk; uploads what is new or newer alone. */
     void seedModels(Path models, Consumer<String> words) {
         try {
-            if (!client.bucketExists(BucketExistsArgs.builder().bucket(Buckets.MODELS).build())) {
-                client.makeBucket(MakeBucketArgs.builder().bucket(Buckets.MODELS).build());
+            if (!client.bucketExists(
+                    BucketExistsArgs.builder().bucket(Buckets.MODELS).build())) {
+                client.makeBucket(
+                        MakeBucketArgs.builder().bucket(Buckets.MODELS).build());
             }
             Map<String, Item> present = list(Buckets.MODELS, "");
             Set<String> uploaded = new TreeSet<>();
@@ -106,7 +108,11 @@ final class ObjectStore {
 
     private Map<String, Item> list(String bucket, String prefix) throws MinioException {
         Map<String, Item> items = new HashMap<>();
-        ListObjectsArgs all = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
+        ListObjectsArgs all = ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .recursive(true)
+                .build();
         for (Result<Item> result : client.listObjects(all)) {
             Item item = result.get();
             if (!item.isDir()) {
@@ -131,6 +137,7 @@ final class ObjectStore {
     }
 
     private CommandException failure(String what, MinioException e) {
-        return new CommandException(what + ": the object store at " + endpoints.store() + " says: " + e.getMessage(), e);
+        return new CommandException(
+                what + ": the object store at " + endpoints.store() + " says: " + e.getMessage(), e);
     }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** What every command shares: its options {@code --json}, {@code --verbose}, {@code --help}, and where its words go. */
 final class Output {
 
-    private static final ObjectMapper JSON = Json.MAPPER.copy()
+    private static final ObjectMapper JSON = Json.MAPPER
+            .copy()
             .registerModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
@@ -28,7 +29,10 @@ final class Output {
     @Option(names = "--verbose", description = "Show stack traces of errors.")
     private boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
     private boolean help;
 
     /** Tells people what goes on, on standard error. */

@@ -20,10 +20,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "paint", description = {
-    "Paint faces of random identities: pictures, their context vectors and exact landmarks.",
-    "Pictures are NAME/NAME_0001.png, as LFW names them; contexts.npz holds the vector of each NAME, landmarks.csv the five points "
-            + "of each picture. The same options give the same bytes."})
+@Command(
+        name = "paint",
+        description = {
+            "Paint faces of random identities: pictures, their context vectors and exact landmarks.",
+            "Pictures are NAME/NAME_0001.png, as LFW names them; contexts.npz holds the vector of each NAME, landmarks.csv the five points "
+                    + "of each picture. The same options give the same bytes."
+        })
 final class PaintCommand implements Callable<Integer> {
 
     private static final int CONTEXT = 512;
@@ -37,7 +40,11 @@ final class PaintCommand implements Callable<Integer> {
     @Option(names = "--images", required = true, paramLabel = "M", description = "Images per identity.")
     private int images;
 
-    @Option(names = "--seed", paramLabel = "SEED", defaultValue = "1", description = "Another seed, other people (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Another seed, other people (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--pairs", description = "Also write pairs.txt: pairs for verification in LFW's format.")
@@ -52,13 +59,15 @@ final class PaintCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.require(identities > 0, "--identities must be at least 1, not " + identities);
         output.require(images > 0, "--images must be at least 1, not " + images);
-        output.require(!pairs || identities >= PairsList.FOLDS && images > 1,
+        output.require(
+                !pairs || identities >= PairsList.FOLDS && images > 1,
                 "--pairs wants at least " + PairsList.FOLDS + " identities with 2 images each");
         long start = System.nanoTime();
         Files.createDirectories(out);
         Map<String, Tensor> contexts = new LinkedHashMap<>();
-        StringBuilder landmarks = new StringBuilder("picture,left_eye_x,left_eye_y,right_eye_x,right_eye_y,nose_x,nose_y,"
-                + "left_mouth_x,left_mouth_y,right_mouth_x,right_mouth_y\n");
+        StringBuilder landmarks =
+                new StringBuilder("picture,left_eye_x,left_eye_y,right_eye_x,right_eye_y,nose_x,nose_y,"
+                        + "left_mouth_x,left_mouth_y,right_mouth_x,right_mouth_y\n");
         FacePainter painter = new FacePainter();
         try (Progress progress = output.progress("paint", (long) identities * images, "images")) {
             for (int ordinal = 0; ordinal < identities; ordinal++) {
@@ -72,24 +81,36 @@ final class PaintCommand implements Callable<Integer> {
         Npz.write(out.resolve("contexts.npz"), contexts);
         Files.writeString(out.resolve("landmarks.csv"), landmarks);
         if (pairs) {
-            Files.writeString(out.resolve("pairs.txt"), PairsList.text(IntStream.range(0, identities).mapToObj(PaintCommand::name).toList(), images));
+            Files.writeString(
+                    out.resolve("pairs.txt"),
+                    PairsList.text(
+                            IntStream.range(0, identities)
+                                    .mapToObj(PaintCommand::name)
+                                    .toList(),
+                            images));
         }
         int painted = identities * images;
-        output.result(new Result(identities, painted, (System.nanoTime() - start) / 1e9, out), painted + " images in " + out);
+        output.result(
+                new Result(identities, painted, (System.nanoTime() - start) / 1e9, out), painted + " images in " + out);
         return 0;
     }
 
     /** Paints one identity on all cores; gives its lines of landmarks. */
-    private List<String> paint(FacePainter painter, float[] context, int ordinal, Progress progress) throws IOException {
+    private List<String> paint(FacePainter painter, float[] context, int ordinal, Progress progress)
+            throws IOException {
         Path folder = Files.createDirectories(out.resolve(name(ordinal)));
-        return IntStream.range(0, images).parallel().mapToObj(image -> {
-            PaintedFace face = painter.paint(context, seed, ordinal, image);
-            String picture = String.format(Locale.ROOT, "%s_%04d.png", name(ordinal), image + 1);
-            Images.writePng(folder.resolve(picture), face.image());
-            progress.step();
-            return face.landmarks().stream().map(point -> String.format(Locale.ROOT, "%.3f,%.3f", point.x(), point.y()))
-                    .collect(Collectors.joining(",", name(ordinal) + "/" + picture + ",", ""));
-        }).toList();
+        return IntStream.range(0, images)
+                .parallel()
+                .mapToObj(image -> {
+                    PaintedFace face = painter.paint(context, seed, ordinal, image);
+                    String picture = String.format(Locale.ROOT, "%s_%04d.png", name(ordinal), image + 1);
+                    Images.writePng(folder.resolve(picture), face.image());
+                    progress.step();
+                    return face.landmarks().stream()
+                            .map(point -> String.format(Locale.ROOT, "%.3f,%.3f", point.x(), point.y()))
+                            .collect(Collectors.joining(",", name(ordinal) + "/" + picture + ",", ""));
+                })
+                .toList();
     }
 
     private static String name(int ordinal) {

@@ -34,8 +34,8 @@ final class Progress implements AutoCloseable {
         } else {
             builder.setUpdateIntervalMillis(LINE_EVERY_MILLIS)
                     .setRenderer((state, width) -> changed(state) ? line(state, unit) : "")
-                    .setConsumer(new DelegatingProgressBarConsumer(
-                            line -> Optional.of(line).filter(text -> !text.isEmpty()).ifPresent(lines)));
+                    .setConsumer(new DelegatingProgressBarConsumer(line ->
+                            Optional.of(line).filter(text -> !text.isEmpty()).ifPresent(lines)));
         }
         bar = builder.build();
     }
@@ -75,7 +75,8 @@ final class Progress implements AutoCloseable {
     private static String line(ProgressState state, String unit) {
         double seconds = state.getElapsedAfterStart().toMillis() / 1000.0;
         long done = state.getCurrent() - state.getStart();
-        String line = String.format(Locale.ROOT, "%s: %d of %d %s", state.getTaskName(), state.getCurrent(), state.getMax(), unit);
+        String line = String.format(
+                Locale.ROOT, "%s: %d of %d %s", state.getTaskName(), state.getCurrent(), state.getMax(), unit);
         if (done > 0 && seconds >= 1) {
             double rate = done / seconds;
             line += String.format(Locale.ROOT, ", %.1f/s", rate);

@@ -20,7 +20,8 @@ public final class RunClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final URI service;
 
     /** @param service root of context-service */
@@ -35,7 +36,8 @@ public final class RunClient {
      * @throws CommandException naming every fault of a recipe that was refused
      */
     public RunStatus submit(String recipe) throws IOException, InterruptedException {
-        return RunStatus.of(send(request("/runs").header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(recipe))));
+        return RunStatus.of(send(
+                request("/runs").header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(recipe))));
     }
 
     /** @throws CommandException where there is no such run */

@@ -29,8 +29,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Do not wait for the end; `facemill status RUN` shows how it goes on.")
     private boolean detach;
 
-    @Option(names = "--out", paramLabel = "DIR",
-            description = "Folder that dataset, evaluation and recogniser are copied into (default: they stay in the store).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Folder that dataset, evaluation and recogniser are copied into (default: they stay in the store).")
     private Optional<Path> out;
 
     @Override

@@ -26,8 +26,16 @@ import org.facemill.contracts.event.RunState;
  * @param reports each a report.json of the dataset or of the recogniser, with the page report.html beside it
  * @param recogniser folder of the model trained on the dataset; empty where none was asked for
  */
-record RunResult(String run, RunState state, Map<String, Long> identities, double seconds, String digest, Map<String, Double> metrics,
-        Path dataset, List<Path> reports, Optional<Path> recogniser) {
+record RunResult(
+        String run,
+        RunState state,
+        Map<String, Long> identities,
+        double seconds,
+        String digest,
+        Map<String, Double> metrics,
+        Path dataset,
+        List<Path> reports,
+        Optional<Path> recogniser) {
 
     /** The figures of the evaluation that people look at first; the reports hold the others. */
     private static final Set<String> HEADLINES = Set.of("eer", "auc", "fmr100", "genuine_mean", "impostor_mean");
@@ -43,8 +51,16 @@ record RunResult(String run, RunState state, Map<String, Long> identities, doubl
                 Buckets.MODELS, Buckets.model(Buckets.frModelName(run.run(), run.versions())), recogniser);
         String digest = read(dataset.resolve("manifest.json")).path("digest").asText();
         List<Path> reports = reports(evaluation);
-        return new RunResult(run.run(), run.state(), run.identities(), run.seconds(), digest, metrics(reports), dataset,
-                reports, modelFiles > 0 ? Optional.of(recogniser) : Optional.empty());
+        return new RunResult(
+                run.run(),
+                run.state(),
+                run.identities(),
+                run.seconds(),
+                digest,
+                metrics(reports),
+                dataset,
+                reports,
+                modelFiles > 0 ? Optional.of(recogniser) : Optional.empty());
     }
 
     /** The result as people read it: a table of figures, then where things lie. */
@@ -64,7 +80,8 @@ record RunResult(String run, RunState state, Map<String, Long> identities, doubl
         line(text, "seconds", String.format(Locale.ROOT, "%.0f", seconds));
         line(text, "digest", digest);
         line(text, "dataset", dataset.toString());
-        reports.forEach(report -> line(text, "report", report.resolveSibling("report.html").toString()));
+        reports.forEach(report ->
+                line(text, "report", report.resolveSibling("report.html").toString()));
         recogniser.ifPresent(model -> line(text, "recogniser", model.toString()));
         return text.toString().stripTrailing();
     }
@@ -82,7 +99,10 @@ record RunResult(String run, RunState state, Map<String, Long> identities, doubl
     private static Map<String, Double> metrics(List<Path> reports) throws IOException {
         Map<String, Double> metrics = new TreeMap<>();
         for (Path report : reports) {
-            read(report).path("metrics").properties().forEach(m -> metrics.put(m.getKey(), m.getValue().asDouble()));
+            read(report)
+                    .path("metrics")
+                    .properties()
+                    .forEach(m -> metrics.put(m.getKey(), m.getValue().asDouble()));
         }
         return metrics;
     }

@@ -21,8 +21,15 @@ import org.facemill.contracts.event.RunState;
  * @param started when it began, ISO 8601
  * @param ended when it ended; empty while it goes on
  */
-public record RunStatus(String run, RunState state, String reason, Map<String, Long> identities, int versions, List<Stage> stages,
-        String started, Optional<String> ended) {
+public record RunStatus(
+        String run,
+        RunState state,
+        String reason,
+        Map<String, Long> identities,
+        int versions,
+        List<Stage> stages,
+        String started,
+        Optional<String> ended) {
 
     /**
      * What one stage has done.
@@ -43,8 +50,8 @@ public record RunStatus(String run, RunState state, String reason, Map<String, L
 
     /** Runs as people read them, one a line. */
     static String table(List<RunStatus> runs) {
-        StringBuilder table = new StringBuilder(String.format("%-22s %-10s %8s %8s %8s  %s%n",
-                "RUN", "STATE", "WANTED", "ISSUED", "COMPLETE", "REASON"));
+        StringBuilder table = new StringBuilder(String.format(
+                "%-22s %-10s %8s %8s %8s  %s%n", "RUN", "STATE", "WANTED", "ISSUED", "COMPLETE", "REASON"));
         for (RunStatus run : runs) {
             table.append(String.format(
                     Locale.ROOT,

@@ -26,9 +26,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(name = "sample", description = {
-    "Sample images of identities with a diffusion model: one block, a grid of its images, per identity.",
-    "Blocks that are there already are kept, so that a command that was cut off goes on where it stopped."})
+@Command(
+        name = "sample",
+        description = {
+            "Sample images of identities with a diffusion model: one block, a grid of its images, per identity.",
+            "Blocks that are there already are kept, so that a command that was cut off goes on where it stopped."
+        })
 final class SampleCommand implements Callable<Integer> {
 
     private static final int COLUMNS = 4;
@@ -36,12 +39,19 @@ final class SampleCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--model", required = true, paramLabel = "NAME|DIR",
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME|DIR",
             description = "Generator model: the name of a shipped one, such as demo, or a folder.")
     private String model;
 
-    @Option(names = "--contexts", required = true, paramLabel = "FILE", description = "Identity contexts, as either original repository "
-            + "writes them, or .npy, .npz, .safetensors.")
+    @Option(
+            names = "--contexts",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "Identity contexts, as either original repository " + "writes them, or .npy, .npz, .safetensors.")
     private Path contexts;
 
     @Option(names = "--unit", description = "Scale the contexts to unit length (ADMIS' files want it).")
@@ -50,37 +60,64 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--identities", paramLabel = "N", description = "Only the first N contexts (default: all).")
     private Optional<Integer> identities;
 
-    @Option(names = "--images", paramLabel = "M", defaultValue = "16", description = "Images per identity (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--images",
+            paramLabel = "M",
+            defaultValue = "16",
+            description = "Images per identity (default: ${DEFAULT-VALUE}).")
     private int images;
 
-    @Option(names = "--sampler", paramLabel = "METHOD", converter = MethodName.class,
-            description = "ddpm, ddim, ddim-faithful (with ADMIS' off-by-one) or dpm++ (default: as the model's configuration has it, "
-                    + "else dpm++).")
+    @Option(
+            names = "--sampler",
+            paramLabel = "METHOD",
+            converter = MethodName.class,
+            description =
+                    "ddpm, ddim, ddim-faithful (with ADMIS' off-by-one) or dpm++ (default: as the model's configuration has it, "
+                            + "else dpm++).")
     private Optional<Method> method;
 
-    @Option(names = "--steps", paramLabel = "STEPS", description = "Steps of the method; ddpm takes the model's own number (default: "
-            + "as the model's configuration has it, else 20).")
+    @Option(
+            names = "--steps",
+            paramLabel = "STEPS",
+            description = "Steps of the method; ddpm takes the model's own number (default: "
+                    + "as the model's configuration has it, else 20).")
     private Optional<Integer> steps;
 
-    @Option(names = "--eta", paramLabel = "ETA", description = "Noise of ddim, 0 to 1 (default: as the model's configuration has it, "
-            + "else 0).")
+    @Option(
+            names = "--eta",
+            paramLabel = "ETA",
+            description = "Noise of ddim, 0 to 1 (default: as the model's configuration has it, " + "else 0).")
     private Optional<Double> eta;
 
-    @Option(names = "--guidance", paramLabel = "SCALE",
-            description = "Classifier-free guidance; 1 is purely conditional (default: as the model's configuration has it, else 1).")
+    @Option(
+            names = "--guidance",
+            paramLabel = "SCALE",
+            description =
+                    "Classifier-free guidance; 1 is purely conditional (default: as the model's configuration has it, else 1).")
     private Optional<Double> guidance;
 
-    @Option(names = "--precision", paramLabel = "fp32|bf16", defaultValue = "fp32",
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            defaultValue = "fp32",
             description = "Arithmetic of the networks (default: ${DEFAULT-VALUE}).")
     private Precision precision;
 
-    @Option(names = "--seed", paramLabel = "SEED", defaultValue = "1", description = "Seed of all noise (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Seed of all noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin
     private TorchOptions torch;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the blocks, one IDENTITY.png each.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the blocks, one IDENTITY.png each.")
     private Path out;
 
     record Result(int identities, int images, double seconds, Path out) {}
@@ -89,18 +126,28 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         torch.apply();
         output.require(images > 0, "--images must be at least 1, not " + images);
-        output.require(identities.isEmpty() || identities.get() > 0, "--identities must be at least 1, not " + identities.orElse(0));
+        output.require(
+                identities.isEmpty() || identities.get() > 0,
+                "--identities must be at least 1, not " + identities.orElse(0));
         Map<String, float[]> all = Contexts.read(contexts, unit ? Contexts.Scale.UNIT : Contexts.Scale.AS_STORED);
-        output.require(identities.isEmpty() || identities.get() <= all.size(),
+        output.require(
+                identities.isEmpty() || identities.get() <= all.size(),
                 "--identities " + identities.orElse(0) + ": " + contexts + " holds " + all.size());
         Files.createDirectories(out);
         long begin = System.nanoTime();
         int sampled = sampleAll(all);
         double seconds = (System.nanoTime() - begin) / 1e9;
         int kept = identities.orElse(all.size()) - sampled;
-        output.result(new Result(sampled, sampled * images, seconds, out), String.format(Locale.ROOT,
-                "%d images of %d identities in %s (%.0f s)%s", sampled * images, sampled, out, seconds,
-                kept == 0 ? "" : ", " + kept + " were there already"));
+        output.result(
+                new Result(sampled, sampled * images, seconds, out),
+                String.format(
+                        Locale.ROOT,
+                        "%d images of %d identities in %s (%.0f s)%s",
+                        sampled * images,
+                        sampled,
+                        out,
+                        seconds,
+                        kept == 0 ? "" : ", " + kept + " were there already"));
         return 0;
     }
 
@@ -108,7 +155,8 @@ final class SampleCommand implements Callable<Integer> {
     private int sampleAll(Map<String, float[]> all) throws IOException {
         Sampling recipe = new Sampling("diffusion", model, method, steps, guidance, eta, precision, 0);
         int sampled = 0;
-        try (GeneratorModel generator = GeneratorModel.open(folder(), org.facemill.diffusion.model.Precision.valueOf(precision.name()))) {
+        try (GeneratorModel generator =
+                GeneratorModel.open(folder(), org.facemill.diffusion.model.Precision.valueOf(precision.name()))) {
             IdentitySampler sampler = new IdentitySampler(generator, recipe);
             int count = identities.orElse(all.size());
             try (Progress progress = output.progress("sample", (long) count * sampler.steps(images), "steps")) {
@@ -118,7 +166,10 @@ final class SampleCommand implements Callable<Integer> {
                     if (Files.exists(block)) {
                         progress.stepBy(sampler.steps(images));
                     } else {
-                        write(block, sampler.sample(identity.getValue(), seed, ordinal, images, (done, t, x) -> progress.step()));
+                        write(
+                                block,
+                                sampler.sample(
+                                        identity.getValue(), seed, ordinal, images, (done, t, x) -> progress.step()));
                         sampled++;
                     }
                     ordinal++;
@@ -134,7 +185,8 @@ final class SampleCommand implements Callable<Integer> {
         }
         Path shipped = Home.current().models().resolve(model);
         if (!Files.isDirectory(shipped)) {
-            throw new CommandException("--model " + model + ": neither a folder nor the name of a shipped model in " + shipped.getParent());
+            throw new CommandException("--model " + model + ": neither a folder nor the name of a shipped model in "
+                    + shipped.getParent());
         }
         return shipped;
     }

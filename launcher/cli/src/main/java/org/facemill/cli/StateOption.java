@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 /** The option by which every system command finds its system. */
 final class StateOption {
 
-    @Option(names = "--state", paramLabel = "DIR",
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
             description = "Folder of the system's state (default: .facemill in the project's root).")
     private Optional<Path> folder;
 

@@ -24,7 +24,9 @@ final class StopCommand implements Callable<Integer> {
         running.ifPresent(Instance::stop);
         output.result(
                 new Result(running.isPresent()),
-                running.isPresent() ? "Stopped." : "Nothing runs on " + stateOption.state().folder() + ".");
+                running.isPresent()
+                        ? "Stopped."
+                        : "Nothing runs on " + stateOption.state().folder() + ".");
         return 0;
     }
 }

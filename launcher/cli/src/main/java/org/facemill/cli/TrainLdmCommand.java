@@ -22,9 +22,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "train-ldm", description = {
-    "Train a generator: an autoencoder, then the identity-conditioned denoiser on its latents; or the denoiser on pixels.",
-    "A command that was cut off goes on from its last checkpoint. models/demo/recipe.yaml is the recipe of the demo model."})
+@Command(
+        name = "train-ldm",
+        description = {
+            "Train a generator: an autoencoder, then the identity-conditioned denoiser on its latents; or the denoiser on pixels.",
+            "A command that was cut off goes on from its last checkpoint. models/demo/recipe.yaml is the recipe of the demo model."
+        })
 final class TrainLdmCommand implements Callable<Integer> {
 
     @Mixin
@@ -33,11 +36,18 @@ final class TrainLdmCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RECIPE", description = "Recipe in YAML: data, autoencoder, model, training.")
     private Path recipe;
 
-    @Option(names = "--work", required = true, paramLabel = "DIR",
+    @Option(
+            names = "--work",
+            required = true,
+            paramLabel = "DIR",
             description = "Folder for checkpoints, encoded pictures and sample grids.")
     private Path work;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The model folder that is written at the end.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The model folder that is written at the end.")
     private Path out;
 
     @Mixin
@@ -50,12 +60,14 @@ final class TrainLdmCommand implements Callable<Integer> {
         torch.apply();
         LdmRecipe parsed = read();
         long start = System.nanoTime();
-        Path model = work.resolve("model").resolve(out.toAbsolutePath().normalize().getFileName());
+        Path model =
+                work.resolve("model").resolve(out.toAbsolutePath().normalize().getFileName());
         try (Stages stages = new Stages()) {
             LdmTraining.Result result = LdmTraining.run(parsed, Path.of(""), work, model, stages)
                     .orElseThrow(() -> new IllegalStateException("nobody said stop"));
             copy(model);
-            output.result(new Result(out, result.steps(), result.loss(), stages.samples, (System.nanoTime() - start) / 1e9),
+            output.result(
+                    new Result(out, result.steps(), result.loss(), stages.samples, (System.nanoTime() - start) / 1e9),
                     "The model is in " + out);
         }
         return 0;
@@ -88,11 +100,14 @@ final class TrainLdmCommand implements Callable<Integer> {
         public boolean progress(String stage, long done, long total, Map<String, Double> metrics) {
             Progress bar = bars.computeIfAbsent(stage, name -> {
                 close();
-                return output.progress(name, done - 1, total, name.equals("encode") || name.equals("embed") ? "images" : "steps");
+                return output.progress(
+                        name, done - 1, total, name.equals("encode") || name.equals("embed") ? "images" : "steps");
             });
             bar.stepTo(done);
-            bar.note(metrics.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                    .map(metric -> "%s %.3g".formatted(metric.getKey(), metric.getValue())).collect(Collectors.joining(", ")));
+            bar.note(metrics.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(metric -> "%s %.3g".formatted(metric.getKey(), metric.getValue()))
+                    .collect(Collectors.joining(", ")));
             return true;
         }
 

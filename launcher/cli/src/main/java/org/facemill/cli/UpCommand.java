@@ -10,8 +10,10 @@ import org.facemill.cli.machine.Programs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "up",
-        description = "Start broker, object store and all services on this machine, and keep them running until Ctrl-C or `facemill stop`.")
+@Command(
+        name = "up",
+        description =
+                "Start broker, object store and all services on this machine, and keep them running until Ctrl-C or `facemill stop`.")
 final class UpCommand implements Callable<Integer> {
 
     @Mixin
@@ -33,7 +35,11 @@ final class UpCommand implements Callable<Integer> {
             machine.end().join();
             URI runs = machine.url(Programs.CONTEXT).resolve("/runs");
             output.result(
-                    new Result(runs, machine.endpoints().kafka(), machine.endpoints().store(), stateOption.state().folder()),
+                    new Result(
+                            runs,
+                            machine.endpoints().kafka(),
+                            machine.endpoints().store(),
+                            stateOption.state().folder()),
                     "Stopped.");
             return 0;
         } catch (CompletionException e) {

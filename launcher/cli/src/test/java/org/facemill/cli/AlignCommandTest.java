@@ -38,8 +38,10 @@ class AlignCommandTest {
         assertThat(result.get("images").intValue()).isEqualTo(3);
         assertThat(result.get("aligned").intValue()).isEqualTo(1);
         Map<String, String> reasons = new HashMap<>();
-        result.get("failures").forEach(f -> reasons.put(Path.of(f.get("file").textValue()).getFileName().toString(),
-                f.get("reason").textValue()));
+        result.get("failures")
+                .forEach(f -> reasons.put(
+                        Path.of(f.get("file").textValue()).getFileName().toString(),
+                        f.get("reason").textValue()));
         assertThat(reasons.get("dot.png")).isEqualTo("no face found");
         assertThat(reasons.get("broken.jpg")).startsWith("neither PNG nor JPEG");
         RgbImage crop = Images.decode(out.resolve("a/face.png"), Limits.DEFAULT);
@@ -54,7 +56,8 @@ class AlignCommandTest {
         Images.writePng(in.resolve("7.png"), new TileGrid(128, 2, 3).compose(List.of(face(), black, face())));
         Path out = folder.resolve("out");
 
-        Run run = Run.facemill("align", in.toString(), "--out", out.toString(), "--tile-size", "128", "--images", "3", "--json");
+        Run run = Run.facemill(
+                "align", in.toString(), "--out", out.toString(), "--tile-size", "128", "--images", "3", "--json");
 
         assertThat(run.json().get("images").intValue()).isEqualTo(3);
         assertThat(run.json().get("failures").get(0).get("file").textValue()).endsWith("7.png/1");

@@ -37,10 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** One painted face in every encoding that is met with, and files that are no faces: each has a clear outcome. */
 class AlignEveryKindOfPictureTest {
 
-    private static final RgbImage FACE = new FacePainter().paint(Noise.unitVector(7, 1, 512), 7, 1, 0).image();
+    private static final RgbImage FACE =
+            new FacePainter().paint(Noise.unitVector(7, 1, 512), 7, 1, 0).image();
 
     @TempDir
     private Path folder;
+
     private Path in;
 
     @BeforeEach
@@ -64,11 +66,15 @@ class AlignEveryKindOfPictureTest {
         assertThat(run.json().get("aligned").intValue()).isEqualTo(7);
         RgbImage plain = Images.decode(folder.resolve("out/plain.png"), Limits.DEFAULT);
         for (String same : new String[] {"sixteen-bits", "alpha"}) {
-            byte[] pixels = Images.decode(folder.resolve("out/" + same + ".png"), Limits.DEFAULT).pixels();
+            byte[] pixels = Images.decode(folder.resolve("out/" + same + ".png"), Limits.DEFAULT)
+                    .pixels();
             // the detector's rounding depends on the place in its batch, which may move points by a hair
-            assertThat(IntStream.range(0, pixels.length).map(i -> Math.abs((pixels[i] & 0xFF) - (plain.pixels()[i] & 0xFF))).average()
-                    .orElseThrow())
-                    .as(same).isLessThan(1);
+            assertThat(IntStream.range(0, pixels.length)
+                            .map(i -> Math.abs((pixels[i] & 0xFF) - (plain.pixels()[i] & 0xFF)))
+                            .average()
+                            .orElseThrow())
+                    .as(same)
+                    .isLessThan(1);
         }
     }
 
@@ -88,7 +94,9 @@ class AlignEveryKindOfPictureTest {
         assertThat(run.exitCode()).isEqualTo(1);
         Map<String, String> reasons = new HashMap<>();
         for (JsonNode failure : run.json().get("failures")) {
-            reasons.put(Path.of(failure.get("file").textValue()).getFileName().toString(), failure.get("reason").textValue());
+            reasons.put(
+                    Path.of(failure.get("file").textValue()).getFileName().toString(),
+                    failure.get("reason").textValue());
         }
         assertThat(reasons).hasSize(6);
         assertThat(reasons.get("cut.png")).contains("truncated PNG");
@@ -103,16 +111,27 @@ class AlignEveryKindOfPictureTest {
     void aBlockThatIsNoGridOfSuchTilesIsNamed() throws IOException {
         Images.writePng(in.resolve("7.png"), FACE);
 
-        Run run = Run.facemill("align", in.toString(), "--out", folder.resolve("out").toString(), "--tile-size", "100", "--images", "4",
+        Run run = Run.facemill(
+                "align",
+                in.toString(),
+                "--out",
+                folder.resolve("out").toString(),
+                "--tile-size",
+                "100",
+                "--images",
+                "4",
                 "--json");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.json().get("aligned").intValue()).isZero();
-        assertThat(run.json().get("failures").get(0).get("reason").textValue()).contains("128").contains("100");
+        assertThat(run.json().get("failures").get(0).get("reason").textValue())
+                .contains("128")
+                .contains("100");
     }
 
     private Run align() {
-        return Run.facemill("align", in.toString(), "--out", folder.resolve("out").toString(), "--json");
+        return Run.facemill(
+                "align", in.toString(), "--out", folder.resolve("out").toString(), "--json");
     }
 
     private void write(BufferedImage image, String name) throws IOException {
@@ -129,8 +148,8 @@ class AlignEveryKindOfPictureTest {
 
     /** 257 times an 8-bit value is the same share of 65,535. */
     private static BufferedImage sixteenBits() {
-        ComponentColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false,
-                BufferedImage.OPAQUE, DataBuffer.TYPE_USHORT);
+        ComponentColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, BufferedImage.OPAQUE, DataBuffer.TYPE_USHORT);
         WritableRaster raster = model.createCompatibleWritableRaster(FACE.width(), FACE.height());
         for (int i = 0; i < FACE.pixels().length; i++) {
             raster.setSample(i / 3 % FACE.width(), i / 3 / FACE.width(), i % 3, 257 * (FACE.pixels()[i] & 0xFF));
@@ -140,7 +159,8 @@ class AlignEveryKindOfPictureTest {
 
     /** Ink as Adobe's programs write it, 255 for none: cyan, magenta and yellow are then red, green and blue; no black. */
     private static byte[] cmyk() throws IOException {
-        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, FACE.width(), FACE.height(), 4, null);
+        WritableRaster raster =
+                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, FACE.width(), FACE.height(), 4, null);
         for (int y = 0; y < FACE.height(); y++) {
             for (int x = 0; x < FACE.width(); x++) {
                 raster.setPixel(x, y, new int[] {FACE.rgb(x, y, 0), FACE.rgb(x, y, 1), FACE.rgb(x, y, 2), 255});
@@ -155,7 +175,11 @@ class AlignEveryKindOfPictureTest {
         writer.dispose();
         byte[] adobe = HexFormat.of().parseHex("ffee000e41646f626500640000000000");
         byte[] jpeg = bytes.toByteArray();
-        return ByteBuffer.allocate(jpeg.length + adobe.length).put(jpeg, 0, 2).put(adobe).put(jpeg, 2, jpeg.length - 2).array();
+        return ByteBuffer.allocate(jpeg.length + adobe.length)
+                .put(jpeg, 0, 2)
+                .put(adobe)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
     }
 
     /** A whole PNG of an 8-bit grey picture, but for its pixels: all that may be read of a picture that is too large. */

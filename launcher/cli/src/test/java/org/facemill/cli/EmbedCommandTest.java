@@ -24,6 +24,7 @@ class EmbedCommandTest {
 
     @TempDir
     private Path folder;
+
     private Path pictures;
 
     @BeforeEach
@@ -68,7 +69,8 @@ class EmbedCommandTest {
             Map<String, Tensor> byPath = arrays.tensors();
             assertThat(byPath).containsOnlyKeys("ann/0", "ann/1", "bob/0");
             for (String path : byPath.keySet()) {
-                assertThat(Npy.read(tree.resolve(path + ".npy")).floats()).containsExactly(byPath.get(path).floats());
+                assertThat(Npy.read(tree.resolve(path + ".npy")).floats())
+                        .containsExactly(byPath.get(path).floats());
             }
         }
         assertThat(tree.resolve("dark.npy")).doesNotExist();
@@ -81,7 +83,8 @@ class EmbedCommandTest {
         // nobody would find a face in this one
         Images.writePng(aligned.resolve("grey.png"), new RgbImage(112, 112, new byte[112 * 112 * 3]));
 
-        Run run = Run.facemill("embed", aligned.toString(), "--out", folder.resolve("e.npz").toString(), "--json");
+        Run run = Run.facemill(
+                "embed", aligned.toString(), "--out", folder.resolve("e.npz").toString(), "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.json().get("images").intValue()).isEqualTo(3);
@@ -91,18 +94,33 @@ class EmbedCommandTest {
     void wholePicturesAreEmbeddedWithoutLookingForAFace() throws IOException {
         Path each = folder.resolve("each");
 
-        Run run = Run.facemill("embed", pictures.resolve("ann").toString(), "--whole", "--out", each.toString(), "--json");
+        Run run = Run.facemill(
+                "embed", pictures.resolve("ann").toString(), "--whole", "--out", each.toString(), "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Run.facemill("embed", pictures.resolve("ann").toString(), "--out", folder.resolve("aligned.npz").toString());
-        float[] whole = Contexts.read(each.resolve("1.npy"), Contexts.Scale.AS_STORED).values().iterator().next();
-        assertThat(whole).hasSize(128)
-                .isNotEqualTo(Contexts.read(folder.resolve("aligned.npz"), Contexts.Scale.AS_STORED).get("1"));
+        Run.facemill(
+                "embed",
+                pictures.resolve("ann").toString(),
+                "--out",
+                folder.resolve("aligned.npz").toString());
+        float[] whole = Contexts.read(each.resolve("1.npy"), Contexts.Scale.AS_STORED)
+                .values()
+                .iterator()
+                .next();
+        assertThat(whole)
+                .hasSize(128)
+                .isNotEqualTo(Contexts.read(folder.resolve("aligned.npz"), Contexts.Scale.AS_STORED)
+                        .get("1"));
     }
 
     @Test
     void aModelThatIsNotThereIsNamed() {
-        Run run = Run.facemill("embed", pictures.toString(), "--model", folder.resolve("absent").toString(), "--out",
+        Run run = Run.facemill(
+                "embed",
+                pictures.toString(),
+                "--model",
+                folder.resolve("absent").toString(),
+                "--out",
                 folder.resolve("e.npy").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
@@ -110,7 +128,9 @@ class EmbedCommandTest {
     }
 
     private static RgbImage face(int identity, int image) {
-        return new FacePainter().paint(Noise.unitVector(7, identity, 512), 7, identity, image).image();
+        return new FacePainter()
+                .paint(Noise.unitVector(7, identity, 512), 7, identity, image)
+                .image();
     }
 
     private static double dot(float[] a, int rowA, float[] b, int rowB) {

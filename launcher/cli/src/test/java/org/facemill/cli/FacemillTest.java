@@ -26,12 +26,14 @@ class FacemillTest {
 
     @Test
     void anExpectedErrorIsOneLineWithoutAStackTrace() {
-        assertThat(Errors.message(new NoSuchFileException("x/contexts.npy"))).isEqualTo("x/contexts.npy: no such file or folder");
+        assertThat(Errors.message(new NoSuchFileException("x/contexts.npy")))
+                .isEqualTo("x/contexts.npy: no such file or folder");
         assertThat(Errors.message(new CommandException("a\n  b"))).isEqualTo("a; b");
     }
 
     @Test
     void anUnexpectedErrorSaysWhatItIsAndWhereToLook() {
-        assertThat(Errors.message(new NullPointerException("the box"))).contains("NullPointerException", "the box", "--verbose");
+        assertThat(Errors.message(new NullPointerException("the box")))
+                .contains("NullPointerException", "the box", "--verbose");
     }
 }

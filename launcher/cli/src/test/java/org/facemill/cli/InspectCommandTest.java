@@ -45,7 +45,10 @@ class InspectCommandTest {
         Path file = folder.resolve("contexts.npy");
         Safetensors.write(file, Map.of("contexts", Tensor.of(new long[] {2, 3}, 0.6f, 0.8f, 0, 0, 0, 2)), Map.of());
 
-        JsonNode contexts = Run.facemill("inspect", file.toString(), "--json").json().get("contexts").get(0);
+        JsonNode contexts = Run.facemill("inspect", file.toString(), "--json")
+                .json()
+                .get("contexts")
+                .get(0);
 
         assertThat(contexts.get("identities").intValue()).isEqualTo(2);
         assertThat(contexts.get("length").intValue()).isEqualTo(3);

@@ -19,7 +19,18 @@ class PaintCommandTest {
 
     @Test
     void pictures_vectors_landmarks_and_pairs_are_written() throws IOException {
-        Run run = Run.facemill("paint", "--identities", "10", "--images", "2", "--pairs", "--seed", "5", "--out", folder.toString(), "--json");
+        Run run = Run.facemill(
+                "paint",
+                "--identities",
+                "10",
+                "--images",
+                "2",
+                "--pairs",
+                "--seed",
+                "5",
+                "--out",
+                folder.toString(),
+                "--json");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.json().get("images").asInt()).isEqualTo(20);
@@ -28,7 +39,10 @@ class PaintCommandTest {
         assertThat(contexts.get("painted000003")).containsExactly(Noise.unitVector(5, 3, 512));
         assertThat(Files.readAllLines(folder.resolve("landmarks.csv"))).hasSize(21);
         List<LfwPairs.Pair> pairs = LfwPairs.read(folder.resolve("pairs.txt"), folder);
-        assertThat(pairs).hasSize(20).filteredOn(LfwPairs.Pair::same).hasSize(10)
+        assertThat(pairs)
+                .hasSize(20)
+                .filteredOn(LfwPairs.Pair::same)
+                .hasSize(10)
                 .allSatisfy(pair -> assertThat(pair.first()).isNotEqualTo(pair.second()));
     }
 

@@ -32,7 +32,8 @@ class RunClientTest {
     void start() throws IOException {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.start();
-        client = new RunClient(URI.create("http://127.0.0.1:" + service.getAddress().getPort()));
+        client = new RunClient(
+                URI.create("http://127.0.0.1:" + service.getAddress().getPort()));
     }
 
     @AfterEach

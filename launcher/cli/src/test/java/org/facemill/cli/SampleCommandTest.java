@@ -39,8 +39,15 @@ class SampleCommandTest {
     }
 
     private Run sample(String... more) {
-        List<String> args = new ArrayList<>(List.of("sample", "--model", folder.resolve("model").toString(), "--contexts",
-                folder.resolve("contexts.npz").toString(), "--out", folder.resolve("blocks").toString(), "--json"));
+        List<String> args = new ArrayList<>(List.of(
+                "sample",
+                "--model",
+                folder.resolve("model").toString(),
+                "--contexts",
+                folder.resolve("contexts.npz").toString(),
+                "--out",
+                folder.resolve("blocks").toString(),
+                "--json"));
         args.addAll(Arrays.asList(more));
         if (!args.contains("--steps")) {
             args.addAll(List.of("--steps", "3"));
@@ -55,7 +62,9 @@ class SampleCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.json().get("identities").intValue()).isEqualTo(2);
         assertThat(run.json().get("images").intValue()).isEqualTo(10);
-        assertThat(folder.resolve("blocks")).isDirectoryContaining("glob:**ann.png").isDirectoryContaining("glob:**bob.png")
+        assertThat(folder.resolve("blocks"))
+                .isDirectoryContaining("glob:**ann.png")
+                .isDirectoryContaining("glob:**bob.png")
                 .isDirectoryNotContaining("glob:**cy.png");
         var block = Images.decode(folder.resolve("blocks/bob.png"), Limits.DEFAULT);
         assertThat(List.of(block.width(), block.height())).containsExactly(64, 32);
@@ -85,7 +94,13 @@ class SampleCommandTest {
     void aModelThatIsNotThereIsNamedWithWhatWasExpected() {
         System.setProperty("facemill.home", folder.toString());
 
-        Run run = Run.facemill("sample", "--model", "absent", "--contexts", folder.resolve("contexts.npz").toString(), "--out",
+        Run run = Run.facemill(
+                "sample",
+                "--model",
+                "absent",
+                "--contexts",
+                folder.resolve("contexts.npz").toString(),
+                "--out",
                 folder.resolve("blocks").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);

@@ -48,8 +48,14 @@ class TrainFrCommandTest {
         assertThat(run.json().get("accuracy").doubleValue()).isBetween(0.01, 1.0);
         assertThat(run.json().get("waiting").doubleValue()).isBetween(0.0, 1.0);
         assertThat(run.err()).contains("epoch 2: loss").contains("waiting for images");
-        Run embed = Run.facemill("embed", folder.resolve("faces/5").toString(), "--model", folder.resolve("model").toString(),
-                "--out", folder.resolve("e.npy").toString(), "--json");
+        Run embed = Run.facemill(
+                "embed",
+                folder.resolve("faces/5").toString(),
+                "--model",
+                folder.resolve("model").toString(),
+                "--out",
+                folder.resolve("e.npy").toString(),
+                "--json");
         assertThat(embed.exitCode()).as(embed.err()).isZero();
         assertThat(embed.json().get("dimension").intValue()).isEqualTo(128);
     }
@@ -62,7 +68,11 @@ class TrainFrCommandTest {
 
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err()).doesNotContain("epoch 1:");
-        assertThat(new ObjectMapper().readTree(folder.resolve("model/model.json").toFile()).get("steps").intValue()).isEqualTo(4);
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("model/model.json").toFile())
+                        .get("steps")
+                        .intValue())
+                .isEqualTo(4);
     }
 
     @Test
@@ -81,8 +91,8 @@ class TrainFrCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         // 20 pairs in ten folds: a multiple of a half, averaged over ten
-        assertThat(run.json().get("accuracy").doubleValue() * 20).isCloseTo(
-                Math.rint(run.json().get("accuracy").doubleValue() * 20), within(1e-9));
+        assertThat(run.json().get("accuracy").doubleValue() * 20)
+                .isCloseTo(Math.rint(run.json().get("accuracy").doubleValue() * 20), within(1e-9));
         assertThat(run.json().get("accuracy").doubleValue()).isGreaterThan(0.2);
     }
 
@@ -98,8 +108,14 @@ class TrainFrCommandTest {
     }
 
     private Run train(Path recipe) {
-        return Run.facemill("train-fr", recipe.toString(), "--data", folder.resolve("faces").toString(), "--out",
-                folder.resolve("model").toString(), "--json");
+        return Run.facemill(
+                "train-fr",
+                recipe.toString(),
+                "--data",
+                folder.resolve("faces").toString(),
+                "--out",
+                folder.resolve("model").toString(),
+                "--json");
     }
 
     private Path recipe(int epochs, int holdout, String benchmark) throws IOException {
@@ -122,7 +138,8 @@ class TrainFrCommandTest {
     }
 
     private static RgbImage face(int identity, int image) {
-        RgbImage painted = PAINTER.paint(Noise.unitVector(7, identity, 512), 7, identity, image).image();
+        RgbImage painted = PAINTER.paint(Noise.unitVector(7, identity, 512), 7, identity, image)
+                .image();
         return Images.resizeBilinear(painted, 112, 112);
     }
 }

@@ -84,14 +84,26 @@ class TrainLdmCommandTest {
     private Path uncut() throws IOException {
         Path recipe = Files.writeString(folder.resolve("uncut.yaml"), RECIPE.replace("steps: 3", "steps: 5"));
         Path out = folder.resolve("uncut");
-        Run run = Run.facemill("train-ldm", recipe.toString(), "--work", folder.resolve("other").toString(), "--out", out.toString());
+        Run run = Run.facemill(
+                "train-ldm",
+                recipe.toString(),
+                "--work",
+                folder.resolve("other").toString(),
+                "--out",
+                out.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         return out;
     }
 
     private Run train(String text) throws IOException {
         Path recipe = Files.writeString(folder.resolve("recipe.yaml"), text);
-        return Run.facemill("train-ldm", recipe.toString(), "--work", folder.resolve("work").toString(), "--out",
-                folder.resolve("faces").toString(), "--json");
+        return Run.facemill(
+                "train-ldm",
+                recipe.toString(),
+                "--work",
+                folder.resolve("work").toString(),
+                "--out",
+                folder.resolve("faces").toString(),
+                "--json");
     }
 }

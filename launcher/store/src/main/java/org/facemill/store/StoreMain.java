@@ -49,7 +49,8 @@ public final class StoreMain {
         List<Path> unfinished;
         try (Stream<Path> files = Files.walk(folder)) {
             unfinished = files.filter(Files::isRegularFile)
-                    .filter(file -> UNFINISHED.matcher(file.getFileName().toString()).matches())
+                    .filter(file ->
+                            UNFINISHED.matcher(file.getFileName().toString()).matches())
                     .toList();
         }
         for (Path file : unfinished) {
@@ -61,7 +62,8 @@ public final class StoreMain {
     private static String setting(String name) {
         String value = System.getenv(name);
         if (value == null || value.isBlank()) {
-            System.err.println("store: environment variable " + name + " is not set; it must hold the key that clients sign with");
+            System.err.println(
+                    "store: environment variable " + name + " is not set; it must hold the key that clients sign with");
             System.exit(2);
         }
         return value;

@@ -83,8 +83,10 @@ class StoreMainTest {
         assertThatThrownBy(() -> stranger.bucketExists(
                         BucketExistsArgs.builder().bucket("crops").build()))
                 .isInstanceOf(MinioException.class);
-        assertThatThrownBy(() -> stranger.getObject(
-                        GetObjectArgs.builder().bucket("crops").object("run/7.tar").build()))
+        assertThatThrownBy(() -> stranger.getObject(GetObjectArgs.builder()
+                        .bucket("crops")
+                        .object("run/7.tar")
+                        .build()))
                 .hasMessageContaining("signature");
     }
 
@@ -128,10 +130,8 @@ class StoreMainTest {
 
     private void put(String key, String text) throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        client.putObject(PutObjectArgs.builder()
-                .bucket("crops")
-                .object(key)
-                .stream(new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+        client.putObject(PutObjectArgs.builder().bucket("crops").object(key).stream(
+                        new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
                 .build());
     }
 

@@ -16,11 +16,10 @@ public final class Buckets {
     public static final String EVALUATIONS = "evaluations";
     public static final String BENCHMARKS = "benchmarks";
 
-    public static final List<String> ALL = List.of(MODELS, CONTEXTS, RUNS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS,
-            EVALUATIONS, BENCHMARKS);
+    public static final List<String> ALL =
+            List.of(MODELS, CONTEXTS, RUNS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS, EVALUATIONS, BENCHMARKS);
 
-    private Buckets() {
-    }
+    private Buckets() {}
 
     /** In {@link #RUNS}: the recipe as accepted, defaults filled in. */
     public static String recipe(String run) {

@@ -18,11 +18,9 @@ import java.util.List;
 public final class DatasetDigest {
 
     /** One image of a dataset. */
-    public record Line(long ordinal, int image, String pixelSha256) {
-    }
+    public record Line(long ordinal, int image, String pixelSha256) {}
 
-    private DatasetDigest() {
-    }
+    private DatasetDigest() {}
 
     /** The digest, in lower-case hexadecimal, of images given in any order. */
     public static String of(Collection<Line> images) {

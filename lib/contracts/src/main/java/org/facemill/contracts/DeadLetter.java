@@ -10,6 +10,5 @@ public final class DeadLetter {
     /** Partition and offset of the record in that topic, as {@code partition/offset}; absent where long work was stored as a job and failed later. */
     public static final String POSITION = "facemill_position";
 
-    private DeadLetter() {
-    }
+    private DeadLetter() {}
 }

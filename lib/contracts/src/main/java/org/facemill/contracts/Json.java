@@ -17,8 +17,7 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private Json() {
-    }
+    private Json() {}
 
     /** A JSON document that lies beside the contracts' classes. */
     public static JsonNode resource(String name) {

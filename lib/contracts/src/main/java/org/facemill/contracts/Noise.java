@@ -28,8 +28,7 @@ public final class Noise {
     private static final int WEYL_1 = 0xBB67AE85;
     private static final double TWO_TO_MINUS_32 = 0x1p-32;
 
-    private Noise() {
-    }
+    private Noise() {}
 
     /**
      * Fills {@code out} with standard normal numbers.

@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Schemas {
 
     /** One departure from a schema: where, as a JSONPath, and what is expected there. */
-    public record Fault(String path, String message) {
-    }
+    public record Fault(String path, String message) {}
 
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
     private static final Map<String, Schemas> KNOWN = new ConcurrentHashMap<>();
@@ -27,7 +26,8 @@ public final class Schemas {
 
     /** The schema of this name, such as {@code identity-context.v1}, from {@code schemas/<name>.json}. */
     public static Schemas of(String name) {
-        return KNOWN.computeIfAbsent(name, n -> new Schemas(FACTORY.getSchema(Json.resource("schemas/" + n + ".json"))));
+        return KNOWN.computeIfAbsent(
+                name, n -> new Schemas(FACTORY.getSchema(Json.resource("schemas/" + n + ".json"))));
     }
 
     /** What is wrong with a document; empty where it is valid. */
@@ -39,7 +39,8 @@ public final class Schemas {
     private static Fault fault(ValidationMessage found) {
         String path = found.getInstanceLocation().toString();
         String message = found.getMessage();
-        return new Fault(found.getProperty() == null ? path : path + "." + found.getProperty(),
+        return new Fault(
+                found.getProperty() == null ? path : path + "." + found.getProperty(),
                 message.startsWith(path + ": ") ? message.substring(path.length() + 2) : message);
     }
 }

@@ -30,8 +30,20 @@ public final class Topics {
     public static final String LDM_MODELS = PREFIX + "ldm-models";
 
     /** The topics that every installation has, whatever samplers and aligners are plugged in. */
-    public static final List<String> COMMON = List.of(RUNS, ALIGNED_BLOCKS, CROPS, IDENTITY_OUTCOMES, DATASET_REQUESTS,
-            DATASET_SEALED, EMBEDDINGS, EVALUATIONS, FR_PROGRESS, FR_MODELS, LDM_JOBS, LDM_PROGRESS, LDM_MODELS);
+    public static final List<String> COMMON = List.of(
+            RUNS,
+            ALIGNED_BLOCKS,
+            CROPS,
+            IDENTITY_OUTCOMES,
+            DATASET_REQUESTS,
+            DATASET_SEALED,
+            EMBEDDINGS,
+            EVALUATIONS,
+            FR_PROGRESS,
+            FR_MODELS,
+            LDM_JOBS,
+            LDM_PROGRESS,
+            LDM_MODELS);
 
     private static final String IDENTITY_CONTEXTS = PREFIX + "identity-contexts.";
     private static final String RAW_BLOCKS = PREFIX + "raw-blocks.";
@@ -40,8 +52,7 @@ public final class Topics {
     /** Regular expression of all topics that carry {@link RawBlock}s, whatever the aligner. */
     public static final String ANY_RAW_BLOCKS = "facemill\\.raw-blocks\\..+";
 
-    private Topics() {
-    }
+    private Topics() {}
 
     /** Where contexts for the sampler of this name are written. */
     public static String identityContexts(String sampler) {

@@ -45,8 +45,9 @@ class AsyncApiTest {
             assertThat(Json.resource(schema).get("title")).isEqualTo(m.get("name"));
         });
 
-        assertThat(names).containsExactlyInAnyOrderElementsOf(
-                Stream.of(EventType.values()).map(EventType::ceType).collect(Collectors.toList()));
+        assertThat(names)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(EventType.values()).map(EventType::ceType).collect(Collectors.toList()));
     }
 
     @Test
@@ -54,15 +55,20 @@ class AsyncApiTest {
         for (JsonNode reference : document.findValues("$ref")) {
             String target = reference.textValue();
             if (target.startsWith("#")) {
-                assertThat(document.at(target.substring(1)).isMissingNode()).as(target).isFalse();
+                assertThat(document.at(target.substring(1)).isMissingNode())
+                        .as(target)
+                        .isFalse();
             }
         }
     }
 
     private static List<String> topics() throws IllegalAccessException {
-        List<String> topics = new ArrayList<>(List.of(Topics.identityContexts("{sampler}"), Topics.rawBlocks("{aligner}")));
+        List<String> topics =
+                new ArrayList<>(List.of(Topics.identityContexts("{sampler}"), Topics.rawBlocks("{aligner}")));
         for (Field constant : Topics.class.getFields()) {
-            if (constant.getType() == String.class && !constant.getName().equals("PREFIX") && !constant.getName().startsWith("ANY_")) {
+            if (constant.getType() == String.class
+                    && !constant.getName().equals("PREFIX")
+                    && !constant.getName().startsWith("ANY_")) {
                 topics.add((String) constant.get(null));
             }
         }

@@ -15,15 +15,16 @@ import java.util.Optional;
 /** Derives JSON Schemas from the records, so that the two cannot part; SchemasTest compares and can rewrite the files. */
 final class SchemaGenerator {
 
-    private SchemaGenerator() {
-    }
+    private SchemaGenerator() {}
 
     static JsonNode schema(Class<?> record, String name, boolean closed) {
-        var builder = new SchemaGeneratorConfigBuilder(Json.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+        var builder = new SchemaGeneratorConfigBuilder(
+                        Json.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
                 .without(Option.FLATTENED_OPTIONALS)
                 .with(new JakartaValidationModule())
-                .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.RESPECT_JSONPROPERTY_ORDER));
+                .with(new JacksonModule(
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY, JacksonOption.RESPECT_JSONPROPERTY_ORDER));
         if (closed) {
             builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
         }
@@ -33,7 +34,8 @@ final class SchemaGenerator {
                 .withNullableCheck(field -> field.getType().getErasedType() == Optional.class
                         && !field.getType().getTypeParameters().get(0).isInstanceOf(Enum.class))
                 .withTargetTypeOverridesResolver(field -> field.getType().getErasedType() == Optional.class
-                        ? java.util.List.of(field.getType().getTypeParameters().get(0)) : null)
+                        ? java.util.List.of(field.getType().getTypeParameters().get(0))
+                        : null)
                 // jakarta's patterns match the whole string, JSON Schema's any part of it
                 .withStringPatternResolver(field -> {
                     Pattern pattern = field.getAnnotationConsideringFieldAndGetter(Pattern.class);
@@ -42,7 +44,8 @@ final class SchemaGenerator {
                     }
                     return pattern == null ? null : "^(?:" + pattern.regexp() + ")$";
                 });
-        ObjectNode schema = new com.github.victools.jsonschema.generator.SchemaGenerator(builder.build()).generateSchema(record);
+        ObjectNode schema =
+                new com.github.victools.jsonschema.generator.SchemaGenerator(builder.build()).generateSchema(record);
         ObjectNode named = Json.MAPPER.createObjectNode();
         named.set("$schema", schema.remove("$schema"));
         named.put("$id", "https://facemill.org/schemas/" + name + ".json");

@@ -32,8 +32,11 @@ class SchemasTest {
 
     static Stream<Case> cases() {
         // events are open, so that newer senders may add fields; a recipe is closed, so that a misspelt option is seen
-        return Stream.concat(Stream.of(EventType.values()).map(t -> new Case(t.schema(), t.event(), false)),
-                Stream.of(new Case(Recipes.SCHEMA, Recipe.class, true), new Case(LdmRecipes.SCHEMA, LdmRecipe.class, true)));
+        return Stream.concat(
+                Stream.of(EventType.values()).map(t -> new Case(t.schema(), t.event(), false)),
+                Stream.of(
+                        new Case(Recipes.SCHEMA, Recipe.class, true),
+                        new Case(LdmRecipes.SCHEMA, LdmRecipe.class, true)));
     }
 
     @ParameterizedTest

@@ -16,8 +16,7 @@ public final class CropArchive {
     private static final int MAX_CROPS = 4096;
     private static final long MAX_CROP_BYTES = 16L << 20;
 
-    private CropArchive() {
-    }
+    private CropArchive() {}
 
     /** The archive of encoded crops in order; the same bytes for the same crops. */
     public static byte[] write(List<byte[]> pngs) {
@@ -45,7 +44,8 @@ public final class CropArchive {
                 String expected = crops.size() + ".png";
                 if (!Tars.isPlainFile(entry) || !entry.getName().equals(expected) || crops.size() == MAX_CROPS) {
                     throw new DatasetException(name + ": entry '" + entry.getName() + "' where the file " + expected
-                            + " should be; a crop archive holds 0.png, 1.png, ... and nothing else, " + MAX_CROPS + " at most");
+                            + " should be; a crop archive holds 0.png, 1.png, ... and nothing else, " + MAX_CROPS
+                            + " at most");
                 }
                 crops.add(Tars.content(tar, entry, name, MAX_CROP_BYTES));
             }

@@ -26,10 +26,17 @@ public final class DatasetPacker implements Closeable {
      * @param oversampling further copies of each identity's first image
      * @param side width and height of all images in pixels
      */
-    public DatasetPacker(List<DatasetFormat> formats, int identities, int images, Oversampling oversampling,
-            int side, DatasetTarget target) throws IOException {
+    public DatasetPacker(
+            List<DatasetFormat> formats,
+            int identities,
+            int images,
+            Oversampling oversampling,
+            int side,
+            DatasetTarget target)
+            throws IOException {
         this.oversampling = oversampling;
-        DatasetSize size = new DatasetSize(identities, Math.addExact(images, Math.multiplyExact(identities, oversampling.copies())));
+        DatasetSize size = new DatasetSize(
+                identities, Math.addExact(images, Math.multiplyExact(identities, oversampling.copies())));
         for (DatasetFormat format : formats) {
             writers.add(DatasetWriter.open(format, size, side, target));
         }

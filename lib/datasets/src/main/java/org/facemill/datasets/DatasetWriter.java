@@ -22,7 +22,8 @@ public interface DatasetWriter extends Closeable {
      *
      * @param side width and height of all images in pixels
      */
-    static DatasetWriter open(DatasetFormat format, DatasetSize size, int side, DatasetTarget target) throws IOException {
+    static DatasetWriter open(DatasetFormat format, DatasetSize size, int side, DatasetTarget target)
+            throws IOException {
         return switch (format) {
             case FOLDER -> new FolderWriter(target);
             case RECORDIO -> new RecordIoWriter(size, side, target);

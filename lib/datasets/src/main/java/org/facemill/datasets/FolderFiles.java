@@ -23,7 +23,9 @@ final class FolderFiles implements DatasetFiles {
     @Override
     public List<String> names() {
         try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/')).toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new DatasetException(folder + ": cannot be listed (" + e + ")", e);
         }
@@ -40,7 +42,9 @@ final class FolderFiles implements DatasetFiles {
 
     @Override
     public byte[] read(String name, long at, int length) {
-        return open.computeIfAbsent(name, file -> new RandomFile(folder.resolve(file))).read(at, length).array();
+        return open.computeIfAbsent(name, file -> new RandomFile(folder.resolve(file)))
+                .read(at, length)
+                .array();
     }
 
     @Override

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /** Opens a folder that holds a dataset in any of the forms. */
 public final class ImageDatasets {
 
-    private ImageDatasets() {
-    }
+    private ImageDatasets() {}
 
     /**
      * The dataset in a folder: InsightFace's ({@code train.rec} and {@code train.idx}), TFace's (one {@code *.index}),
@@ -38,7 +37,9 @@ public final class ImageDatasets {
      * @throws DatasetException if it is none of these, or damaged
      */
     public static ImageDataset open(DatasetFiles files) {
-        Optional<String> index = files.names().stream().filter(name -> name.endsWith(".index") && !name.contains("/")).sorted()
+        Optional<String> index = files.names().stream()
+                .filter(name -> name.endsWith(".index") && !name.contains("/"))
+                .sorted()
                 .findFirst();
         return index.isPresent() ? new TfRecordDataset(files, index.get()) : new ImageFolder(files);
     }
@@ -56,7 +57,9 @@ public final class ImageDatasets {
     /** Files of a folder with the given end of name, by name. */
     static List<Path> files(Path folder, String suffix) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(suffix)).sorted().toList();
+            return files.filter(f -> f.getFileName().toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be listed", e);
         }

@@ -10,8 +10,7 @@ import java.util.TreeMap;
  */
 final class ImageFolder implements ImageDataset {
 
-    private record Image(String file, int label) {
-    }
+    private record Image(String file, int label) {}
 
     private final DatasetFiles files;
     private final List<Image> images = new ArrayList<>();
@@ -24,7 +23,8 @@ final class ImageFolder implements ImageDataset {
         for (String file : files.names()) {
             int slash = file.indexOf('/');
             if (slash > 0 && slash == file.lastIndexOf('/') && ImageNames.isImage(file)) {
-                folders.computeIfAbsent(file.substring(0, slash), folder -> new ArrayList<>()).add(file);
+                folders.computeIfAbsent(file.substring(0, slash), folder -> new ArrayList<>())
+                        .add(file);
             }
         }
         int label = 0;
@@ -36,8 +36,9 @@ final class ImageFolder implements ImageDataset {
         }
         classes = label;
         if (images.isEmpty()) {
-            throw new DatasetException(files + ": no dataset; expected train.rec, an .index file, .tar shards, or one subfolder "
-                    + "of .png or .jpg files for each identity");
+            throw new DatasetException(
+                    files + ": no dataset; expected train.rec, an .index file, .tar shards, or one subfolder "
+                            + "of .png or .jpg files for each identity");
         }
     }
 

@@ -9,8 +9,7 @@ final class ImageNames {
 
     private static final byte[] PNG = HexFormat.of().parseHex("89504e47");
 
-    private ImageNames() {
-    }
+    private ImageNames() {}
 
     /** Folder of a class: sorts as text as it does as a number, and is a number, as TFace wants. */
     static String folder(int label) {

@@ -7,12 +7,12 @@ final class Labels {
 
     private static final int MAX_CLASSES = 1 << 24;
 
-    private Labels() {
-    }
+    private Labels() {}
 
     static int of(double label, String name) {
         if (!(label >= 0 && label < MAX_CLASSES && label == Math.rint(label))) {
-            throw new DatasetException(name + ": label " + label + " is no class number; labels are 0, 1, ... below " + MAX_CLASSES);
+            throw new DatasetException(
+                    name + ": label " + label + " is no class number; labels are 0, 1, ... below " + MAX_CLASSES);
         }
         return (int) label;
     }
@@ -27,7 +27,10 @@ final class Labels {
 
     /** The highest label and one. */
     static int classes(int[] labels, String name) {
-        return 1 + Arrays.stream(labels).max()
-                .orElseThrow(() -> new DatasetException(name + ": a dataset without images; was it packed to the end?"));
+        return 1
+                + Arrays.stream(labels)
+                        .max()
+                        .orElseThrow(() ->
+                                new DatasetException(name + ": a dataset without images; was it packed to the end?"));
     }
 }

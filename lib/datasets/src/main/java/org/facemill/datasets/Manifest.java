@@ -1,7 +1,7 @@
 package org.facemill.datasets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,17 @@ import org.facemill.contracts.recipe.Recipe;
  * @param members the identities, by ordinal; the n-th is class n
  * @param others identities below the last member's ordinal that are not in the dataset, and why
  */
-public record Manifest(String run, int version, Recipe recipe, List<Origin> origins, String digest,
-        List<DatasetFormat> formats, int copies, CopyKind copyKind, List<Member> members, List<Other> others) {
+public record Manifest(
+        String run,
+        int version,
+        Recipe recipe,
+        List<Origin> origins,
+        String digest,
+        List<DatasetFormat> formats,
+        int copies,
+        CopyKind copyKind,
+        List<Member> members,
+        List<Other> others) {
 
     /** An identity of the dataset: its ordinal, its folder's name and the pixel hash of each image. */
     public record Member(long ordinal, String folder, List<String> pixelSha256) {
@@ -39,8 +48,7 @@ public record Manifest(String run, int version, Recipe recipe, List<Origin> orig
     }
 
     /** An identity that is not in the dataset. */
-    public record Other(long ordinal, Outcome outcome, String reason) {
-    }
+    public record Other(long ordinal, Outcome outcome, String reason) {}
 
     public Manifest {
         origins = List.copyOf(origins);
@@ -59,7 +67,8 @@ public record Manifest(String run, int version, Recipe recipe, List<Origin> orig
         List<DatasetDigest.Line> lines = new ArrayList<>();
         for (Member member : members) {
             for (int image = 0; image < member.pixelSha256().size(); image++) {
-                lines.add(new DatasetDigest.Line(member.ordinal(), image, member.pixelSha256().get(image)));
+                lines.add(new DatasetDigest.Line(
+                        member.ordinal(), image, member.pixelSha256().get(image)));
             }
         }
         return DatasetDigest.of(lines);

@@ -39,7 +39,8 @@ public record Oversampling(int copies, CopyKind kind, long seed) {
             case AUGMENTED -> {
                 RgbImage image = Images.decode(first, "first image of identity " + ordinal, Limits.DEFAULT);
                 yield IntStream.range(0, copies)
-                        .mapToObj(copy -> Images.png(CHANGE.apply(image, random(ordinal, copy)))).toList();
+                        .mapToObj(copy -> Images.png(CHANGE.apply(image, random(ordinal, copy))))
+                        .toList();
             }
         };
     }

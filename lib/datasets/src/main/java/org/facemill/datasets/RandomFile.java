@@ -33,8 +33,9 @@ final class RandomFile implements Closeable {
      */
     ByteBuffer read(long at, long length) {
         if (at < 0 || length < 0 || length > size - at || length > Integer.MAX_VALUE - 8) {
-            throw new DatasetException("%s: %d bytes at %d reach past the end (%d bytes); is the file truncated, or its index another's?"
-                    .formatted(path, length, at, size));
+            throw new DatasetException(
+                    "%s: %d bytes at %d reach past the end (%d bytes); is the file truncated, or its index another's?"
+                            .formatted(path, length, at, size));
         }
         ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         try {

@@ -18,8 +18,7 @@ final class RecordIo {
     /** Bytes of an image record's header: flag, label, id, id2. */
     static final int IMAGE_HEADER = 24;
 
-    private RecordIo() {
-    }
+    private RecordIo() {}
 
     /**
      * Content of an image record or, with several labels, of a range record.
@@ -28,7 +27,8 @@ final class RecordIo {
      */
     static byte[] content(long id, byte[] encoded, float... labels) {
         int extra = labels.length > 1 ? 4 * labels.length : 0;
-        ByteBuffer content = ByteBuffer.allocate(IMAGE_HEADER + extra + encoded.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer content =
+                ByteBuffer.allocate(IMAGE_HEADER + extra + encoded.length).order(ByteOrder.LITTLE_ENDIAN);
         content.putInt(labels.length > 1 ? labels.length : 0).putFloat(labels.length > 1 ? 0 : labels[0]);
         content.putLong(id).putLong(0);
         if (labels.length > 1) {

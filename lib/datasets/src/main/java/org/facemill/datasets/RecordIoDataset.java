@@ -64,7 +64,8 @@ final class RecordIoDataset implements ImageDataset {
         int flag = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
         long from = RecordIo.IMAGE_HEADER + 4L * Integer.toUnsignedLong(flag);
         if (from > content.length) {
-            throw new DatasetException(name(index) + ": record announces " + flag + " labels in " + content.length + " bytes");
+            throw new DatasetException(
+                    name(index) + ": record announces " + flag + " labels in " + content.length + " bytes");
         }
         return Arrays.copyOfRange(content, (int) from, content.length);
     }
@@ -81,7 +82,8 @@ final class RecordIoDataset implements ImageDataset {
         }
         ByteBuffer head = header(index.firstEntry().getValue());
         if (index.firstKey() == 0 && head.getInt(FRAME) > 0) {
-            long end = (long) records.read(index.firstEntry().getValue() + FRAME + RecordIo.IMAGE_HEADER, 4).getFloat();
+            long end = (long) records.read(index.firstEntry().getValue() + FRAME + RecordIo.IMAGE_HEADER, 4)
+                    .getFloat();
             return new ArrayList<>(index.subMap(1L, Math.max(1L, end)).values());
         }
         return new ArrayList<>(index.values());
@@ -90,7 +92,9 @@ final class RecordIoDataset implements ImageDataset {
     private int readLabel(long offset) {
         ByteBuffer head = header(offset);
         boolean several = head.getInt(FRAME) > 0;
-        float label = several ? records.read(offset + FRAME + RecordIo.IMAGE_HEADER, 4).getFloat() : head.getFloat(FRAME + 4);
+        float label = several
+                ? records.read(offset + FRAME + RecordIo.IMAGE_HEADER, 4).getFloat()
+                : head.getFloat(FRAME + 4);
         return Labels.of(label, records + " at byte " + offset);
     }
 

@@ -14,6 +14,7 @@ final class RecordIoWriter implements DatasetWriter {
 
     /** Labels and record numbers are float32. */
     private static final int MAX_RECORDS = 1 << 24;
+
     private static final byte[] NOTHING = {};
 
     private final DatasetSize size;
@@ -27,8 +28,10 @@ final class RecordIoWriter implements DatasetWriter {
 
     RecordIoWriter(DatasetSize size, int side, DatasetTarget target) throws IOException {
         if (size.images() + size.classes() >= MAX_RECORDS) {
-            throw new DatasetException(("recordio: %d images of %d identities; the format counts in float32 and holds %d "
-                    + "records, pack another form").formatted(size.images(), size.classes(), MAX_RECORDS));
+            throw new DatasetException(
+                    ("recordio: %d images of %d identities; the format counts in float32 and holds %d "
+                                    + "records, pack another form")
+                            .formatted(size.images(), size.classes(), MAX_RECORDS));
         }
         this.size = size;
         this.firstImage = new int[size.classes() + 1];
@@ -48,14 +51,17 @@ final class RecordIoWriter implements DatasetWriter {
         }
         images++;
         write(images, RecordIo.content(images, encoded, label));
-        list.write(("1\t" + ImageNames.path(label, image, encoded) + "\t" + label + "\n").getBytes(StandardCharsets.US_ASCII));
+        list.write(("1\t" + ImageNames.path(label, image, encoded) + "\t" + label + "\n")
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Writes the ranges and checks that all announced images came. */
     @Override
     public void close() throws IOException {
         firstImage[classes] = images + 1;
-        try (records; index; list) {
+        try (records;
+                index;
+                list) {
             for (int label = 0; label < classes; label++) {
                 int number = images + 1 + label;
                 write(number, RecordIo.content(number, NOTHING, firstImage[label], firstImage[label + 1]));
@@ -69,8 +75,8 @@ final class RecordIoWriter implements DatasetWriter {
 
     private void write(int number, byte[] content) throws IOException {
         if (content.length > RecordIo.MAX_LENGTH) {
-            throw new DatasetException("recordio: record " + number + " has " + content.length + " bytes, the format allows "
-                    + RecordIo.MAX_LENGTH);
+            throw new DatasetException("recordio: record " + number + " has " + content.length
+                    + " bytes, the format allows " + RecordIo.MAX_LENGTH);
         }
         byte[] record = RecordIo.frame(content);
         index.write((number + "\t" + offset + "\n").getBytes(StandardCharsets.US_ASCII));

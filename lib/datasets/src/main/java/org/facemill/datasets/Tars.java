@@ -11,8 +11,7 @@ final class Tars {
 
     private static final int READABLE_BY_ALL = 0100644;
 
-    private Tars() {
-    }
+    private Tars() {}
 
     static void put(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
@@ -31,7 +30,8 @@ final class Tars {
         return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
 
-    static byte[] content(TarArchiveInputStream tar, TarArchiveEntry entry, String name, long limit) throws IOException {
+    static byte[] content(TarArchiveInputStream tar, TarArchiveEntry entry, String name, long limit)
+            throws IOException {
         if (entry.getSize() > limit) {
             throw new DatasetException(name + ": entry '" + entry.getName() + "' has " + entry.getSize()
                     + " bytes, the limit is " + limit);

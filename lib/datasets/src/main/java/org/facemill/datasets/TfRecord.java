@@ -18,13 +18,14 @@ final class TfRecord {
     static final int HEAD = 12;
     /** Bytes of a record beside its content. */
     static final int FRAME = 16;
+
     private static final byte[] FEATURE = "image".getBytes(StandardCharsets.US_ASCII);
     /** Field numbers with wire type 2 (bytes that follow their length). */
     private static final int FIRST_FIELD = 1 << 3 | 2;
+
     private static final int SECOND_FIELD = 2 << 3 | 2;
 
-    private TfRecord() {
-    }
+    private TfRecord() {}
 
     static byte[] frame(byte[] content) {
         ByteBuffer record = ByteBuffer.allocate(content.length + FRAME).order(ByteOrder.LITTLE_ENDIAN);
@@ -77,7 +78,8 @@ final class TfRecord {
             }
             long length = varint(message);
             if (length < 0 || length > message.remaining()) {
-                throw new IllegalArgumentException("field of " + length + " bytes where " + message.remaining() + " are left");
+                throw new IllegalArgumentException(
+                        "field of " + length + " bytes where " + message.remaining() + " are left");
             }
             ByteBuffer content = message.slice(message.position(), (int) length);
             message.position(message.position() + (int) length);

@@ -12,8 +12,7 @@ import java.util.Set;
 /** TFace's {@code NAME.index} with its shards {@code NAME-00000.tfrecord}: see {@link TfRecordWriter}. */
 final class TfRecordDataset implements ImageDataset {
 
-    private record Entry(String path, String shard, long offset, int label) {
-    }
+    private record Entry(String path, String shard, long offset, int label) {}
 
     private final DatasetFiles files;
     private final List<Entry> entries = new ArrayList<>();
@@ -27,13 +26,20 @@ final class TfRecordDataset implements ImageDataset {
     TfRecordDataset(DatasetFiles files, String index) {
         this.files = files;
         String name = index.substring(0, index.length() - ".index".length());
-        new String(files.read(index), StandardCharsets.UTF_8).lines()
+        new String(files.read(index), StandardCharsets.UTF_8)
+                .lines()
                 .forEach(line -> entries.add(entry(files + "/" + index, name, line)));
         classes = Labels.classes(entries.stream().mapToInt(Entry::label).toArray(), files + "/" + index);
         Set<String> present = new HashSet<>(files.names());
-        entries.stream().map(Entry::shard).distinct().filter(shard -> !present.contains(shard)).findFirst().ifPresent(shard -> {
-            throw new DatasetException(files + "/" + shard + ": no such file, but " + index + " names it; is the dataset complete?");
-        });
+        entries.stream()
+                .map(Entry::shard)
+                .distinct()
+                .filter(shard -> !present.contains(shard))
+                .findFirst()
+                .ifPresent(shard -> {
+                    throw new DatasetException(files + "/" + shard + ": no such file, but " + index
+                            + " names it; is the dataset complete?");
+                });
     }
 
     @Override
@@ -53,7 +59,8 @@ final class TfRecordDataset implements ImageDataset {
 
     @Override
     public String name(int index) {
-        return files + "/" + entries.get(index).shard() + ": " + entries.get(index).path();
+        return files + "/" + entries.get(index).shard() + ": "
+                + entries.get(index).path();
     }
 
     @Override
@@ -80,8 +87,9 @@ final class TfRecordDataset implements ImageDataset {
 
     private void requireChecksum(int actual, int stored, int index) {
         if (actual != stored) {
-            throw new DatasetException("%s: wrong checksum of the record at byte %d; is the shard damaged, or the index another's?"
-                    .formatted(name(index), entries.get(index).offset()));
+            throw new DatasetException(
+                    "%s: wrong checksum of the record at byte %d; is the shard damaged, or the index another's?"
+                            .formatted(name(index), entries.get(index).offset()));
         }
     }
 
@@ -89,12 +97,14 @@ final class TfRecordDataset implements ImageDataset {
         String[] fields = line.split("\t");
         String[] path = fields[0].split("/");
         if (fields.length != 3 || path.length < 2) {
-            throw new DatasetException(index + ": line '" + line + "' is not label/image path, shard and byte offset between tabs");
+            throw new DatasetException(
+                    index + ": line '" + line + "' is not label/image path, shard and byte offset between tabs");
         }
         int number = Labels.of(fields[1], index + ": " + line);
         String shard = String.format(Locale.ROOT, "%s-%05d.tfrecord", name, number);
         try {
-            return new Entry(fields[0], shard, Long.parseLong(fields[2]), Labels.of(path[path.length - 2], index + ": " + line));
+            return new Entry(
+                    fields[0], shard, Long.parseLong(fields[2]), Labels.of(path[path.length - 2], index + ": " + line));
         } catch (NumberFormatException e) {
             throw new DatasetException(index + ": byte offset '" + fields[2] + "' is no number", e);
         }

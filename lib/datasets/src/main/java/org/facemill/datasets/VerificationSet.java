@@ -35,14 +35,17 @@ public record VerificationSet(List<byte[]> images, List<Boolean> same) {
      */
     public static VerificationSet read(String name, ByteBuffer file) {
         try {
-            if (SafePickle.read(name, file) instanceof List<?> parts && parts.size() == 2
-                    && parts.get(0) instanceof List<?> images && parts.get(1) instanceof List<?> same
+            if (SafePickle.read(name, file) instanceof List<?> parts
+                    && parts.size() == 2
+                    && parts.get(0) instanceof List<?> images
+                    && parts.get(1) instanceof List<?> same
                     && images.size() == 2 * same.size()) {
                 List<byte[]> encoded = new ArrayList<>();
                 for (Object image : images) {
                     encoded.add(bytes(name, image));
                 }
-                return new VerificationSet(encoded, same.stream().map(s -> truth(name, s)).toList());
+                return new VerificationSet(
+                        encoded, same.stream().map(s -> truth(name, s)).toList());
             }
         } catch (IOException e) {
             throw new DatasetException(e.getMessage(), e);
@@ -56,7 +59,10 @@ public record VerificationSet(List<byte[]> images, List<Boolean> same) {
         out.writeBytes(new byte[] {(byte) 0x80, 3, ']', '('});
         for (byte[] image : images) {
             out.write('B');
-            out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(image.length).array());
+            out.writeBytes(ByteBuffer.allocate(4)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(image.length)
+                    .array());
             out.writeBytes(image);
         }
         out.writeBytes(new byte[] {'e', ']', '('});
@@ -88,6 +94,7 @@ public record VerificationSet(List<byte[]> images, List<Boolean> same) {
         if (value instanceof Long number) {
             return number != 0;
         }
-        throw new DatasetException(name + ": a truth value is a " + value.getClass().getSimpleName());
+        throw new DatasetException(
+                name + ": a truth value is a " + value.getClass().getSimpleName());
     }
 }

@@ -16,8 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarFile;
  */
 final class WebDataset implements ImageDataset {
 
-    private record Sample(RandomFile shard, String key, long offset, long length, int label) {
-    }
+    private record Sample(RandomFile shard, String key, long offset, long length, int label) {}
 
     private final List<Sample> samples = new ArrayList<>();
     private final List<RandomFile> shards = new ArrayList<>();
@@ -30,7 +29,9 @@ final class WebDataset implements ImageDataset {
                 shards.add(shard);
                 index(tar, shard);
             }
-            classes = Labels.classes(samples.stream().mapToInt(Sample::label).toArray(), tars.get(0).toString());
+            classes = Labels.classes(
+                    samples.stream().mapToInt(Sample::label).toArray(),
+                    tars.get(0).toString());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -80,8 +81,11 @@ final class WebDataset implements ImageDataset {
                 if (ImageNames.isImage(entry.getName())) {
                     images.put(key, entry);
                 } else if (entry.getName().endsWith(".cls")) {
-                    byte[] label = shard.read(entry.getDataOffset(), entry.getSize()).array();
-                    labels.put(key, Labels.of(new String(label, StandardCharsets.US_ASCII), path + ": " + entry.getName()));
+                    byte[] label =
+                            shard.read(entry.getDataOffset(), entry.getSize()).array();
+                    labels.put(
+                            key,
+                            Labels.of(new String(label, StandardCharsets.US_ASCII), path + ": " + entry.getName()));
                 }
             }
         } catch (IOException | IllegalArgumentException e) {

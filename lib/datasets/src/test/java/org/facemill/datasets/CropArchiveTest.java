@@ -38,7 +38,8 @@ class CropArchiveTest {
     void foreignAndClimbingNamesAreRefused(String entry) throws IOException {
         byte[] tar = tar(new TarArchiveEntry(entry, true), new byte[] {1});
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> CropArchive.read(tar, "evil.tar"))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> CropArchive.read(tar, "evil.tar"))
                 .withMessageStartingWith("evil.tar: entry '" + entry + "' where the file 0.png should be");
     }
 
@@ -47,7 +48,8 @@ class CropArchiveTest {
         TarArchiveEntry link = new TarArchiveEntry("0.png", TarConstants.LF_SYMLINK);
         link.setLinkName("/etc/passwd");
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> CropArchive.read(tar(link, new byte[0]), "link.tar"));
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> CropArchive.read(tar(link, new byte[0]), "link.tar"));
     }
 
     @Test
@@ -70,7 +72,8 @@ class CropArchiveTest {
 
     @Test
     void anEmptyArchiveIsRefused() {
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> CropArchive.read(new byte[1024], "empty.tar"))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> CropArchive.read(new byte[1024], "empty.tar"))
                 .withMessageStartingWith("empty.tar: no crops in it");
     }
 
@@ -81,7 +84,8 @@ class CropArchiveTest {
         huge.setSize((8L << 30) - 1);
         huge.writeEntryHeader(tar);
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> CropArchive.read(tar, "huge.tar"))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> CropArchive.read(tar, "huge.tar"))
                 .withMessageContaining("8589934591 bytes, the limit is");
     }
 

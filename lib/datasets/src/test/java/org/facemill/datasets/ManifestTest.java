@@ -21,8 +21,17 @@ class ManifestTest {
 
     @Test
     void isReadBackAsItWasWritten() {
-        Manifest manifest = new Manifest("demo", 1, Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 2).put("images", 2)), List.of(new Origin("painter", "", "", "")),
-                Manifest.digestOf(MEMBERS), List.of(DatasetFormat.FOLDER), 0, CopyKind.IDENTICAL, MEMBERS,
+        Manifest manifest = new Manifest(
+                "demo",
+                1,
+                Recipes.parse(
+                        Json.MAPPER.createObjectNode().put("identities", 2).put("images", 2)),
+                List.of(new Origin("painter", "", "", "")),
+                Manifest.digestOf(MEMBERS),
+                List.of(DatasetFormat.FOLDER),
+                0,
+                CopyKind.IDENTICAL,
+                MEMBERS,
                 List.of(new Manifest.Other(1, Outcome.DISCARDED, "14 of 16 images aligned")));
 
         Manifest read = Manifest.read("manifest.json", manifest.json());
@@ -33,8 +42,10 @@ class ManifestTest {
 
     @Test
     void theDigestDependsOnOrdinalsAndPixelsNotOnClasses() {
-        List<Manifest.Member> renamed = List.of(MEMBERS.get(1), new Manifest.Member(0, "other", MEMBERS.get(0).pixelSha256()));
-        List<Manifest.Member> otherOrdinal = List.of(MEMBERS.get(0), new Manifest.Member(3, "0000001", MEMBERS.get(1).pixelSha256()));
+        List<Manifest.Member> renamed = List.of(
+                MEMBERS.get(1), new Manifest.Member(0, "other", MEMBERS.get(0).pixelSha256()));
+        List<Manifest.Member> otherOrdinal = List.of(
+                MEMBERS.get(0), new Manifest.Member(3, "0000001", MEMBERS.get(1).pixelSha256()));
 
         assertThat(Manifest.digestOf(renamed)).isEqualTo(Manifest.digestOf(MEMBERS));
         assertThat(Manifest.digestOf(otherOrdinal)).isNotEqualTo(Manifest.digestOf(MEMBERS));

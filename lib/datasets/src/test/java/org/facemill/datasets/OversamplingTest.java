@@ -25,12 +25,15 @@ class OversamplingTest {
     void augmentedCopiesDifferFromTheImageAndFromEachOther() {
         List<byte[]> copies = new Oversampling(5, CopyKind.AUGMENTED, 1).of(7, FIRST);
 
-        List<RgbImage> images = copies.stream().map(copy -> Images.decode(copy, "copy", Limits.DEFAULT)).toList();
+        List<RgbImage> images = copies.stream()
+                .map(copy -> Images.decode(copy, "copy", Limits.DEFAULT))
+                .toList();
         assertThat(images).hasSize(5).allSatisfy(image -> {
             assertThat(image.width()).isEqualTo(112);
             assertThat(image.height()).isEqualTo(112);
         });
-        HashSet<String> pixels = new HashSet<>(images.stream().map(RgbImage::sha256).toList());
+        HashSet<String> pixels =
+                new HashSet<>(images.stream().map(RgbImage::sha256).toList());
         pixels.add(waves().sha256());
         assertThat(pixels).hasSize(6);
     }
@@ -41,9 +44,11 @@ class OversamplingTest {
         List<byte[]> copies = oversampling.of(7, FIRST);
 
         assertThat(oversampling.of(7, FIRST)).containsExactlyElementsOf(copies);
-        assertThat(new Oversampling(1, CopyKind.AUGMENTED, 1).of(7, FIRST).get(0)).isEqualTo(copies.get(0));
+        assertThat(new Oversampling(1, CopyKind.AUGMENTED, 1).of(7, FIRST).get(0))
+                .isEqualTo(copies.get(0));
         assertThat(oversampling.of(8, FIRST).get(0)).isNotEqualTo(copies.get(0));
-        assertThat(new Oversampling(3, CopyKind.AUGMENTED, 2).of(7, FIRST).get(0)).isNotEqualTo(copies.get(0));
+        assertThat(new Oversampling(3, CopyKind.AUGMENTED, 2).of(7, FIRST).get(0))
+                .isNotEqualTo(copies.get(0));
     }
 
     private static RgbImage waves() {

@@ -65,8 +65,12 @@ class PackingTest {
         pack(List.of(DatasetFormat.FOLDER), root);
 
         try (Stream<Path> folders = Files.list(root.resolve("folder"))) {
-            assertThat(folders.map(f -> f.getFileName().toString()).sorted().map(Integer::valueOf).toList())
-                    .hasSize(IDENTITIES).isSorted();
+            assertThat(folders.map(f -> f.getFileName().toString())
+                            .sorted()
+                            .map(Integer::valueOf)
+                            .toList())
+                    .hasSize(IDENTITIES)
+                    .isSorted();
         }
     }
 
@@ -82,16 +86,20 @@ class PackingTest {
         assertThat(record.getFloat(32)).isEqualTo(IDENTITIES * (IMAGES + COPIES) + 1);
         assertThat(record.getFloat(36)).isEqualTo(IDENTITIES * (IMAGES + COPIES) + 1 + IDENTITIES);
         assertThat(Files.readString(root.resolve("recordio/property"))).isEqualTo("12,112,112\n");
-        assertThat(Files.readAllLines(root.resolve("recordio/train.idx"))).hasSize(IDENTITIES * (IMAGES + COPIES + 1) + 1);
-        assertThat(Files.readAllLines(root.resolve("recordio/train.lst")).get(7)).isEqualTo("1\t0000001/0000.jpg\t1");
+        assertThat(Files.readAllLines(root.resolve("recordio/train.idx")))
+                .hasSize(IDENTITIES * (IMAGES + COPIES + 1) + 1);
+        assertThat(Files.readAllLines(root.resolve("recordio/train.lst")).get(7))
+                .isEqualTo("1\t0000001/0000.jpg\t1");
     }
 
     @Test
     void fewerImagesThanAnnouncedAreNoDataset() throws IOException {
-        DatasetPacker packer = new DatasetPacker(List.of(DatasetFormat.RECORDIO), 2, 2, Oversampling.NONE, 112, DatasetTarget.folder(root));
+        DatasetPacker packer = new DatasetPacker(
+                List.of(DatasetFormat.RECORDIO), 2, 2, Oversampling.NONE, 112, DatasetTarget.folder(root));
         packer.add(0, List.of(encoded(0, 0)));
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(packer::close)
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(packer::close)
                 .withMessage("recordio: 2 images of 2 identities were announced, 1 of 1 came");
     }
 
@@ -101,8 +109,10 @@ class PackingTest {
         Path records = root.resolve("recordio/train.rec");
         Files.write(records, Arrays.copyOf(Files.readAllBytes(records), 2000));
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> ImageDatasets.open(root.resolve("recordio")))
-                .withMessageContaining("train.rec").withMessageContaining("reach past the end (2000 bytes)");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> ImageDatasets.open(root.resolve("recordio")))
+                .withMessageContaining("train.rec")
+                .withMessageContaining("reach past the end (2000 bytes)");
     }
 
     @Test
@@ -111,8 +121,10 @@ class PackingTest {
         Path index = root.resolve("recordio/train.idx");
         Files.writeString(index, Files.readString(index).replaceFirst("\n1\t\\d+", "\n1\t44"));
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> ImageDatasets.open(root.resolve("recordio")))
-                .withMessageContaining("no record at byte 44").withMessageContaining("does train.idx belong to it?");
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> ImageDatasets.open(root.resolve("recordio")))
+                .withMessageContaining("no record at byte 44")
+                .withMessageContaining("does train.idx belong to it?");
     }
 
     @Test
@@ -121,19 +133,26 @@ class PackingTest {
         Path shard = root.resolve("webdataset/train-000000.tar");
         Files.write(shard, Arrays.copyOf(Files.readAllBytes(shard), 3000));
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> ImageDatasets.open(root.resolve("webdataset")))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> ImageDatasets.open(root.resolve("webdataset")))
                 .withMessageContaining("train-000000.tar");
     }
 
     @Test
     void aFolderWithoutADatasetSaysWhatWasExpected() {
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> ImageDatasets.open(root))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> ImageDatasets.open(root))
                 .withMessageContaining("one subfolder of .png or .jpg files for each identity");
     }
 
     private static void pack(List<DatasetFormat> formats, Path folder) throws IOException {
-        try (DatasetPacker packer = new DatasetPacker(formats, IDENTITIES, IDENTITIES * IMAGES,
-                new Oversampling(COPIES, CopyKind.IDENTICAL, 1), 112, DatasetTarget.folder(folder))) {
+        try (DatasetPacker packer = new DatasetPacker(
+                formats,
+                IDENTITIES,
+                IDENTITIES * IMAGES,
+                new Oversampling(COPIES, CopyKind.IDENTICAL, 1),
+                112,
+                DatasetTarget.folder(folder))) {
             for (int label = 0; label < IDENTITIES; label++) {
                 List<byte[]> images = new ArrayList<>();
                 for (int image = 0; image < IMAGES; image++) {
@@ -154,7 +173,10 @@ class PackingTest {
         new Random(label * 100L + image).nextBytes(bytes);
         if (image % 3 == 0) {
             ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            words.putInt(0, 0xced7230a).putInt(4, 0xced7230a).putInt(64, 0xced7230a).putInt(101, 0xced7230a);
+            words.putInt(0, 0xced7230a)
+                    .putInt(4, 0xced7230a)
+                    .putInt(64, 0xced7230a)
+                    .putInt(101, 0xced7230a);
         }
         return bytes;
     }

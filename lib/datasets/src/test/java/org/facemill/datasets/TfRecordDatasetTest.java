@@ -34,9 +34,12 @@ class TfRecordDatasetTest {
             for (int i = 0; i < records.size(); i++) {
                 byte[] jpeg = dataset.image(i);
                 byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(jpeg);
-                assertThat(dataset.label(i)).isEqualTo(records.get(i).get("label").asInt());
-                assertThat(HexFormat.of().formatHex(sha1)).isEqualTo(records.get(i).get("jpeg_sha1").asText());
-                assertThat(mean(jpeg, 0)).isCloseTo(records.get(i).get("decoded_bgr_mean").get(2).asDouble(), within(0.5));
+                assertThat(dataset.label(i))
+                        .isEqualTo(records.get(i).get("label").asInt());
+                assertThat(HexFormat.of().formatHex(sha1))
+                        .isEqualTo(records.get(i).get("jpeg_sha1").asText());
+                assertThat(mean(jpeg, 0))
+                        .isCloseTo(records.get(i).get("decoded_bgr_mean").get(2).asDouble(), within(0.5));
             }
         }
     }
@@ -47,7 +50,8 @@ class TfRecordDatasetTest {
         byte[] shard = Files.readAllBytes(Golden.path(CASE + "Syn_10k-00000.tfrecord"));
         int length = first.get("proto_length").asInt();
 
-        byte[] record = TfRecord.frame(TfRecord.example(TfRecord.image(Arrays.copyOfRange(shard, 12, 12 + length), "golden")));
+        byte[] record =
+                TfRecord.frame(TfRecord.example(TfRecord.image(Arrays.copyOfRange(shard, 12, 12 + length), "golden")));
 
         assertThat(record).isEqualTo(Arrays.copyOf(shard, 16 + length));
     }
@@ -60,7 +64,8 @@ class TfRecordDatasetTest {
         Files.write(folder.resolve("Syn_10k-00000.tfrecord"), shard);
 
         try (ImageDataset dataset = ImageDatasets.open(folder)) {
-            assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> dataset.image(0))
+            assertThatExceptionOfType(DatasetException.class)
+                    .isThrownBy(() -> dataset.image(0))
                     .withMessageContaining("wrong checksum of the record at byte 0");
             assertThat(dataset.image(1)).isNotEmpty();
         }
@@ -70,12 +75,16 @@ class TfRecordDatasetTest {
     void aRecordThatIsNoExampleIsRefused() {
         byte[] hostile = HexFormat.of().parseHex("0affffffff0f00");
 
-        assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> TfRecord.image(hostile, "x.tfrecord"))
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> TfRecord.image(hostile, "x.tfrecord"))
                 .withMessageStartingWith("x.tfrecord: no tf.train.Example");
     }
 
     private static double mean(byte[] encoded, int channel) {
         RgbImage image = Images.decode(encoded, "golden", Limits.DEFAULT);
-        return IntStream.range(0, 112 * 112).map(i -> image.rgb(i % 112, i / 112, channel)).average().orElseThrow();
+        return IntStream.range(0, 112 * 112)
+                .map(i -> image.rgb(i % 112, i / 112, channel))
+                .average()
+                .orElseThrow();
     }
 }

@@ -26,7 +26,8 @@ class VerificationSetTest {
         long[] same = Golden.longs("09_formats/pairs10_issame.npy");
         double[] means = Golden.doubles("09_formats/pairs10_mean_per_image.npy");
 
-        VerificationSet set = VerificationSet.read(file, ByteBuffer.wrap(Files.readAllBytes(Golden.path("09_formats/" + file))));
+        VerificationSet set =
+                VerificationSet.read(file, ByteBuffer.wrap(Files.readAllBytes(Golden.path("09_formats/" + file))));
 
         assertThat(set.images()).hasSize(20);
         for (int pair = 0; pair < 10; pair++) {
@@ -42,7 +43,8 @@ class VerificationSetTest {
         float[] golden = Golden.floats("09_formats/pairs10_image0_uint8_chw.npy");
         byte[] file = Files.readAllBytes(Golden.path("09_formats/pairs10_py3.bin"));
 
-        RgbImage first = decode(VerificationSet.read("lfw.bin", ByteBuffer.wrap(file)).images().get(0));
+        RgbImage first = decode(
+                VerificationSet.read("lfw.bin", ByteBuffer.wrap(file)).images().get(0));
 
         double difference = 0;
         for (int i = 0; i < golden.length; i++) {

@@ -30,8 +30,7 @@ public final class BlockAligner {
     }
 
     /** What became of a block. */
-    public sealed interface Result permits Aligned, Discarded {
-    }
+    public sealed interface Result permits Aligned, Discarded {}
 
     /**
      * As many crops as were wanted.
@@ -50,8 +49,7 @@ public final class BlockAligner {
      *
      * @param reason for people
      */
-    public record Discarded(String reason) implements Result {
-    }
+    public record Discarded(String reason) implements Result {}
 
     /**
      * One crop.
@@ -61,8 +59,7 @@ public final class BlockAligner {
      * @param face      the face that was found, in pixels of the tile
      * @param crop      112x112 pixels
      */
-    public record AlignedImage(int tile, Treatment treatment, Optional<Face> face, RgbImage crop) {
-    }
+    public record AlignedImage(int tile, Treatment treatment, Optional<Face> face, RgbImage crop) {}
 
     /**
      * Aligns a block.
@@ -97,8 +94,10 @@ public final class BlockAligner {
                 faces.get(i - first).ifPresent(face -> images.add(aligned(tile, tiles.get(tile), face, alignment)));
             }
         }
-        return images.size() == wanted ? new Aligned(images) : new Discarded("in " + (next - images.size()) + " of the first "
-                + next + " images no face was found, " + wanted + " of " + tiles.size() + " are wanted");
+        return images.size() == wanted
+                ? new Aligned(images)
+                : new Discarded("in " + (next - images.size()) + " of the first " + next + " images no face was found, "
+                        + wanted + " of " + tiles.size() + " are wanted");
     }
 
     private Result alignedOrResized(List<RgbImage> tiles, Alignment alignment) {
@@ -108,20 +107,27 @@ public final class BlockAligner {
         }
         int side = ReferencePoints.of(alignment.landmarks()).size();
         boolean all = faces.stream().allMatch(Optional::isPresent);
-        return new Aligned(IntStream.range(0, tiles.size()).mapToObj(i -> all
-                ? aligned(i, tiles.get(i), faces.get(i).orElseThrow(), alignment)
-                : new AlignedImage(i, Treatment.RESIZED, faces.get(i), Images.resizeBilinear(tiles.get(i), side, side)))
+        return new Aligned(IntStream.range(0, tiles.size())
+                .mapToObj(i -> all
+                        ? aligned(i, tiles.get(i), faces.get(i).orElseThrow(), alignment)
+                        : new AlignedImage(
+                                i, Treatment.RESIZED, faces.get(i), Images.resizeBilinear(tiles.get(i), side, side)))
                 .toList());
     }
 
     private List<Optional<Face>> faces(List<RgbImage> tiles, Alignment alignment) {
         List<List<Face>> found = detector.detect(tiles, MtcnnOptions.of(alignment));
-        return IntStream.range(0, tiles.size()).mapToObj(i ->
-                Face.nearestToCentre(found.get(i), tiles.get(i).width(), tiles.get(i).height())).toList();
+        return IntStream.range(0, tiles.size())
+                .mapToObj(i -> Face.nearestToCentre(
+                        found.get(i), tiles.get(i).width(), tiles.get(i).height()))
+                .toList();
     }
 
     private static AlignedImage aligned(int tile, RgbImage image, Face face, Alignment alignment) {
-        return new AlignedImage(tile, Treatment.ALIGNED, Optional.of(face),
+        return new AlignedImage(
+                tile,
+                Treatment.ALIGNED,
+                Optional.of(face),
                 ReferencePoints.of(alignment.landmarks()).align(image, face.points()));
     }
 }

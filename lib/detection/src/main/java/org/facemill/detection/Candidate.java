@@ -9,5 +9,4 @@ package org.facemill.detection;
  * @param offsets corrections of the four edges that the last network regressed, as fractions of the box's size; they
  *                are applied after overlapping boxes have been suppressed
  */
-record Candidate(int image, Box box, float score, float[] offsets) implements Scored {
-}
+record Candidate(int image, Box box, float score, float[] offsets) implements Scored {}

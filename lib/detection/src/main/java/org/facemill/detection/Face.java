@@ -39,7 +39,11 @@ public record Face(Box box, float score, List<Point> points) implements Scored {
     }
 
     Face translated(float dx, float dy) {
-        return new Face(box.translated(dx, dy), score,
-                points.stream().map(point -> new Point(point.x() + dx, point.y() + dy)).toList());
+        return new Face(
+                box.translated(dx, dy),
+                score,
+                points.stream()
+                        .map(point -> new Point(point.x() + dx, point.y() + dy))
+                        .toList());
     }
 }

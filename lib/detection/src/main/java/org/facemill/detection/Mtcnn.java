@@ -35,6 +35,7 @@ public final class Mtcnn implements AutoCloseable {
     private static final int OUTPUT_SIZE = 48;
     /** Crops of one run of a network: enough to fill it, few enough that activations stay in the cache. */
     private static final int CROPS_PER_RUN = 32;
+
     private static final float OVERLAP = 0.7f;
 
     private final Parameters parameters;
@@ -58,23 +59,34 @@ public final class Mtcnn implements AutoCloseable {
      */
     public List<List<Face>> detect(List<RgbImage> images, MtcnnOptions options) {
         List<Integer> borders = images.stream()
-                .map(image -> (int) Math.round(Math.min(image.width(), image.height()) * options.border())).toList();
+                .map(image -> (int) Math.round(Math.min(image.width(), image.height()) * options.border()))
+                .toList();
         List<SummedAreaTable> tables = IntStream.range(0, images.size())
-                .mapToObj(i -> new SummedAreaTable(images.get(i), borders.get(i))).toList();
+                .mapToObj(i -> new SummedAreaTable(images.get(i), borders.get(i)))
+                .toList();
         List<Candidate> candidates = refine(tables, propose(tables, options), options);
         List<List<Face>> faces = output(tables, candidates, options);
-        return IntStream.range(0, images.size()).mapToObj(i -> faces.get(i).stream()
-                .sorted(Comparator.comparing(face -> -face.box().area()))
-                .limit(options.keepAll() ? Long.MAX_VALUE : 1)
-                .map(face -> face.translated(-borders.get(i), -borders.get(i))).toList()).toList();
+        return IntStream.range(0, images.size())
+                .mapToObj(i -> faces.get(i).stream()
+                        .sorted(Comparator.comparing(face -> -face.box().area()))
+                        .limit(options.keepAll() ? Long.MAX_VALUE : 1)
+                        .map(face -> face.translated(-borders.get(i), -borders.get(i)))
+                        .toList())
+                .toList();
     }
 
     private List<Candidate> propose(List<SummedAreaTable> images, MtcnnOptions options) {
-        Map<List<Integer>, List<Integer>> bySize = IntStream.range(0, images.size()).boxed().collect(Collectors.groupingBy(
-                i -> List.of(images.get(i).width(), images.get(i).height()), LinkedHashMap::new, Collectors.toList()));
+        Map<List<Integer>, List<Integer>> bySize = IntStream.range(0, images.size())
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        i -> List.of(images.get(i).width(), images.get(i).height()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         Pyramid pyramid = new Pyramid(proposal, options, Pyramid.PIXELS_PER_RUN);
         return bySize.values().stream()
-                .flatMap(indices -> pyramid.propose(indices.stream().map(images::get).toList(), indices).stream()).toList();
+                .flatMap(indices ->
+                        pyramid.propose(indices.stream().map(images::get).toList(), indices).stream())
+                .toList();
     }
 
     /** Second stage: R-Net judges the proposals and moves their edges. */
@@ -82,12 +94,16 @@ public final class Mtcnn implements AutoCloseable {
         List<List<Candidate>> kept = perImage(images.size());
         judge(refinement, REFINEMENT_SIZE, images, proposals, (candidate, results, i) -> {
             if (results.score[i] > options.refinementThreshold()) {
-                kept.get(candidate.image()).add(
-                        new Candidate(candidate.image(), candidate.box(), results.score[i], row(results.offsets, i, 4)));
+                kept.get(candidate.image())
+                        .add(new Candidate(
+                                candidate.image(), candidate.box(), results.score[i], row(results.offsets, i, 4)));
             }
         });
-        return kept.stream().flatMap(ofImage -> Overlap.UNION.suppress(ofImage, OVERLAP).stream())
-                .map(c -> new Candidate(c.image(), c.box().regressed(c.offsets(), 1).square(), c.score(), c.offsets())).toList();
+        return kept.stream()
+                .flatMap(ofImage -> Overlap.UNION.suppress(ofImage, OVERLAP).stream())
+                .map(c -> new Candidate(
+                        c.image(), c.box().regressed(c.offsets(), 1).square(), c.score(), c.offsets()))
+                .toList();
     }
 
     /** Third stage: O-Net judges again, moves the edges and places the points. */
@@ -97,12 +113,20 @@ public final class Mtcnn implements AutoCloseable {
             if (results.score[i] > options.outputThreshold()) {
                 Box box = candidate.box();
                 float[] points = row(results.points, i, 10);
-                faces.get(candidate.image()).add(new Face(box.regressed(row(results.offsets, i, 4), 1), results.score[i],
-                        IntStream.range(0, 5).mapToObj(p -> new Point((box.width() + 1) * points[p] + box.x1() - 1,
-                                (box.height() + 1) * points[p + 5] + box.y1() - 1)).toList()));
+                faces.get(candidate.image())
+                        .add(new Face(
+                                box.regressed(row(results.offsets, i, 4), 1),
+                                results.score[i],
+                                IntStream.range(0, 5)
+                                        .mapToObj(p -> new Point(
+                                                (box.width() + 1) * points[p] + box.x1() - 1,
+                                                (box.height() + 1) * points[p + 5] + box.y1() - 1))
+                                        .toList()));
             }
         });
-        return faces.stream().map(ofImage -> Overlap.SMALLER.suppress(ofImage, OVERLAP)).toList();
+        return faces.stream()
+                .map(ofImage -> Overlap.SMALLER.suppress(ofImage, OVERLAP))
+                .toList();
     }
 
     static Parameters weights() {
@@ -124,18 +148,18 @@ public final class Mtcnn implements AutoCloseable {
     }
 
     /** What a network says about some crops: score [N], offsets [N,4], points [N,10] or empty. */
-    private record Results(float[] score, float[] offsets, float[] points) {
-    }
+    private record Results(float[] score, float[] offsets, float[] points) {}
 
     /** Receives each candidate with the results of its run and its place in them. */
     private interface Judgement {
         void accept(Candidate candidate, Results results, int index);
     }
 
-    private static void judge(Network network, int size, List<SummedAreaTable> images, List<Candidate> candidates,
-            Judgement judgement) {
+    private static void judge(
+            Network network, int size, List<SummedAreaTable> images, List<Candidate> candidates, Judgement judgement) {
         List<Candidate> visible = candidates.stream()
-                .filter(candidate -> !region(candidate, images).isEmpty()).toList();
+                .filter(candidate -> !region(candidate, images).isEmpty())
+                .toList();
         for (int start = 0; start < visible.size(); start += CROPS_PER_RUN) {
             List<Candidate> run = visible.subList(start, Math.min(visible.size(), start + CROPS_PER_RUN));
             Results results = run(network, size, images, run);
@@ -154,7 +178,9 @@ public final class Mtcnn implements AutoCloseable {
         }
         try (Scope scope = Scope.open()) {
             List<DeviceTensor> results = network.run(scope, scope.floats(pixels, candidates.size(), 3, size, size));
-            return new Results(results.get(0).floats(), results.get(1).floats(),
+            return new Results(
+                    results.get(0).floats(),
+                    results.get(1).floats(),
                     results.size() > 2 ? results.get(2).floats() : new float[0]);
         }
     }
@@ -169,7 +195,9 @@ public final class Mtcnn implements AutoCloseable {
     }
 
     private static <T> List<List<T>> perImage(int images) {
-        return IntStream.range(0, images).<List<T>>mapToObj(i -> new ArrayList<>()).toList();
+        return IntStream.range(0, images)
+                .<List<T>>mapToObj(i -> new ArrayList<>())
+                .toList();
     }
 
     @Override

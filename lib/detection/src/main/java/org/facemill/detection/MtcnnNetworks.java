@@ -15,8 +15,7 @@ import org.facemill.torch.Value;
  */
 final class MtcnnNetworks {
 
-    private MtcnnNetworks() {
-    }
+    private MtcnnNetworks() {}
 
     /**
      * P-Net, fully convolutional: [N,3,H,W] to score [N,h,w] and offsets [N,4,h,w] with h = ceil((H - 2) / 2) - 4. Cell (y, x)
@@ -29,7 +28,12 @@ final class MtcnnNetworks {
         x = net.prelu("prelu1", net.conv2d("conv1", x, Conv.of(3, 10, 3)), 10).maxPool2d(2, 2, 0, true);
         x = net.prelu("prelu2", net.conv2d("conv2", x, Conv.of(10, 16, 3)), 16);
         x = net.prelu("prelu3", net.conv2d("conv3", x, Conv.of(16, 32, 3)), 32);
-        recorder.output("score", net.conv2d("conv4_1", x, Conv.of(32, 2, 1)).softmax(1).select(1, 1).contiguous());
+        recorder.output(
+                "score",
+                net.conv2d("conv4_1", x, Conv.of(32, 2, 1))
+                        .softmax(1)
+                        .select(1, 1)
+                        .contiguous());
         recorder.output("offsets", net.conv2d("conv4_2", x, Conv.of(32, 4, 1)));
         return recorder.finish("P-Net");
     }

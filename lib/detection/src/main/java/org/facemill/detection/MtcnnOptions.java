@@ -14,8 +14,14 @@ import org.facemill.contracts.recipe.Alignment;
  * @param scaleFactor         ratio of one level of the pyramid to the next larger one, above 0 and below 1
  * @param keepAll             all faces of an image, not only the largest
  */
-public record MtcnnOptions(int minFaceSize, double border, float proposalThreshold, float refinementThreshold,
-        float outputThreshold, double scaleFactor, boolean keepAll) {
+public record MtcnnOptions(
+        int minFaceSize,
+        double border,
+        float proposalThreshold,
+        float refinementThreshold,
+        float outputThreshold,
+        double scaleFactor,
+        boolean keepAll) {
 
     /** As facenet-pytorch has them, all faces. */
     public static final MtcnnOptions DEFAULT = new MtcnnOptions(20, 0, 0.6f, 0.7f, 0.7f, 0.709, true);
@@ -33,11 +39,13 @@ public record MtcnnOptions(int minFaceSize, double border, float proposalThresho
     }
 
     public MtcnnOptions withMinFaceSize(int pixels) {
-        return new MtcnnOptions(pixels, border, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, keepAll);
+        return new MtcnnOptions(
+                pixels, border, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, keepAll);
     }
 
     public MtcnnOptions withBorder(double share) {
-        return new MtcnnOptions(minFaceSize, share, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, keepAll);
+        return new MtcnnOptions(
+                minFaceSize, share, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, keepAll);
     }
 
     public MtcnnOptions withThresholds(float proposal, float refinement, float output) {
@@ -45,6 +53,7 @@ public record MtcnnOptions(int minFaceSize, double border, float proposalThresho
     }
 
     public MtcnnOptions withKeepAll(boolean all) {
-        return new MtcnnOptions(minFaceSize, border, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, all);
+        return new MtcnnOptions(
+                minFaceSize, border, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, all);
     }
 }

@@ -2,7 +2,6 @@ package org.facemill.detection;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.facemill.tensor.DType;
 import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Network;
 import org.facemill.torch.Scope;
@@ -15,9 +14,11 @@ final class Pyramid {
 
     /** Side of the window that P-Net judges, and the smallest picture it takes. */
     private static final int CELL = 12;
+
     private static final int STRIDE = 2;
     /** Pixels that one run of the network takes; its activations are about 100 bytes for each. */
     static final int PIXELS_PER_RUN = 1 << 20;
+
     private static final float OVERLAP_WITHIN_SCALE = 0.5f;
     private static final float OVERLAP_ACROSS_SCALES = 0.7f;
 
@@ -51,8 +52,10 @@ final class Pyramid {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             int image = indices.get(i);
-            Overlap.UNION.suppress(found.get(i), OVERLAP_ACROSS_SCALES).forEach(c ->
-                    candidates.add(new Candidate(image, c.box().regressed(c.offsets(), 0).square(), c.score(), c.offsets())));
+            Overlap.UNION
+                    .suppress(found.get(i), OVERLAP_ACROSS_SCALES)
+                    .forEach(c -> candidates.add(new Candidate(
+                            image, c.box().regressed(c.offsets(), 0).square(), c.score(), c.offsets())));
         }
         return candidates;
     }
@@ -88,8 +91,7 @@ final class Pyramid {
     }
 
     /** Some rows of the images scaled to width x height. */
-    private record Level(double scale, int width, int height, SummedAreaTable.Strip strip) {
-    }
+    private record Level(double scale, int width, int height, SummedAreaTable.Strip strip) {}
 
     private void run(List<SummedAreaTable> images, Level level, List<List<Candidate>> found) {
         int size = 3 * level.strip.rows() * level.width;
@@ -100,8 +102,8 @@ final class Pyramid {
             image.pool(whole, level.width, level.height, level.strip, pixels, i * size);
         }
         try (Scope scope = Scope.open()) {
-            List<DeviceTensor> results = network.run(scope,
-                    scope.floats(pixels, images.size(), 3, level.strip.rows(), level.width));
+            List<DeviceTensor> results =
+                    network.run(scope, scope.floats(pixels, images.size(), 3, level.strip.rows(), level.width));
             float[] scores = results.get(0).floats();
             float[] offsets = results.get(1).floats();
             int columns = cells(level.width);
@@ -122,8 +124,11 @@ final class Pyramid {
     }
 
     private static Box box(int column, int row, float scale) {
-        return new Box(floor((STRIDE * column + 1) / scale), floor((STRIDE * row + 1) / scale),
-                floor((STRIDE * column + CELL) / scale), floor((STRIDE * row + CELL) / scale));
+        return new Box(
+                floor((STRIDE * column + 1) / scale),
+                floor((STRIDE * row + 1) / scale),
+                floor((STRIDE * column + CELL) / scale),
+                floor((STRIDE * row + CELL) / scale));
     }
 
     private static float floor(float value) {

@@ -6,8 +6,7 @@ import org.facemill.images.FacePoints;
 /** The template that a recipe's choice of landmarks means. */
 public final class ReferencePoints {
 
-    private ReferencePoints() {
-    }
+    private ReferencePoints() {}
 
     public static FacePoints of(Landmarks landmarks) {
         return switch (landmarks) {

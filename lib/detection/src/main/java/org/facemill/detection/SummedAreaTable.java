@@ -87,8 +87,10 @@ final class SummedAreaTable {
                 int cells = (ends[i] - starts[i]) / CHANNELS * (y2 - y1);
                 float scale = 1f / (cells * 128f);
                 for (int c = 0; c < CHANNELS; c++) {
-                    int sum = sums[below + ends[i] + c] - sums[below + starts[i] + c]
-                            - sums[above + ends[i] + c] + sums[above + starts[i] + c];
+                    int sum = sums[below + ends[i] + c]
+                            - sums[below + starts[i] + c]
+                            - sums[above + ends[i] + c]
+                            + sums[above + starts[i] + c];
                     out[at + c * plane] = sum * scale - 127.5f / 128f;
                 }
             }
@@ -96,8 +98,7 @@ final class SummedAreaTable {
     }
 
     /** Rows of a picture: the first one and how many. */
-    record Strip(int first, int rows) {
-    }
+    record Strip(int first, int rows) {}
 
     private static int cellStart(int cell, int side, int cells) {
         return (int) ((long) cell * side / cells);

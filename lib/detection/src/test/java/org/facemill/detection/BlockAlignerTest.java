@@ -47,7 +47,9 @@ class BlockAlignerTest {
         BlockAligner.Result result = align(FailurePolicy.SPARE, 2, FACE, NOISE, OTHER_FACE, TWO_FACES);
 
         assertThat(tiles(result)).containsExactly(0, 2);
-        assertThat(images(result)).allMatch(image -> image.treatment() == Treatment.ALIGNED && image.face().isPresent());
+        assertThat(images(result))
+                .allMatch(image ->
+                        image.treatment() == Treatment.ALIGNED && image.face().isPresent());
         assertSame(images(result).get(0).crop(), alone(FACE));
         assertSame(images(result).get(1).crop(), alone(OTHER_FACE));
     }
@@ -56,14 +58,18 @@ class BlockAlignerTest {
     void spareDiscardsWhereTooFewAlign() {
         BlockAligner.Result result = align(FailurePolicy.SPARE, 3, FACE, NOISE, OTHER_FACE, NOISE);
 
-        assertThat(result).asInstanceOf(type(Discarded.class)).extracting(Discarded::reason).asString()
+        assertThat(result)
+                .asInstanceOf(type(Discarded.class))
+                .extracting(Discarded::reason)
+                .asString()
                 .contains("no face");
     }
 
     @Test
     void discardLooksAtTheFirstImagesOnly() {
         assertThat(align(FailurePolicy.DISCARD, 2, FACE, NOISE, OTHER_FACE)).isInstanceOf(Discarded.class);
-        assertThat(tiles(align(FailurePolicy.DISCARD, 2, FACE, OTHER_FACE, NOISE))).containsExactly(0, 1);
+        assertThat(tiles(align(FailurePolicy.DISCARD, 2, FACE, OTHER_FACE, NOISE)))
+                .containsExactly(0, 1);
     }
 
     @Test
@@ -86,7 +92,8 @@ class BlockAlignerTest {
 
     @Test
     void ofTwoFacesTheOneNearestToTheCentreIsTaken() {
-        Face face = images(align(FailurePolicy.SPARE, 1, TWO_FACES)).get(0).face().orElseThrow();
+        Face face =
+                images(align(FailurePolicy.SPARE, 1, TWO_FACES)).get(0).face().orElseThrow();
 
         assertThat(face.box().centre().x()).isBetween(60f, 75f);
     }
@@ -105,13 +112,15 @@ class BlockAlignerTest {
         RgbImage block = MtcnnTest.read(FACE);
 
         assertThatThrownBy(() -> new BlockAligner(mtcnn).align(block, grid, 2, alignment(FailurePolicy.SPARE)))
-                .isInstanceOf(ImageException.class).hasMessageContaining("256 x 128");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("256 x 128");
     }
 
     @Test
     void aBlockOfFewerImagesThanWantedIsRefused() {
         assertThatThrownBy(() -> align(FailurePolicy.SPARE, 3, FACE, FACE))
-                .isInstanceOf(ImageException.class).hasMessage("the block holds 2 images, 3 are wanted");
+                .isInstanceOf(ImageException.class)
+                .hasMessage("the block holds 2 images, 3 are wanted");
     }
 
     private static BlockAligner.Result align(FailurePolicy policy, int wanted, String... pictures) {
@@ -133,7 +142,8 @@ class BlockAlignerTest {
     /** Batches of other sizes round differently, which moves points by a hair and grey levels by one. */
     private static void assertSame(RgbImage crop, RgbImage expected) {
         IntSummaryStatistics difference = IntStream.range(0, expected.pixels().length)
-                .map(i -> Math.abs((crop.pixels()[i] & 0xFF) - (expected.pixels()[i] & 0xFF))).summaryStatistics();
+                .map(i -> Math.abs((crop.pixels()[i] & 0xFF) - (expected.pixels()[i] & 0xFF)))
+                .summaryStatistics();
         assertThat(difference.getMax()).isLessThanOrEqualTo(4);
         assertThat(difference.getAverage()).isLessThan(0.05);
     }

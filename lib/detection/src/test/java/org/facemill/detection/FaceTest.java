@@ -19,8 +19,14 @@ class FaceTest {
         JsonNode boxes = Golden.json(CASE).at("/box_choice/boxes");
         List<Point> points = Collections.nCopies(5, new Point(0, 0));
         List<Face> faces = new ArrayList<>();
-        boxes.forEach(b -> faces.add(new Face(new Box(b.get(0).floatValue(), b.get(1).floatValue(), b.get(2).floatValue(),
-                b.get(3).floatValue()), 0.5f, points)));
+        boxes.forEach(b -> faces.add(new Face(
+                new Box(
+                        b.get(0).floatValue(),
+                        b.get(1).floatValue(),
+                        b.get(2).floatValue(),
+                        b.get(3).floatValue()),
+                0.5f,
+                points)));
         int chosen = Golden.json(CASE).at("/box_choice/chosen").intValue();
         faces.add(new Face(faces.get(chosen).box(), 0.9f, points));
 

@@ -44,7 +44,8 @@ class MtcnnTest {
     void picturesOfAllSizesTogetherGiveTheSameAsEachAlone() {
         List<String> names = pictures().toList();
 
-        List<List<Face>> faces = mtcnn.detect(names.stream().map(MtcnnTest::read).toList(), MtcnnOptions.DEFAULT);
+        List<List<Face>> faces =
+                mtcnn.detect(names.stream().map(MtcnnTest::read).toList(), MtcnnOptions.DEFAULT);
 
         for (int i = 0; i < names.size(); i++) {
             assertSame(faces.get(i), names.get(i));
@@ -57,7 +58,8 @@ class MtcnnTest {
         List<Face> all = detect(picture, MtcnnOptions.DEFAULT);
 
         assertThat(detect(picture, MtcnnOptions.DEFAULT.withKeepAll(false))).containsExactly(all.get(0));
-        assertThat(detect(picture, MtcnnOptions.DEFAULT.withThresholds(0.6f, 0.7f, 0.95f))).hasSize(2)
+        assertThat(detect(picture, MtcnnOptions.DEFAULT.withThresholds(0.6f, 0.7f, 0.95f)))
+                .hasSize(2)
                 .allMatch(face -> face.score() > 0.95f);
         assertThat(detect(picture, MtcnnOptions.DEFAULT.withMinFaceSize(60))).hasSize(1);
     }
@@ -68,9 +70,12 @@ class MtcnnTest {
         Box box = detect(picture, MtcnnOptions.DEFAULT).get(0).box();
         RgbImage filled = read(picture).crop(90, 85, 75, 115);
 
-        Box bordered = detect(picture, MtcnnOptions.DEFAULT.withBorder(0.25)).get(0).box();
-        List<Face> unbordered = mtcnn.detect(List.of(filled), MtcnnOptions.DEFAULT).get(0);
-        List<Face> found = mtcnn.detect(List.of(filled), MtcnnOptions.DEFAULT.withBorder(0.5)).get(0);
+        Box bordered =
+                detect(picture, MtcnnOptions.DEFAULT.withBorder(0.25)).get(0).box();
+        List<Face> unbordered =
+                mtcnn.detect(List.of(filled), MtcnnOptions.DEFAULT).get(0);
+        List<Face> found = mtcnn.detect(List.of(filled), MtcnnOptions.DEFAULT.withBorder(0.5))
+                .get(0);
 
         assertThat(bordered.centre().x()).isCloseTo(box.centre().x(), within(5f));
         assertThat(bordered.centre().y()).isCloseTo(box.centre().y(), within(5f));
@@ -94,7 +99,8 @@ class MtcnnTest {
     }
 
     private static void assertSame(List<Face> faces, String picture) {
-        JsonNode expected = Golden.json(CASE + "case.json").get("images").get(picture).get("min_face_size_20");
+        JsonNode expected =
+                Golden.json(CASE + "case.json").get("images").get(picture).get("min_face_size_20");
         assertThat(faces).as(picture).hasSize(expected.path("probs").size());
         for (int i = 0; i < faces.size(); i++) {
             Face face = faces.get(i);

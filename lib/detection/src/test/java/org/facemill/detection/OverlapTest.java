@@ -37,6 +37,7 @@ class OverlapTest {
     void aSuppressedBoxSuppressesNothing() {
         Candidate nextToHalf = new Candidate(0, new Box(8, 0, 18, 10), 0.7f, new float[4]);
 
-        assertThat(Overlap.UNION.suppress(List.of(BEST, HALF_IN_BEST, nextToHalf), 0.3f)).containsExactly(BEST, nextToHalf);
+        assertThat(Overlap.UNION.suppress(List.of(BEST, HALF_IN_BEST, nextToHalf), 0.3f))
+                .containsExactly(BEST, nextToHalf);
     }
 }

@@ -33,7 +33,8 @@ class PyramidTest {
 
     @Test
     void anImageSmallerThanTheSmallestFaceHasNoProposals() {
-        assertThat(propose(List.of(new SummedAreaTable(new RgbImage(1, 1, new byte[3]), 0)), Pyramid.PIXELS_PER_RUN)).isEmpty();
+        assertThat(propose(List.of(new SummedAreaTable(new RgbImage(1, 1, new byte[3]), 0)), Pyramid.PIXELS_PER_RUN))
+                .isEmpty();
     }
 
     private static List<Candidate> propose(List<SummedAreaTable> images, int pixelsPerRun) {

@@ -28,7 +28,9 @@ class SummedAreaTableTest {
             for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < columns; x++) {
                     assertThat(pooled[(c * rows + y) * columns + x])
-                            .isCloseTo((float) ((mean(image, region, columns, rows, x, y, c) - 127.5) / 128), within(1e-6f));
+                            .isCloseTo(
+                                    (float) ((mean(image, region, columns, rows, x, y, c) - 127.5) / 128),
+                                    within(1e-6f));
                 }
             }
         }
@@ -55,8 +57,12 @@ class SummedAreaTableTest {
     private static double mean(RgbImage image, Region region, int columns, int rows, int column, int row, int channel) {
         double sum = 0;
         int pixels = 0;
-        for (int y = (int) Math.floor((double) row * region.height() / rows); y < Math.ceil((row + 1.0) * region.height() / rows); y++) {
-            for (int x = (int) Math.floor((double) column * region.width() / columns); x < Math.ceil((column + 1.0) * region.width() / columns); x++) {
+        for (int y = (int) Math.floor((double) row * region.height() / rows);
+                y < Math.ceil((row + 1.0) * region.height() / rows);
+                y++) {
+            for (int x = (int) Math.floor((double) column * region.width() / columns);
+                    x < Math.ceil((column + 1.0) * region.width() / columns);
+                    x++) {
                 sum += image.rgb(region.left() + x, region.top() + y, channel);
                 pixels++;
             }

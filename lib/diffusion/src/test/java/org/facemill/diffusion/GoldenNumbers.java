@@ -17,8 +17,7 @@ import org.facemill.torch.Parameters;
 
 /** Golden cases in the terms of networks. */
 public final class GoldenNumbers {
-    private GoldenNumbers() {
-    }
+    private GoldenNumbers() {}
 
     /** What a graph declares, by the formula of a fill.json whose names carry {@code prefix}. */
     public static Parameters filled(Graph graph, String fillJson, String prefix) {

@@ -27,8 +27,7 @@ final class Charts {
     private static final Color GENUINE = new Color(0x0B, 0x7A, 0x75);
     private static final Color IMPOSTOR = new Color(0xC2, 0x4D, 0x2C);
 
-    private Charts() {
-    }
+    private Charts() {}
 
     /** Distribution of genuine and impostor scores: share of its pairs per bin. */
     static String scores(ScoreCounts counts) {
@@ -60,7 +59,8 @@ final class Charts {
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(100.0);
         chart.getStyler().setLegendVisible(false);
-        XYSeries series = chart.addSeries("ROC", curve.far(), Arrays.stream(curve.tar()).map(t -> 100 * t).toArray());
+        XYSeries series = chart.addSeries(
+                "ROC", curve.far(), Arrays.stream(curve.tar()).map(t -> 100 * t).toArray());
         series.setLineColor(GENUINE);
         series.setLineStyle(new BasicStroke(2));
         series.setMarker(SeriesMarkers.NONE);
@@ -87,7 +87,12 @@ final class Charts {
     }
 
     private static XYChart chart(String x, String y) {
-        XYChart chart = new XYChartBuilder().width(560).height(320).xAxisTitle(x).yAxisTitle(y).build();
+        XYChart chart = new XYChartBuilder()
+                .width(560)
+                .height(320)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setChartFontColor(INK);

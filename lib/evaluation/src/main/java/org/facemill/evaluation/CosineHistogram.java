@@ -23,7 +23,8 @@ final class CosineHistogram {
 
     static ScoreCounts counts(CosineHistogram genuine, CosineHistogram impostor) {
         int[] used = IntStream.range(0, genuine.counts.length)
-                .filter(i -> genuine.counts[i] + impostor.counts[i] > 0).toArray();
+                .filter(i -> genuine.counts[i] + impostor.counts[i] > 0)
+                .toArray();
         double[] scores = new double[used.length];
         long[] genuineCounts = new long[used.length];
         long[] impostorCounts = new long[used.length];

@@ -28,8 +28,8 @@ public record Embeddings(int images, int dimension, float[] values) {
             }
             double norm = Math.sqrt(squares);
             if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("%s: embedding %d has length %s; it must be finite and not zero"
-                        .formatted(name, row, norm));
+                throw new IllegalArgumentException(
+                        "%s: embedding %d has length %s; it must be finite and not zero".formatted(name, row, norm));
             }
             for (int i = row * dimension; i < (row + 1) * dimension; i++) {
                 unit[i] = (float) (values[i] / norm);

@@ -12,8 +12,7 @@ package org.facemill.evaluation;
 public record ErrorRates(double[] thresholds, double[] fmr, double[] fnmr) {
 
     /** A threshold and the two error rates there. */
-    public record Point(double threshold, double fmr, double fnmr) {
-    }
+    public record Point(double threshold, double fmr, double fnmr) {}
 
     /** Where no score is accepted: beyond every threshold that occurred. */
     private static final Point NONE_ACCEPTED = new Point(Double.POSITIVE_INFINITY, 0, 1);
@@ -27,8 +26,10 @@ public record ErrorRates(double[] thresholds, double[] fmr, double[] fnmr) {
         long genuinePairs = counts.genuinePairs();
         long impostorPairs = counts.impostorPairs();
         if (genuinePairs == 0 || impostorPairs == 0) {
-            throw new IllegalArgumentException(("error rates want genuine and impostor pairs, there are %d and %d; give two "
-                    + "identities, one of them with two images").formatted(genuinePairs, impostorPairs));
+            throw new IllegalArgumentException(
+                    ("error rates want genuine and impostor pairs, there are %d and %d; give two "
+                                    + "identities, one of them with two images")
+                            .formatted(genuinePairs, impostorPairs));
         }
         int n = counts.scores().length;
         double[] fmr = new double[n];

@@ -20,8 +20,12 @@ import java.util.Optional;
  * @param benchmarks results on verification sets
  * @param contactSheet identities to show
  */
-public record EvaluationReport(String title, Map<String, String> facts, Optional<Separation> separation,
-        List<Benchmark> benchmarks, List<ContactRow> contactSheet) {
+public record EvaluationReport(
+        String title,
+        Map<String, String> facts,
+        Optional<Separation> separation,
+        List<Benchmark> benchmarks,
+        List<ContactRow> contactSheet) {
 
     /** Identities listed as least alike in themselves, and pairs listed as most alike. */
     static final int LISTED = 10;
@@ -56,7 +60,9 @@ public record EvaluationReport(String title, Map<String, String> facts, Optional
         root.put("facts", facts);
         root.put("metrics", metrics());
         separation.ifPresent(s -> putSeparation(root, s));
-        root.put("benchmarks", benchmarks.stream().map(EvaluationReport::benchmark).toList());
+        root.put(
+                "benchmarks",
+                benchmarks.stream().map(EvaluationReport::benchmark).toList());
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
         } catch (JsonProcessingException e) {
@@ -71,8 +77,11 @@ public record EvaluationReport(String title, Map<String, String> facts, Optional
 
     /** Identities whose own images are least alike, worst first. */
     static List<IdentityLikeness> leastAlike(Separation separation) {
-        return separation.likeness().stream().filter(i -> i.images() > 1)
-                .sorted(Comparator.comparingDouble(IdentityLikeness::genuineMean)).limit(LISTED).toList();
+        return separation.likeness().stream()
+                .filter(i -> i.images() > 1)
+                .sorted(Comparator.comparingDouble(IdentityLikeness::genuineMean))
+                .limit(LISTED)
+                .toList();
     }
 
     /** Identities that another one resembles most, each pair once, closest first. */
@@ -82,20 +91,36 @@ public record EvaluationReport(String title, Map<String, String> facts, Optional
         return separation.likeness().stream()
                 .filter(i -> i.nearest() >= 0)
                 .filter(i -> i.ordinal() < i.nearest() || nearest.get(i.nearest()) != i.ordinal())
-                .sorted(Comparator.comparingDouble(IdentityLikeness::nearestCosine).reversed()).limit(LISTED).toList();
+                .sorted(Comparator.comparingDouble(IdentityLikeness::nearestCosine)
+                        .reversed())
+                .limit(LISTED)
+                .toList();
     }
 
     private static void putSeparation(Map<String, Object> root, Separation separation) {
         root.put("identities", separation.identities());
         root.put("images", separation.images());
-        root.put("thresholds", Map.of("eer", separation.metrics().eerThreshold(),
-                "fmr100", separation.metrics().fmr100Threshold(), "fmr1000", separation.metrics().fmr1000Threshold()));
+        root.put(
+                "thresholds",
+                Map.of(
+                        "eer",
+                        separation.metrics().eerThreshold(),
+                        "fmr100",
+                        separation.metrics().fmr100Threshold(),
+                        "fmr1000",
+                        separation.metrics().fmr1000Threshold()));
         RocCurve curve = RocCurve.of(separation.scores(), CURVE_POINTS);
         root.put("roc", Map.of("far", curve.far(), "tar", curve.tar()));
-        root.put("least_alike", leastAlike(separation).stream().map(i -> Map.of(
-                "ordinal", i.ordinal(), "images", i.images(), "genuine_mean", i.genuineMean())).toList());
-        root.put("closest_pairs", closestPairs(separation).stream().map(i -> Map.of(
-                "ordinal", i.ordinal(), "nearest", i.nearest(), "cosine", i.nearestCosine())).toList());
+        root.put(
+                "least_alike",
+                leastAlike(separation).stream()
+                        .map(i -> Map.of("ordinal", i.ordinal(), "images", i.images(), "genuine_mean", i.genuineMean()))
+                        .toList());
+        root.put(
+                "closest_pairs",
+                closestPairs(separation).stream()
+                        .map(i -> Map.of("ordinal", i.ordinal(), "nearest", i.nearest(), "cosine", i.nearestCosine()))
+                        .toList());
     }
 
     private static Map<String, Object> benchmark(Benchmark benchmark) {

@@ -45,8 +45,7 @@ final class Gallery {
     }
 
     /** Scores of one probe against {@code length} embeddings from {@code first} on: {@code values[0]} and up. */
-    record Scores(int probe, int first, int length, float[] values) {
-    }
+    record Scores(int probe, int first, int length, float[] values) {}
 
     /**
      * Compares every probe with every embedding held, panel by panel.

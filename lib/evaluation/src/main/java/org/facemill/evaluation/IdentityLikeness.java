@@ -9,10 +9,4 @@ package org.facemill.evaluation;
  * @param nearest ordinal of the identity with the most similar mean embedding, the lowest of equals; -1 for none
  * @param nearestCosine cosine of the two mean embeddings; NaN for none
  */
-public record IdentityLikeness(
-        long ordinal,
-        int images,
-        double genuineMean,
-        long nearest,
-        double nearestCosine) {
-}
+public record IdentityLikeness(long ordinal, int images, double genuineMean, long nearest, double nearestCosine) {}

@@ -27,8 +27,7 @@ public final class IdentitySeparation {
     private int images;
 
     /** What is known of one identity: number of images, mean score of its genuine pairs (NaN for one image), centre. */
-    private record Identity(int images, double genuineMean, float[] centre) {
-    }
+    private record Identity(int images, double genuineMean, float[] centre) {}
 
     /** @param dimension numbers in an embedding */
     public IdentitySeparation(int dimension) {
@@ -43,8 +42,9 @@ public final class IdentitySeparation {
      */
     public boolean add(long ordinal, Embeddings embeddings) {
         if (embeddings.dimension() != dimension) {
-            throw new IllegalArgumentException("identity %d has embeddings of dimension %d, the others have %d; are they of one recogniser?"
-                    .formatted(ordinal, embeddings.dimension(), dimension));
+            throw new IllegalArgumentException(
+                    "identity %d has embeddings of dimension %d, the others have %d; are they of one recogniser?"
+                            .formatted(ordinal, embeddings.dimension(), dimension));
         }
         if (identities.containsKey(ordinal)) {
             return false;
@@ -98,8 +98,12 @@ public final class IdentitySeparation {
             Nearest nearest = new Nearest();
             centres.compare(entries.get(i).getValue().centre(), 1, s -> nearest.see(s, self));
             Identity identity = entries.get(i).getValue();
-            all.add(new IdentityLikeness(entries.get(i).getKey(), identity.images(), identity.genuineMean(),
-                    nearest.index < 0 ? -1 : entries.get(nearest.index).getKey(), nearest.score));
+            all.add(new IdentityLikeness(
+                    entries.get(i).getKey(),
+                    identity.images(),
+                    identity.genuineMean(),
+                    nearest.index < 0 ? -1 : entries.get(nearest.index).getKey(),
+                    nearest.score));
         }
         return all;
     }

@@ -14,7 +14,11 @@ import java.util.Arrays;
  * @param foldThreshold threshold taken for each fold
  * @param separation error rates over all pairs, scores being cosine similarities
  */
-public record PairVerification(double accuracy, double accuracyStd, double[] foldAccuracy, double[] foldThreshold,
+public record PairVerification(
+        double accuracy,
+        double accuracyStd,
+        double[] foldAccuracy,
+        double[] foldThreshold,
         SeparationMetrics separation) {
 
     /** Folds of the LFW protocol. */
@@ -34,8 +38,8 @@ public record PairVerification(double accuracy, double accuracyStd, double[] fol
             throw new IllegalArgumentException("%d distances of %d pairs; verification wants one each and at least %d"
                     .formatted(distances.length, same.length, FOLDS));
         }
-        SeparationMetrics separation = SeparationMetrics.of(ScoreCounts.of(
-                cosines(distances, same, true), cosines(distances, same, false)));
+        SeparationMetrics separation =
+                SeparationMetrics.of(ScoreCounts.of(cosines(distances, same, true), cosines(distances, same, false)));
         double[] accuracies = new double[FOLDS];
         double[] thresholds = new double[FOLDS];
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -45,7 +49,10 @@ public record PairVerification(double accuracy, double accuracyStd, double[] fol
             accuracies[fold] = (double) correct(distances, same, thresholds[fold], from, to) / (to - from);
         }
         double mean = Arrays.stream(accuracies).average().orElseThrow();
-        double variance = Arrays.stream(accuracies).map(a -> (a - mean) * (a - mean)).average().orElseThrow();
+        double variance = Arrays.stream(accuracies)
+                .map(a -> (a - mean) * (a - mean))
+                .average()
+                .orElseThrow();
         return new PairVerification(mean, Math.sqrt(variance), accuracies, thresholds, separation);
     }
 

@@ -27,8 +27,13 @@ final class ReportPage {
     String render() {
         page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .append("<title>").append(text(report.title())).append("</title>\n<style>\n").append(style())
-                .append("</style></head>\n<body><main>\n<h1>").append(text(report.title())).append("</h1>\n");
+                .append("<title>")
+                .append(text(report.title()))
+                .append("</title>\n<style>\n")
+                .append(style())
+                .append("</style></head>\n<body><main>\n<h1>")
+                .append(text(report.title()))
+                .append("</h1>\n");
         facts();
         report.separation().ifPresent(this::separation);
         benchmarks();
@@ -39,8 +44,12 @@ final class ReportPage {
 
     private void facts() {
         page.append("<dl class=\"facts\">");
-        report.facts().forEach((name, value) -> page.append("<div><dt>").append(text(name)).append("</dt><dd>")
-                .append(text(value)).append("</dd></div>"));
+        report.facts()
+                .forEach((name, value) -> page.append("<div><dt>")
+                        .append(text(name))
+                        .append("</dt><dd>")
+                        .append(text(value))
+                        .append("</dd></div>"));
         page.append("</dl>\n");
     }
 
@@ -53,18 +62,35 @@ final class ReportPage {
         figure("FMR100", percent(m.fmr100()));
         figure("FDR", decimal(m.fdr()));
         figure("AUC", String.format(Locale.ROOT, "%.4f", m.auc()));
-        page.append("</section>\n<section class=\"charts\"><figure><figcaption>Genuine and impostor scores</figcaption>")
+        page.append(
+                        "</section>\n<section class=\"charts\"><figure><figcaption>Genuine and impostor scores</figcaption>")
                 .append(Charts.scores(separation.scores()))
-                .append("</figure><figure><figcaption>ROC</figcaption>").append(Charts.roc(separation.scores()))
+                .append("</figure><figure><figcaption>ROC</figcaption>")
+                .append(Charts.roc(separation.scores()))
                 .append("</figure></section>\n<h2>Separation</h2>\n");
-        table(List.of("EER ↓", "FMR100 ↓", "FMR1000 ↓", "G-mean ↑", "G-std", "I-mean ↓", "I-std", "FDR ↑", "d′ ↑"),
-                List.of(List.of(percent(m.eer()), percent(m.fmr100()), percent(m.fmr1000()), decimal(m.genuineMean()),
-                        decimal(m.genuineStd()), decimal(m.impostorMean()), decimal(m.impostorStd()), decimal(m.fdr()),
+        table(
+                List.of("EER ↓", "FMR100 ↓", "FMR1000 ↓", "G-mean ↑", "G-std", "I-mean ↓", "I-std", "FDR ↑", "d′ ↑"),
+                List.of(List.of(
+                        percent(m.eer()),
+                        percent(m.fmr100()),
+                        percent(m.fmr1000()),
+                        decimal(m.genuineMean()),
+                        decimal(m.genuineStd()),
+                        decimal(m.impostorMean()),
+                        decimal(m.impostorStd()),
+                        decimal(m.fdr()),
                         decimal(m.decidability()))));
-        page.append("<p class=\"note\">").append(number(m.genuinePairs())).append(" genuine and ")
-                .append(number(m.impostorPairs())).append(" impostor pairs. TAR at FAR ");
-        page.append(String.join(", ", m.tarAtFar().entrySet().stream()
-                .map(e -> text(e.getKey()) + ": " + percent(e.getValue())).toList())).append(".</p>\n");
+        page.append("<p class=\"note\">")
+                .append(number(m.genuinePairs()))
+                .append(" genuine and ")
+                .append(number(m.impostorPairs()))
+                .append(" impostor pairs. TAR at FAR ");
+        page.append(String.join(
+                        ", ",
+                        m.tarAtFar().entrySet().stream()
+                                .map(e -> text(e.getKey()) + ": " + percent(e.getValue()))
+                                .toList()))
+                .append(".</p>\n");
     }
 
     private void benchmarks() {
@@ -72,14 +98,24 @@ final class ReportPage {
             return;
         }
         page.append("<h2>Verification accuracy</h2>\n");
-        table(List.of("Set", "Pairs", "Accuracy ↑", "EER ↓", "AUC ↑", "TAR@FAR=1e-2 ↑", "TAR@FAR=1e-3 ↑"),
-                report.benchmarks().stream().map(b -> List.of(b.name(), number(b.pairs()),
-                        percent(b.result().accuracy()) + " ± " + percent(b.result().accuracyStd()),
-                        percent(b.result().separation().eer()),
-                        String.format(Locale.ROOT, "%.4f", b.result().separation().auc()),
-                        percent(b.result().separation().tarAtFar().get("1e-2")),
-                        percent(b.result().separation().tarAtFar().get("1e-3")))).toList());
-        page.append("<p class=\"note\">Mean and deviation over ").append(PairVerification.FOLDS)
+        table(
+                List.of("Set", "Pairs", "Accuracy ↑", "EER ↓", "AUC ↑", "TAR@FAR=1e-2 ↑", "TAR@FAR=1e-3 ↑"),
+                report.benchmarks().stream()
+                        .map(b -> List.of(
+                                b.name(),
+                                number(b.pairs()),
+                                percent(b.result().accuracy()) + " ± "
+                                        + percent(b.result().accuracyStd()),
+                                percent(b.result().separation().eer()),
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.4f",
+                                        b.result().separation().auc()),
+                                percent(b.result().separation().tarAtFar().get("1e-2")),
+                                percent(b.result().separation().tarAtFar().get("1e-3"))))
+                        .toList());
+        page.append("<p class=\"note\">Mean and deviation over ")
+                .append(PairVerification.FOLDS)
                 .append(" folds, threshold chosen on the other folds.</p>\n");
     }
 
@@ -89,25 +125,40 @@ final class ReportPage {
         }
         page.append("<h2>Identities</h2>\n<section class=\"sheet\">");
         for (ContactRow row : report.contactSheet()) {
-            page.append("<figure><figcaption>").append(text(row.name())).append("</figcaption><img alt=\"")
-                    .append(text(row.name())).append("\" src=\"").append(strip(row.images())).append("\"></figure>");
+            page.append("<figure><figcaption>")
+                    .append(text(row.name()))
+                    .append("</figcaption><img alt=\"")
+                    .append(text(row.name()))
+                    .append("\" src=\"")
+                    .append(strip(row.images()))
+                    .append("\"></figure>");
         }
         page.append("</section>\n");
     }
 
     private void outliers(Separation separation) {
         page.append("<section class=\"pair\"><div><h2>Least alike in themselves</h2>\n");
-        table(List.of("Identity", "Images", "Mean genuine score"), EvaluationReport.leastAlike(separation).stream()
-                .map(i -> List.of(Long.toString(i.ordinal()), number(i.images()), decimal(i.genuineMean()))).toList());
+        table(
+                List.of("Identity", "Images", "Mean genuine score"),
+                EvaluationReport.leastAlike(separation).stream()
+                        .map(i -> List.of(Long.toString(i.ordinal()), number(i.images()), decimal(i.genuineMean())))
+                        .toList());
         page.append("</div><div><h2>Most alike identities</h2>\n");
-        table(List.of("Identity", "Nearest", "Cosine of means"), EvaluationReport.closestPairs(separation).stream()
-                .map(i -> List.of(Long.toString(i.ordinal()), Long.toString(i.nearest()), decimal(i.nearestCosine())))
-                .toList());
+        table(
+                List.of("Identity", "Nearest", "Cosine of means"),
+                EvaluationReport.closestPairs(separation).stream()
+                        .map(i -> List.of(
+                                Long.toString(i.ordinal()), Long.toString(i.nearest()), decimal(i.nearestCosine())))
+                        .toList());
         page.append("</div></section>\n");
     }
 
     private void figure(String name, String value) {
-        page.append("<div><b>").append(text(value)).append("</b><span>").append(text(name)).append("</span></div>");
+        page.append("<div><b>")
+                .append(text(value))
+                .append("</b><span>")
+                .append(text(name))
+                .append("</span></div>");
     }
 
     private void table(List<String> head, List<List<String>> rows) {
@@ -123,7 +174,9 @@ final class ReportPage {
     }
 
     private static String strip(List<RgbImage> images) {
-        List<RgbImage> tiles = images.stream().map(i -> Images.resizeBilinear(i, THUMBNAIL, THUMBNAIL)).toList();
+        List<RgbImage> tiles = images.stream()
+                .map(i -> Images.resizeBilinear(i, THUMBNAIL, THUMBNAIL))
+                .toList();
         RgbImage strip = new TileGrid(THUMBNAIL, tiles.size(), tiles.size()).compose(tiles);
         return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Images.jpeg(strip, THUMBNAIL_QUALITY));
     }
@@ -141,7 +194,10 @@ final class ReportPage {
     }
 
     private static String text(String raw) {
-        return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+        return raw.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
                 .replace("'", "&#39;");
     }
 

@@ -29,7 +29,8 @@ public record RocCurve(double[] far, double[] tar) {
             }
         }
         int[] used = kept.build().toArray();
-        return new RocCurve(IntStream.of(used).mapToDouble(i -> rates.fmr()[i]).toArray(),
+        return new RocCurve(
+                IntStream.of(used).mapToDouble(i -> rates.fmr()[i]).toArray(),
                 IntStream.of(used).mapToDouble(i -> 1 - rates.fnmr()[i]).toArray());
     }
 }

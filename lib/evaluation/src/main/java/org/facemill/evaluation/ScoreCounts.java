@@ -27,7 +27,8 @@ public record ScoreCounts(double[] scores, long[] genuine, long[] impostor) {
         long[] impostorCounts = new long[scores.length];
         int n = 0;
         for (int g = 0, i = 0; g < genuine.length || i < impostor.length; n++) {
-            double score = i == impostor.length || g < genuine.length && genuine[g] < impostor[i] ? genuine[g] : impostor[i];
+            double score =
+                    i == impostor.length || g < genuine.length && genuine[g] < impostor[i] ? genuine[g] : impostor[i];
             scores[n] = score;
             for (; g < genuine.length && genuine[g] == score; g++) {
                 genuineCounts[n]++;
@@ -36,7 +37,8 @@ public record ScoreCounts(double[] scores, long[] genuine, long[] impostor) {
                 impostorCounts[n]++;
             }
         }
-        return new ScoreCounts(Arrays.copyOf(scores, n), Arrays.copyOf(genuineCounts, n), Arrays.copyOf(impostorCounts, n));
+        return new ScoreCounts(
+                Arrays.copyOf(scores, n), Arrays.copyOf(genuineCounts, n), Arrays.copyOf(impostorCounts, n));
     }
 
     /** Number of genuine pairs. */

@@ -11,8 +11,8 @@ import java.util.List;
  * @param metrics figures of these scores
  * @param likeness each identity's own figures, by ordinal
  */
-public record Separation(int identities, int images, ScoreCounts scores, SeparationMetrics metrics,
-        List<IdentityLikeness> likeness) {
+public record Separation(
+        int identities, int images, ScoreCounts scores, SeparationMetrics metrics, List<IdentityLikeness> likeness) {
 
     /**
      * What an accumulator holds now.
@@ -21,7 +21,11 @@ public record Separation(int identities, int images, ScoreCounts scores, Separat
      */
     public static Separation of(IdentitySeparation accumulator) {
         ScoreCounts scores = accumulator.scores();
-        return new Separation(accumulator.identities(), accumulator.images(), scores, SeparationMetrics.of(scores),
+        return new Separation(
+                accumulator.identities(),
+                accumulator.images(),
+                scores,
+                SeparationMetrics.of(scores),
                 accumulator.likeness());
     }
 }

@@ -63,13 +63,24 @@ public record SeparationMetrics(
         double distance = genuineMean - impostorMean;
         Map<String, Double> tar = new LinkedHashMap<>();
         FARS.forEach((name, far) -> tar.put(name, rates.tarAtFar(far)));
-        return new SeparationMetrics(counts.genuinePairs(), counts.impostorPairs(),
-                (equal.fmr() + equal.fnmr()) / 2, equal.threshold(), rates.zeroFmr().fnmr(),
-                oneInHundred.fnmr(), oneInHundred.threshold(), oneInThousand.fnmr(), oneInThousand.threshold(),
-                genuineMean, Math.sqrt(genuineVariance), impostorMean, Math.sqrt(impostorVariance),
+        return new SeparationMetrics(
+                counts.genuinePairs(),
+                counts.impostorPairs(),
+                (equal.fmr() + equal.fnmr()) / 2,
+                equal.threshold(),
+                rates.zeroFmr().fnmr(),
+                oneInHundred.fnmr(),
+                oneInHundred.threshold(),
+                oneInThousand.fnmr(),
+                oneInThousand.threshold(),
+                genuineMean,
+                Math.sqrt(genuineVariance),
+                impostorMean,
+                Math.sqrt(impostorVariance),
                 distance * distance / (genuineVariance + impostorVariance),
                 Math.abs(distance) / Math.sqrt((genuineVariance + impostorVariance) / 2),
-                rates.auc(), tar);
+                rates.auc(),
+                tar);
     }
 
     /** Every finite figure but thresholds by its name, {@code tar_at_far} as {@code tar_at_far_1e-3} and so on. */

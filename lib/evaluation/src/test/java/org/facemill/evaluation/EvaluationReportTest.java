@@ -30,7 +30,8 @@ class EvaluationReportTest {
         assertThat(json.get("identities").asInt()).isEqualTo(24);
         assertThat(json.get("metrics").get("eer").asDouble()).isEqualTo(metrics.eer());
         assertThat(json.get("metrics").get("fmr100").asDouble()).isEqualTo(metrics.fmr100());
-        assertThat(json.get("metrics").get("tar_at_far_1e-3").asDouble()).isEqualTo(metrics.tarAtFar().get("1e-3"));
+        assertThat(json.get("metrics").get("tar_at_far_1e-3").asDouble())
+                .isEqualTo(metrics.tarAtFar().get("1e-3"));
         assertThat(json.get("benchmarks").get(0).get("accuracy").asDouble()).isEqualTo(1);
         assertThat(json.get("least_alike")).hasSize(10);
         assertThat(json.get("facts").get("run").asText()).isEqualTo("demo");
@@ -41,8 +42,11 @@ class EvaluationReportTest {
         byte[] page = report("demo").html();
 
         assertThat(new String(page, StandardCharsets.UTF_8))
-                .contains("<svg").contains("data:image/jpeg;base64,").contains("Verification accuracy")
-                .doesNotContain("src=\"http").doesNotContain("href=\"http");
+                .contains("<svg")
+                .contains("data:image/jpeg;base64,")
+                .contains("Verification accuracy")
+                .doesNotContain("src=\"http")
+                .doesNotContain("href=\"http");
         assertThat(report("demo").html()).isEqualTo(page);
         Files.write(Path.of("target/report.html"), page);
     }
@@ -51,16 +55,21 @@ class EvaluationReportTest {
     void namesFromOutsideCannotBecomeMarkup() {
         String page = new String(report("<script>alert('x')</script>\"&").html(), StandardCharsets.UTF_8);
 
-        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;");
+        assertThat(page)
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;");
     }
 
     @Test
     void aReportOfBenchmarksAloneHasNoSeparation() throws IOException {
-        EvaluationReport report = new EvaluationReport("fr", Map.of(), Optional.empty(), List.of(benchmark()), List.of());
+        EvaluationReport report =
+                new EvaluationReport("fr", Map.of(), Optional.empty(), List.of(benchmark()), List.of());
 
         assertThat(new ObjectMapper().readTree(report.json()).has("identities")).isFalse();
         assertThat(report.metrics()).containsOnlyKeys("lfw_accuracy", "lfw_accuracy_std", "lfw_eer", "lfw_auc");
-        assertThat(new String(report.html(), StandardCharsets.UTF_8)).contains("<td>lfw</td>").doesNotContain("<svg");
+        assertThat(new String(report.html(), StandardCharsets.UTF_8))
+                .contains("<td>lfw</td>")
+                .doesNotContain("<svg");
     }
 
     @Test
@@ -92,8 +101,8 @@ class EvaluationReportTest {
         facts.put("run", name);
         facts.put("recogniser", "reference");
         facts.put("digest", "d34d".repeat(16));
-        return new EvaluationReport("Dataset of run " + name, facts, Optional.of(Separation.of(separation)),
-                List.of(benchmark()), rows);
+        return new EvaluationReport(
+                "Dataset of run " + name, facts, Optional.of(Separation.of(separation)), List.of(benchmark()), rows);
     }
 
     private static Benchmark benchmark() {

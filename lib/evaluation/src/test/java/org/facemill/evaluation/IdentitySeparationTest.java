@@ -78,9 +78,11 @@ class IdentitySeparationTest {
         golden.get("labels_1").forEach(label -> images.merge(label.asText(), 1, Integer::sum));
         IdentitySeparation separation = new IdentitySeparation(DIMENSION);
 
-        images.forEach((label, count) -> separation.add(Long.parseLong(label), identities(1, count).get(0)));
+        images.forEach((label, count) ->
+                separation.add(Long.parseLong(label), identities(1, count).get(0)));
 
-        assertThat(separation.scores().genuinePairs() * 2).isEqualTo(golden.get("genuine_same").size());
+        assertThat(separation.scores().genuinePairs() * 2)
+                .isEqualTo(golden.get("genuine_same").size());
     }
 
     @Test
@@ -165,7 +167,9 @@ class IdentitySeparationTest {
                 }
             }
         }
-        return ScoreCounts.of(genuine.stream().mapToDouble(d -> d).toArray(), impostor.stream().mapToDouble(d -> d).toArray());
+        return ScoreCounts.of(
+                genuine.stream().mapToDouble(d -> d).toArray(),
+                impostor.stream().mapToDouble(d -> d).toArray());
     }
 
     private static double meanOfPairs(Embeddings identity) {

@@ -19,24 +19,33 @@ class PairVerificationTest {
 
         PairVerification verification = PairVerification.of(distances(), same());
 
-        assertThat(verification.accuracy()).isCloseTo(golden.get("accuracy_mean").asDouble(), within(1e-12));
-        assertThat(verification.accuracyStd()).isCloseTo(golden.get("accuracy_std").asDouble(), within(1e-12));
+        assertThat(verification.accuracy())
+                .isCloseTo(golden.get("accuracy_mean").asDouble(), within(1e-12));
+        assertThat(verification.accuracyStd())
+                .isCloseTo(golden.get("accuracy_std").asDouble(), within(1e-12));
         for (int fold = 0; fold < 10; fold++) {
             assertThat(verification.foldAccuracy()[fold])
                     .isCloseTo(golden.get("accuracy_per_fold").get(fold).asDouble(), within(1e-12));
             assertThat(verification.foldThreshold()[fold])
-                    .isCloseTo(golden.get("best_train_threshold_per_fold").get(fold).asDouble(), within(1e-12));
+                    .isCloseTo(
+                            golden.get("best_train_threshold_per_fold")
+                                    .get(fold)
+                                    .asDouble(),
+                            within(1e-12));
         }
     }
 
     @Test
     void tarAtFarIsTheOriginals() {
-        JsonNode golden = Golden.json(CASE + "case.json").get("tar_at_far_all_pairs").get("values");
+        JsonNode golden =
+                Golden.json(CASE + "case.json").get("tar_at_far_all_pairs").get("values");
 
         SeparationMetrics separation = PairVerification.of(distances(), same()).separation();
 
-        assertThat(separation.tarAtFar().get("1e-2")).isCloseTo(golden.get("0.01").get("tar").asDouble(), within(1e-12));
-        assertThat(separation.tarAtFar().get("1e-3")).isCloseTo(golden.get("0.001").get("tar").asDouble(), within(1e-12));
+        assertThat(separation.tarAtFar().get("1e-2"))
+                .isCloseTo(golden.get("0.01").get("tar").asDouble(), within(1e-12));
+        assertThat(separation.tarAtFar().get("1e-3"))
+                .isCloseTo(golden.get("0.001").get("tar").asDouble(), within(1e-12));
     }
 
     @Test

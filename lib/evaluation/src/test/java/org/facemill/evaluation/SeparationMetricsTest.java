@@ -20,10 +20,11 @@ class SeparationMetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"normal", "ties", "separable", "overlap_small"})
     void figuresArePyeers(String name) throws IOException {
-        JsonNode golden = Golden.json("08_align_eval/scores/case.json").get("metrics").get(name);
+        JsonNode golden =
+                Golden.json("08_align_eval/scores/case.json").get("metrics").get(name);
 
-        SeparationMetrics metrics = SeparationMetrics.of(ScoreCounts.of(
-                scores(name + "_genuine_scores.txt"), scores(name + "_imposter_scores.txt")));
+        SeparationMetrics metrics = SeparationMetrics.of(
+                ScoreCounts.of(scores(name + "_genuine_scores.txt"), scores(name + "_imposter_scores.txt")));
 
         assertThat(metrics.eer()).isCloseTo(golden.get("eer").asDouble(), EXACT);
         assertThat(metrics.eerThreshold()).isCloseTo(golden.get("eer_th").asDouble(), EXACT);
@@ -31,7 +32,8 @@ class SeparationMetricsTest {
         assertThat(metrics.fmr100()).isCloseTo(golden.get("fmr100").asDouble(), EXACT);
         assertThat(metrics.fmr100Threshold()).isCloseTo(golden.get("fmr100_th").asDouble(), EXACT);
         assertThat(metrics.fmr1000()).isCloseTo(golden.get("fmr1000").asDouble(), EXACT);
-        assertThat(metrics.fmr1000Threshold()).isCloseTo(golden.get("fmr1000_th").asDouble(), EXACT);
+        assertThat(metrics.fmr1000Threshold())
+                .isCloseTo(golden.get("fmr1000_th").asDouble(), EXACT);
         assertThat(metrics.genuineMean()).isCloseTo(golden.get("gmean").asDouble(), EXACT);
         assertThat(metrics.genuineStd()).isCloseTo(golden.get("gstd").asDouble(), EXACT);
         assertThat(metrics.impostorMean()).isCloseTo(golden.get("imean").asDouble(), EXACT);
@@ -44,19 +46,23 @@ class SeparationMetricsTest {
     @ParameterizedTest
     @ValueSource(strings = {"normal", "ties", "separable", "overlap_small"})
     void errorRatesAtTheEndsArePyeers(String name) throws IOException {
-        JsonNode golden = Golden.json("08_align_eval/scores/case.json").get("metrics").get(name);
+        JsonNode golden =
+                Golden.json("08_align_eval/scores/case.json").get("metrics").get(name);
 
-        ErrorRates rates = ErrorRates.of(ScoreCounts.of(
-                scores(name + "_genuine_scores.txt"), scores(name + "_imposter_scores.txt")));
+        ErrorRates rates = ErrorRates.of(
+                ScoreCounts.of(scores(name + "_genuine_scores.txt"), scores(name + "_imposter_scores.txt")));
 
         assertThat(rates.zeroFmr().threshold()).isCloseTo(golden.get("fmr0_th").asDouble(), EXACT);
         assertThat(rates.zeroFnmr().fmr()).isCloseTo(golden.get("fnmr0").asDouble(), EXACT);
-        assertThat(rates.zeroFnmr().threshold()).isCloseTo(golden.get("fnmr0_th").asDouble(), EXACT);
+        assertThat(rates.zeroFnmr().threshold())
+                .isCloseTo(golden.get("fnmr0_th").asDouble(), EXACT);
         assertThat(rates.nearestTo(0.1).fnmr()).isCloseTo(golden.get("fmr10").asDouble(), EXACT);
         assertThat(rates.nearestTo(0.05).fnmr()).isCloseTo(golden.get("fmr20").asDouble(), EXACT);
         ErrorRates.Point equal = rates.equalError();
-        assertThat(Math.min(equal.fmr(), equal.fnmr())).isCloseTo(golden.get("eer_low").asDouble(), EXACT);
-        assertThat(Math.max(equal.fmr(), equal.fnmr())).isCloseTo(golden.get("eer_high").asDouble(), EXACT);
+        assertThat(Math.min(equal.fmr(), equal.fnmr()))
+                .isCloseTo(golden.get("eer_low").asDouble(), EXACT);
+        assertThat(Math.max(equal.fmr(), equal.fnmr()))
+                .isCloseTo(golden.get("eer_high").asDouble(), EXACT);
     }
 
     @Test
@@ -72,7 +78,8 @@ class SeparationMetricsTest {
     void withoutPairsOfBothKindsThereAreNoRates() {
         ScoreCounts counts = ScoreCounts.of(new double[] {0.5}, new double[0]);
 
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> SeparationMetrics.of(counts))
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> SeparationMetrics.of(counts))
                 .withMessageContaining("there are 1 and 0");
     }
 
@@ -85,6 +92,8 @@ class SeparationMetricsTest {
 
     private static double[] scores(String file) throws IOException {
         return Files.readAllLines(Golden.path("08_align_eval/scores/" + file)).stream()
-                .filter(line -> !line.isBlank()).mapToDouble(Double::parseDouble).toArray();
+                .filter(line -> !line.isBlank())
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 }

@@ -12,19 +12,34 @@ import java.util.List;
 public record FacePoints(int size, List<Point> points) {
 
     /** ArcFace's template at 112x112 (Deng et al., CVPR 2019), which aligned datasets and verification sets follow. */
-    public static final FacePoints ARCFACE_112 = new FacePoints(112, List.of(
-            new Point(38.2946f, 51.6963f), new Point(73.5318f, 51.5014f), new Point(56.0252f, 71.7366f),
-            new Point(41.5493f, 92.3655f), new Point(70.7299f, 92.2041f)));
+    public static final FacePoints ARCFACE_112 = new FacePoints(
+            112,
+            List.of(
+                    new Point(38.2946f, 51.6963f),
+                    new Point(73.5318f, 51.5014f),
+                    new Point(56.0252f, 71.7366f),
+                    new Point(41.5493f, 92.3655f),
+                    new Point(70.7299f, 92.2041f)));
 
     /** {@link #ARCFACE_112} moved 8 pixels to the left, as training sets of 96x112 were aligned. */
-    public static final FacePoints ARCFACE_96_IN_112 = new FacePoints(112, List.of(
-            new Point(30.2946f, 51.6963f), new Point(65.5318f, 51.5014f), new Point(48.0252f, 71.7366f),
-            new Point(33.5493f, 92.3655f), new Point(62.7299f, 92.2041f)));
+    public static final FacePoints ARCFACE_96_IN_112 = new FacePoints(
+            112,
+            List.of(
+                    new Point(30.2946f, 51.6963f),
+                    new Point(65.5318f, 51.5014f),
+                    new Point(48.0252f, 71.7366f),
+                    new Point(33.5493f, 92.3655f),
+                    new Point(62.7299f, 92.2041f)));
 
     /** The template of dlib's 150x150 face chips (padding 0.25), reduced to five points. */
-    public static final FacePoints DLIB_150 = new FacePoints(150, List.of(
-            new Point(47.55f, 46.60f), new Point(100.48f, 46.60f), new Point(74.01f, 76.56f),
-            new Point(50.41f, 103.02f), new Point(97.61f, 103.02f)));
+    public static final FacePoints DLIB_150 = new FacePoints(
+            150,
+            List.of(
+                    new Point(47.55f, 46.60f),
+                    new Point(100.48f, 46.60f),
+                    new Point(74.01f, 76.56f),
+                    new Point(50.41f, 103.02f),
+                    new Point(97.61f, 103.02f)));
 
     public FacePoints {
         points = List.copyOf(points);

@@ -2,7 +2,6 @@ package org.facemill.images;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +27,7 @@ public final class Images {
 
     private static final JPEGImageReaderSpi JPEG = registeredJpegReader();
 
-    private Images() {
-    }
+    private Images() {}
 
     /**
      * Decodes a PNG or JPEG. Its dimensions are checked before any pixel is decoded, and its structure from the first

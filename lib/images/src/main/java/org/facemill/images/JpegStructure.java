@@ -6,8 +6,7 @@ final class JpegStructure {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
 
-    private JpegStructure() {
-    }
+    private JpegStructure() {}
 
     static boolean matches(byte[] file) {
         return file.length >= 3 && file[0] == (byte) 0xFF && file[1] == (byte) 0xD8 && file[2] == (byte) 0xFF;
@@ -27,8 +26,8 @@ final class JpegStructure {
             }
             at = marker == 0xFF ? at + 1 : afterSegment(file, at, marker);
         }
-        throw new ImageException(name + ": truncated or damaged JPEG, " + file.length
-                + " bytes without an end mark; write it again");
+        throw new ImageException(
+                name + ": truncated or damaged JPEG, " + file.length + " bytes without an end mark; write it again");
     }
 
     private static int afterSegment(byte[] file, int at, int marker) {

@@ -14,7 +14,8 @@ public record Limits(int maxSide, long maxPixels) {
 
     public Limits {
         if (maxSide < 1 || maxPixels < 1) {
-            throw new IllegalArgumentException("limits must be positive, got side " + maxSide + ", pixels " + maxPixels);
+            throw new IllegalArgumentException(
+                    "limits must be positive, got side " + maxSide + ", pixels " + maxPixels);
         }
     }
 
@@ -32,8 +33,8 @@ public record Limits(int maxSide, long maxPixels) {
 
     void checkBytes(String name, long bytes) {
         if (bytes > maxBytes()) {
-            throw new ImageException("%s: %d bytes, the limit is %d; scale it down first"
-                    .formatted(name, bytes, maxBytes()));
+            throw new ImageException(
+                    "%s: %d bytes, the limit is %d; scale it down first".formatted(name, bytes, maxBytes()));
         }
     }
 }

@@ -13,8 +13,7 @@ final class PngStructure {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final Set<String> ESSENTIAL = Set.of("IHDR", "PLTE", "IDAT", "tRNS", "IEND");
 
-    private PngStructure() {
-    }
+    private PngStructure() {}
 
     static boolean matches(byte[] file) {
         return file.length >= SIGNATURE.length
@@ -51,6 +50,7 @@ final class PngStructure {
                 return kept.toByteArray();
             }
         }
-        throw new ImageException(name + ": truncated PNG, " + file.length + " bytes without an end mark; write it again");
+        throw new ImageException(
+                name + ": truncated PNG, " + file.length + " bytes without an end mark; write it again");
     }
 }

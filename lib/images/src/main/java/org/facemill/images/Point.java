@@ -6,5 +6,4 @@ package org.facemill.images;
  * @param x column
  * @param y row
  */
-public record Point(float x, float y) {
-}
+public record Point(float x, float y) {}

@@ -87,7 +87,9 @@ public record RgbImage(int width, int height, byte[] pixels) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RgbImage image && width == image.width && height == image.height
+        return other instanceof RgbImage image
+                && width == image.width
+                && height == image.height
                 && Arrays.equals(pixels, image.pixels);
     }
 

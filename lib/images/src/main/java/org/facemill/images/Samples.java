@@ -10,8 +10,7 @@ import java.awt.image.Raster;
 /** Java2D pictures of any colour model to 8-bit RGB samples. */
 final class Samples {
 
-    private Samples() {
-    }
+    private Samples() {}
 
     static RgbImage toRgb(BufferedImage image) {
         ColorModel model = image.getColorModel();
@@ -25,8 +24,7 @@ final class Samples {
             return fromSamples(image.getRaster(), model, new int[] {0, 1, 2});
         }
         BufferedImage rgb = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        new ColorConvertOp(model.getColorSpace(), ColorSpace.getInstance(ColorSpace.CS_sRGB), null)
-                .filter(image, rgb);
+        new ColorConvertOp(model.getColorSpace(), ColorSpace.getInstance(ColorSpace.CS_sRGB), null).filter(image, rgb);
         return fromSamples(rgb.getRaster(), rgb.getColorModel(), new int[] {0, 1, 2});
     }
 

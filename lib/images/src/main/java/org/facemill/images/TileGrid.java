@@ -44,8 +44,12 @@ public record TileGrid(int tileSize, int columns, int count) {
             }
             for (int y = 0; y < tileSize; y++) {
                 int row = i / columns * tileSize + y;
-                System.arraycopy(tile.pixels(), y * tileSize * 3, pixels,
-                        (row * width() + i % columns * tileSize) * 3, tileSize * 3);
+                System.arraycopy(
+                        tile.pixels(),
+                        y * tileSize * 3,
+                        pixels,
+                        (row * width() + i % columns * tileSize) * 3,
+                        tileSize * 3);
             }
         }
         return new RgbImage(width(), height(), pixels);
@@ -58,8 +62,17 @@ public record TileGrid(int tileSize, int columns, int count) {
      */
     public List<RgbImage> cut(RgbImage image) {
         if (image.width() != width() || image.height() != height()) {
-            throw new ImageException("a block of %d tiles of %d x %d in %d columns is %d x %d pixels, this one is %d x %d"
-                    .formatted(count, tileSize, tileSize, columns, width(), height(), image.width(), image.height()));
+            throw new ImageException(
+                    "a block of %d tiles of %d x %d in %d columns is %d x %d pixels, this one is %d x %d"
+                            .formatted(
+                                    count,
+                                    tileSize,
+                                    tileSize,
+                                    columns,
+                                    width(),
+                                    height(),
+                                    image.width(),
+                                    image.height()));
         }
         List<RgbImage> tiles = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

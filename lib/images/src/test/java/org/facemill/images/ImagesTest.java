@@ -108,13 +108,13 @@ class ImagesTest {
 
     @Test
     void sixteenBitColourIsScaledToEight() throws IOException {
-        ComponentColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false,
-                BufferedImage.OPAQUE, DataBuffer.TYPE_USHORT);
+        ComponentColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, BufferedImage.OPAQUE, DataBuffer.TYPE_USHORT);
         WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
         raster.setPixel(0, 0, new int[] {65_535, 32_896, 257});
 
-        RgbImage decoded = Images.decode(encode(new BufferedImage(model, raster, false, null), "png"), "deep.png",
-                Limits.DEFAULT);
+        RgbImage decoded =
+                Images.decode(encode(new BufferedImage(model, raster, false, null), "png"), "deep.png", Limits.DEFAULT);
 
         assertThat(decoded.pixels()).isEqualTo(new byte[] {(byte) 255, (byte) 128, 1});
     }
@@ -242,8 +242,15 @@ class ImagesTest {
     private static byte[] pngOf(int width, int height) {
         ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + 12);
         png.putLong(0x89504E470D0A1A0AL);
-        chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height)
-                .put((byte) 8).put((byte) 2).array());
+        chunk(
+                png,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put((byte) 8)
+                        .put((byte) 2)
+                        .array());
         chunk(png, "IDAT", new byte[0]);
         chunk(png, "IEND", new byte[0]);
         return png.array();

@@ -19,8 +19,10 @@ class SimilarityTransformTest {
 
     @Test
     void referencePointsAreThoseOfTheOriginal() {
-        assertThat(flat(FacePoints.ARCFACE_112.points())).containsExactly(Golden.floats(CASE + "reference_points_eval.npy"));
-        assertThat(flat(FacePoints.ARCFACE_96_IN_112.points())).containsExactly(Golden.floats(CASE + "reference_points_train.npy"));
+        assertThat(flat(FacePoints.ARCFACE_112.points()))
+                .containsExactly(Golden.floats(CASE + "reference_points_eval.npy"));
+        assertThat(flat(FacePoints.ARCFACE_96_IN_112.points()))
+                .containsExactly(Golden.floats(CASE + "reference_points_train.npy"));
     }
 
     @Test
@@ -37,10 +39,15 @@ class SimilarityTransformTest {
             SimilarityTransform found = SimilarityTransform.estimate(faces.get(i), template.points());
 
             double[] matrix = {found.a(), -found.b(), found.tx(), found.b(), found.a(), found.ty()};
-            double largest = Arrays.stream(expected, i * 6, i * 6 + 6).map(Math::abs).max().orElseThrow();
+            double largest = Arrays.stream(expected, i * 6, i * 6 + 6)
+                    .map(Math::abs)
+                    .max()
+                    .orElseThrow();
             for (int j = 0; j < 6; j++) {
                 // the original computes in float32, we in float64: 1e-6 of the matrix's size is what its digits hold
-                assertThat(matrix[j]).as("face %d, entry %d", i, j).isCloseTo(expected[i * 6 + j], within(1e-6 * largest));
+                assertThat(matrix[j])
+                        .as("face %d, entry %d", i, j)
+                        .isCloseTo(expected[i * 6 + j], within(1e-6 * largest));
             }
         }
     }
@@ -51,7 +58,8 @@ class SimilarityTransformTest {
         double[] m = Golden.doubles(CASE + "M_eval_float64.npy");
 
         for (int i = 0; i < m.length / 6; i++) {
-            RgbImage crop = new SimilarityTransform(m[i * 6], m[i * 6 + 3], m[i * 6 + 2], m[i * 6 + 5]).warp(tile, 112, 112);
+            RgbImage crop =
+                    new SimilarityTransform(m[i * 6], m[i * 6 + 3], m[i * 6 + 2], m[i * 6 + 5]).warp(tile, 112, 112);
             assertThat(crop).as("face %d", i).isEqualTo(expectedCrop(i));
         }
     }
@@ -62,10 +70,13 @@ class SimilarityTransformTest {
         List<List<Point>> faces = landmarks();
 
         for (int i = 0; i < faces.size(); i++) {
-            byte[] crop = SimilarityTransform.estimate(faces.get(i), FacePoints.ARCFACE_112.points()).warp(tile, 112, 112).pixels();
+            byte[] crop = SimilarityTransform.estimate(faces.get(i), FacePoints.ARCFACE_112.points())
+                    .warp(tile, 112, 112)
+                    .pixels();
             byte[] expected = expectedCrop(i).pixels();
             IntSummaryStatistics difference = IntStream.range(0, crop.length)
-                    .map(j -> Math.abs((crop[j] & 0xFF) - (expected[j] & 0xFF))).summaryStatistics();
+                    .map(j -> Math.abs((crop[j] & 0xFF) - (expected[j] & 0xFF)))
+                    .summaryStatistics();
             // a coordinate that lies between two of the 1/32 steps may fall to the other one
             assertThat(difference.getMax()).as("face %d", i).isLessThanOrEqualTo(4);
             assertThat(difference.getAverage()).as("face %d", i).isLessThan(0.01);
@@ -77,7 +88,8 @@ class SimilarityTransformTest {
         RgbImage tile = Images.decode(Golden.path(CASE + "tile_128.png"), Limits.DEFAULT);
         RgbImage expected = Images.decode(Golden.path(CASE + "crop_train_uint8_cv4_00.png"), Limits.DEFAULT);
 
-        RgbImage crop = SimilarityTransform.estimate(landmarks().get(0), FacePoints.ARCFACE_96_IN_112.points()).warp(tile, 112, 112);
+        RgbImage crop = SimilarityTransform.estimate(landmarks().get(0), FacePoints.ARCFACE_96_IN_112.points())
+                .warp(tile, 112, 112);
 
         assertThat(crop.pixels()).hasSameSizeAs(expected.pixels());
         for (int i = 0; i < crop.pixels().length; i++) {
@@ -93,20 +105,24 @@ class SimilarityTransformTest {
         }
         RgbImage crop = new RgbImage(112, 112, waves);
 
-        RgbImage back = FacePoints.ARCFACE_112.from(FacePoints.DLIB_150, FacePoints.DLIB_150.from(FacePoints.ARCFACE_112, crop));
+        RgbImage back = FacePoints.ARCFACE_112.from(
+                FacePoints.DLIB_150, FacePoints.DLIB_150.from(FacePoints.ARCFACE_112, crop));
 
         // what lies outside the other template's chip is lost
         byte[] middle = crop.crop(28, 28, 56, 56).pixels();
         byte[] middleBack = back.crop(28, 28, 56, 56).pixels();
         IntSummaryStatistics difference = IntStream.range(0, middle.length)
-                .map(i -> Math.abs((middle[i] & 0xFF) - (middleBack[i] & 0xFF))).summaryStatistics();
+                .map(i -> Math.abs((middle[i] & 0xFF) - (middleBack[i] & 0xFF)))
+                .summaryStatistics();
         assertThat(difference.getAverage()).isLessThan(3);
     }
 
     @Test
     void aCropOfAnotherSizeThanItsTemplateIsRefused() {
         assertThatThrownBy(() -> FacePoints.DLIB_150.from(FacePoints.ARCFACE_112, new RgbImage(1, 1, new byte[3])))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1x1").hasMessageContaining("112x112");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1x1")
+                .hasMessageContaining("112x112");
     }
 
     @Test
@@ -124,11 +140,13 @@ class SimilarityTransformTest {
         List<Point> same = List.of(new Point(3, 4), new Point(3, 4));
 
         assertThatThrownBy(() -> SimilarityTransform.estimate(same, List.of(new Point(0, 0), new Point(1, 1))))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("coincide");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("coincide");
     }
 
     private static RgbImage expectedCrop(int face) {
-        return Images.decode(Golden.path(CASE + "crop_eval_as_align_py_saves_%02d.png".formatted(face)), Limits.DEFAULT);
+        return Images.decode(
+                Golden.path(CASE + "crop_eval_as_align_py_saves_%02d.png".formatted(face)), Limits.DEFAULT);
     }
 
     private static List<List<Point>> landmarks() {

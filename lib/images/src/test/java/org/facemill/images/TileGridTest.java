@@ -24,7 +24,8 @@ class TileGridTest {
         assertThat(block.width()).isEqualTo(golden.get("shape_padding0").get(2).asInt());
         for (int y = 0; y < block.height(); y++) {
             for (int x = 0; x < block.width(); x++) {
-                assertThat(block.rgb(x, y, 0)).isEqualTo(golden.get("cells").get(y / 4).get(x / 4).asInt());
+                assertThat(block.rgb(x, y, 0))
+                        .isEqualTo(golden.get("cells").get(y / 4).get(x / 4).asInt());
             }
         }
     }

@@ -57,12 +57,16 @@ record Embeddings(Path root, String encoder) {
 
     private Tensor embed(List<Path> files, Count done) throws IOException {
         int edge = FacePoints.ARCFACE_112.size();
-        try (Encoder network = Encoders.named(encoder.equals(REFERENCE) ? encoder : root.resolve(encoder).toString())
+        try (Encoder network = Encoders.named(
+                        encoder.equals(REFERENCE)
+                                ? encoder
+                                : root.resolve(encoder).toString())
                 .adapted(FacePoints.ARCFACE_112)) {
             float[] rows = new float[files.size() * network.dimension()];
             for (int from = 0; from < files.size(); from += BATCH) {
                 List<RgbImage> batch = files.subList(from, Math.min(files.size(), from + BATCH)).stream()
-                        .map(file -> Images.resizeBilinear(Images.decode(file, Limits.DEFAULT), edge, edge)).toList();
+                        .map(file -> Images.resizeBilinear(Images.decode(file, Limits.DEFAULT), edge, edge))
+                        .toList();
                 float[][] embedded = network.embed(batch);
                 for (int i = 0; i < embedded.length; i++) {
                     System.arraycopy(embedded[i], 0, rows, (from + i) * network.dimension(), network.dimension());

@@ -18,7 +18,9 @@ record Figures(RunningMean error, RunningMean loss) {
 
     static Figures read(Path work) throws IOException {
         Path file = work.resolve(FILE);
-        return Files.exists(file) ? Json.MAPPER.readValue(Files.readAllBytes(file), Figures.class) : new Figures(RunningMean.NONE, RunningMean.NONE);
+        return Files.exists(file)
+                ? Json.MAPPER.readValue(Files.readAllBytes(file), Figures.class)
+                : new Figures(RunningMean.NONE, RunningMean.NONE);
     }
 
     void write(Path work) throws IOException {

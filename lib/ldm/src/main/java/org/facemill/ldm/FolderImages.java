@@ -25,7 +25,9 @@ record FolderImages(List<Path> files, int edge, List<float[]> contexts) implemen
      */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> files = tree.filter(file -> file.toString().matches("(?i).*\\.(png|jpe?g)")).sorted().toList();
+            List<Path> files = tree.filter(file -> file.toString().matches("(?i).*\\.(png|jpe?g)"))
+                    .sorted()
+                    .toList();
             if (files.isEmpty()) {
                 throw new IOException(folder + ": no .png or .jpg below it");
             }

@@ -52,14 +52,13 @@ public final class LdmTraining {
      * @param steps of the denoiser
      * @param loss  mean of the last hundred or so
      */
-    public record Result(long steps, double loss) {
-    }
+    public record Result(long steps, double loss) {}
 
     /** The observer said stop. */
-    private static final class Stopped extends RuntimeException {
-    }
+    private static final class Stopped extends RuntimeException {}
 
-    private LdmTraining(LdmRecipe recipe, Path root, Path work, Path model, TrainingObserver observer) throws IOException {
+    private LdmTraining(LdmRecipe recipe, Path root, Path work, Path model, TrainingObserver observer)
+            throws IOException {
         this.recipe = recipe;
         this.root = root;
         this.work = Files.createDirectories(work);
@@ -70,8 +69,8 @@ public final class LdmTraining {
         int length = images.context(0).length;
         int wanted = recipe.model().contextInputChannels();
         if (recipe.model().isContextConditional() && length != wanted) {
-            throw new IllegalArgumentException("model.context_input_channels: " + wanted + ", the data's contexts have "
-                    + length + " numbers");
+            throw new IllegalArgumentException(
+                    "model.context_input_channels: " + wanted + ", the data's contexts have " + length + " numbers");
         }
     }
 
@@ -85,7 +84,8 @@ public final class LdmTraining {
      * @throws IOException              if data or state cannot be read
      * @throws IllegalArgumentException if parts of the recipe do not fit each other or the state; the message names them
      */
-    public static Optional<Result> run(LdmRecipe recipe, Path root, Path work, Path model, TrainingObserver observer) throws IOException {
+    public static Optional<Result> run(LdmRecipe recipe, Path root, Path work, Path model, TrainingObserver observer)
+            throws IOException {
         try {
             return Optional.of(new LdmTraining(recipe, root, work, model, observer).run());
         } catch (Stopped e) {
@@ -95,7 +95,8 @@ public final class LdmTraining {
 
     private Result run() throws IOException {
         if (recipe.latent()) {
-            int channels = recipe.autoencoder().isPresent() ? trainFirstStage(recipe.autoencoder().get())
+            int channels = recipe.autoencoder().isPresent()
+                    ? trainFirstStage(recipe.autoencoder().get())
                     : takeFirstStage(root.resolve(recipe.firstStage().orElseThrow()));
             try (LatentFolder set = LatentFolder.open(latents(), images.size())) {
                 trainDenoiser(set, channels);
@@ -116,7 +117,8 @@ public final class LdmTraining {
         try (FirstStage stage = FirstStage.open(folder)) {
             encode(stage.config(), stage.encoder(), DType.F32);
             for (Path file : stage.files()) {
-                Path target = Files.createDirectories(model.resolve("autoencoder")).resolve(file.getFileName());
+                Path target =
+                        Files.createDirectories(model.resolve("autoencoder")).resolve(file.getFileName());
                 Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
             }
             return stage.config().embedDim();
@@ -155,7 +157,10 @@ public final class LdmTraining {
     private void export(VqConfig vq, Parameters autoencoder) throws IOException {
         try (LatentFolder set = LatentFolder.open(latents(), images.size())) {
             float[] points = set.vectors(CODEBOOK_POINTS, recipe.seed());
-            ModelExport.autoencoder(model, vq, autoencoder,
+            ModelExport.autoencoder(
+                    model,
+                    vq,
+                    autoencoder,
                     Codebook.fit(points, vq.embedDim(), vq.codes(), CODEBOOK_ITERATIONS, recipe.seed()));
         }
     }
@@ -166,10 +171,15 @@ public final class LdmTraining {
         observer.saved(stepsBefore);
     }
 
-    private void trainAutoencoder(String stage, AutoencoderTrainer trainer, long steps, Path checkpoint) throws IOException {
+    private void trainAutoencoder(String stage, AutoencoderTrainer trainer, long steps, Path checkpoint)
+            throws IOException {
         while (trainer.step() < steps) {
             figures = figures.withError(trainer.advance());
-            boolean goOn = observer.progress(stage, trainer.step(), steps, Map.of("error", figures.error().mean()));
+            boolean goOn = observer.progress(
+                    stage,
+                    trainer.step(),
+                    steps,
+                    Map.of("error", figures.error().mean()));
             if (isDue(trainer.step(), steps, recipe.training().stepsBetweenCheckpoints()) || !goOn) {
                 trainer.save(checkpoint);
                 saved(trainer.step(), goOn);
@@ -190,12 +200,17 @@ public final class LdmTraining {
                 double rate = trainer.learningRate();
                 figures = figures.withLoss(trainer.advance());
                 long step = trainer.step();
-                boolean goOn = observer.progress("denoiser", step, training.steps(), Map.of("loss", figures.loss().mean(), "lr", rate));
+                boolean goOn = observer.progress(
+                        "denoiser",
+                        step,
+                        training.steps(),
+                        Map.of("loss", figures.loss().mean(), "lr", rate));
                 if (isDue(step, training.steps(), recipe.training().stepsBetweenCheckpoints()) || !goOn) {
                     trainer.save(checkpoint);
                     saved(step, goOn);
                 }
-                if (step < training.steps() && isDue(step, training.steps(), recipe.training().stepsBetweenSampling())) {
+                if (step < training.steps()
+                        && isDue(step, training.steps(), recipe.training().stepsBetweenSampling())) {
                     sample(trainer, unet, schedule);
                 }
             }
@@ -216,8 +231,15 @@ public final class LdmTraining {
     }
 
     private void sample(DenoiserTrainer trainer, UNetConfig unet, NoiseSchedule schedule) throws IOException {
-        ModelExport.denoiser(model, unet, schedule, recipe.imageSize(), recipe.latent(), trainer.parameters(),
-                recipe.training().contextScale(), recipe.sampling());
+        ModelExport.denoiser(
+                model,
+                unet,
+                schedule,
+                recipe.imageSize(),
+                recipe.latent(),
+                trainer.parameters(),
+                recipe.training().contextScale(),
+                recipe.sampling());
         Precision precision = Precision.of(recipe.training().precision().name().toLowerCase(Locale.ROOT));
         try (GeneratorModel generator = GeneratorModel.open(model, precision)) {
             observer.sampled(trainer.step(), new SampleGrid(images, recipe.seed()).draw(generator));

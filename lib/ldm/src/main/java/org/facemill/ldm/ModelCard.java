@@ -20,8 +20,11 @@ import org.facemill.contracts.recipe.LdmRecipe;
 record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
 
     private static final String FILE = "MODEL_CARD.md";
-    private static final YAMLMapper YAML = YAMLMapper.builder().addModule(new Jdk8Module())
-            .serializationInclusion(JsonInclude.Include.NON_ABSENT).disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .addModule(new Jdk8Module())
+            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build();
 
     void write(Path model) throws IOException {
         Files.writeString(model.resolve(FILE), text(model.getFileName().toString()));
@@ -44,28 +47,52 @@ record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
 
                 ```yaml
                 %s```
-                """.formatted(name, commit().map(commit -> " at commit " + commit).orElse(""), kind(), data(), pictures, recipe.imageSize(),
-                recipe.imageSize(), recipe.data().licence(), training.steps(), training.batchSize(), recipe.seed(),
-                training.precision().name().toLowerCase(Locale.ROOT), firstStage(), figures.loss().mean(), error(),
-                YAML.writeValueAsString(recipe)).replaceAll("(?m) +$", "");
+                """.formatted(
+                        name,
+                        commit().map(commit -> " at commit " + commit).orElse(""),
+                        kind(),
+                        data(),
+                        pictures,
+                        recipe.imageSize(),
+                        recipe.imageSize(),
+                        recipe.data().licence(),
+                        training.steps(),
+                        training.batchSize(),
+                        recipe.seed(),
+                        training.precision().name().toLowerCase(Locale.ROOT),
+                        firstStage(),
+                        figures.loss().mean(),
+                        error(),
+                        YAML.writeValueAsString(recipe))
+                .replaceAll("(?m) +$", "");
     }
 
     private String kind() {
-        return (recipe.latent() ? "IDiff-Face's U-Net on the latents of a VQ autoencoder" : "IDiff-Face's U-Net on pixels")
+        return (recipe.latent()
+                        ? "IDiff-Face's U-Net on the latents of a VQ autoencoder"
+                        : "IDiff-Face's U-Net on pixels")
                 + (recipe.model().isContextConditional() ? ", conditioned on identity contexts" : ", unconditional");
     }
 
     private String data() {
-        return recipe.data().painted()
+        return recipe.data()
+                .painted()
                 .map(painted -> "painted faces (lib/painter, seed %d, %d identities x %d); nothing of any real person"
                         .formatted(painted.seed(), painted.identities(), painted.images()))
-                .orElseGet(() -> "pictures of " + recipe.data().folder().orElseThrow().images());
+                .orElseGet(() ->
+                        "pictures of " + recipe.data().folder().orElseThrow().images());
     }
 
     private String firstStage() {
-        return recipe.autoencoder().map(shape -> " Autoencoder: %d steps%s.".formatted(steps(shape.phases()),
-                shape.decoderPhases().map(phases -> ", then the decoder alone %d".formatted(steps(phases))).orElse("")))
-                .or(() -> recipe.firstStage().map(given -> " Autoencoder: as given, %s.".formatted(given))).orElse("");
+        return recipe.autoencoder()
+                .map(shape -> " Autoencoder: %d steps%s."
+                        .formatted(
+                                steps(shape.phases()),
+                                shape.decoderPhases()
+                                        .map(phases -> ", then the decoder alone %d".formatted(steps(phases)))
+                                        .orElse("")))
+                .or(() -> recipe.firstStage().map(given -> " Autoencoder: as given, %s.".formatted(given)))
+                .orElse("");
     }
 
     private static long steps(List<LdmRecipe.Phase> phases) {
@@ -73,7 +100,10 @@ record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
     }
 
     private String error() {
-        return recipe.autoencoder().isPresent() ? " Mean absolute error of the autoencoder, before quantisation: %.2f of 255.".formatted(figures.error().mean()) : "";
+        return recipe.autoencoder().isPresent()
+                ? " Mean absolute error of the autoencoder, before quantisation: %.2f of 255."
+                        .formatted(figures.error().mean())
+                : "";
     }
 
     /** Of the sources that trained it, where whoever started the program knows. */

@@ -23,7 +23,9 @@ record PaintedImages(FacePainter painter, LdmRecipe.Painted painted, int edge) i
 
     @Override
     public RgbImage image(int index) {
-        RgbImage image = painter.paint(context(index), painted.seed(), index % painted.identities(), index / painted.identities()).image();
+        RgbImage image = painter.paint(
+                        context(index), painted.seed(), index % painted.identities(), index / painted.identities())
+                .image();
         return edge == FacePainter.TILE ? image : Images.resizeBilinear(image, edge, edge);
     }
 

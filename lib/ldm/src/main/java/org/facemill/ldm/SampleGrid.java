@@ -34,7 +34,9 @@ record SampleGrid(ImageSet images, long seed) {
             addRows(tiles, model, 1, column -> Noise.unitVector(seed, FIRST_ORDINAL + column, length));
             addRows(tiles, model, 1 + COLUMNS, column -> images.context(column % images.size()));
         }
-        IntStream.range(0, COLUMNS).mapToObj(column -> images.image(column % images.size())).forEach(tiles::add);
+        IntStream.range(0, COLUMNS)
+                .mapToObj(column -> images.image(column % images.size()))
+                .forEach(tiles::add);
         return new TileGrid(model.config().imageSize(), COLUMNS, tiles.size()).compose(tiles);
     }
 
@@ -54,6 +56,7 @@ record SampleGrid(ImageSet images, long seed) {
         float[] start = new float[count * model.latentSize()];
         noise.draw(Noise.X_T, start);
         int steps = Math.min(STEPS, model.config().schedule().steps());
-        return model.decode(new DpmSolverPlusPlus2M(model.config().schedule(), steps).sample(denoiser, noise, start, (k, t, x) -> { }));
+        return model.decode(new DpmSolverPlusPlus2M(model.config().schedule(), steps)
+                .sample(denoiser, noise, start, (k, t, x) -> {}));
     }
 }

@@ -19,12 +19,21 @@ final class TrainingTerms {
 
     static final int COLOURS = 3;
 
-    private TrainingTerms() {
-    }
+    private TrainingTerms() {}
 
     static VqConfig vq(LdmRecipe.Autoencoder shape, int imageSize) {
-        return new VqConfig(shape.embedDim(), shape.nEmbed(), shape.embedDim(), imageSize, COLOURS, COLOURS, shape.ch(), shape.chMult(),
-                shape.numResBlocks(), List.of(), 0);
+        return new VqConfig(
+                shape.embedDim(),
+                shape.nEmbed(),
+                shape.embedDim(),
+                imageSize,
+                COLOURS,
+                COLOURS,
+                shape.ch(),
+                shape.chMult(),
+                shape.numResBlocks(),
+                List.of(),
+                0);
     }
 
     static AutoencoderRecipe autoencoder(LdmRecipe recipe, LdmRecipe.Autoencoder shape) {
@@ -37,16 +46,31 @@ final class TrainingTerms {
     }
 
     private static AutoencoderRecipe autoencoder(LdmRecipe recipe, List<LdmRecipe.Phase> phases, long seed) {
-        return new AutoencoderRecipe(AutoencoderTraining.DEFAULT, phases.stream()
-                .map(p -> new AutoencoderRecipe.Phase(p.steps(), p.batchSize(), p.crop(), p.lr(), p.lrEnd())).toList(),
-                precision(recipe), seed);
+        return new AutoencoderRecipe(
+                AutoencoderTraining.DEFAULT,
+                phases.stream()
+                        .map(p -> new AutoencoderRecipe.Phase(p.steps(), p.batchSize(), p.crop(), p.lr(), p.lrEnd()))
+                        .toList(),
+                precision(recipe),
+                seed);
     }
 
     /** @param inputChannels of what it denoises */
     static UNetConfig unet(LdmRecipe.Model model, int inputChannels) {
-        return new UNetConfig(inputChannels, model.initialChannels(), model.channelMultipliers(), model.isAttention(), -1,
-                model.attentionHeadChannels(), model.nBlocksPerResolution(), ConditionType.of(model.conditionType()),
-                model.contextInputChannels(), model.contextChannels(), model.isContextConditional(), 0, model.learnEmptyContext(),
+        return new UNetConfig(
+                inputChannels,
+                model.initialChannels(),
+                model.channelMultipliers(),
+                model.isAttention(),
+                -1,
+                model.attentionHeadChannels(),
+                model.nBlocksPerResolution(),
+                ConditionType.of(model.conditionType()),
+                model.contextInputChannels(),
+                model.contextChannels(),
+                model.isContextConditional(),
+                0,
+                model.learnEmptyContext(),
                 model.contextDropoutProbability());
     }
 
@@ -56,10 +80,19 @@ final class TrainingTerms {
             case INTENDED -> AverageDecay.INTENDED;
             case FAITHFUL -> AverageDecay.FAITHFUL;
         };
-        return new DenoiserRecipe(training.steps(), training.batchSize(),
-                new WarmRestarts(training.lr(), training.period(), training.factor()), average, training.contextDropout(),
-                training.contextPermutation(), training.contextScale(), training.contextRegression(), training.maxLossWeight(), training.maxGradNorm(),
-                precision(recipe), recipe.seed());
+        return new DenoiserRecipe(
+                training.steps(),
+                training.batchSize(),
+                new WarmRestarts(training.lr(), training.period(), training.factor()),
+                average,
+                training.contextDropout(),
+                training.contextPermutation(),
+                training.contextScale(),
+                training.contextRegression(),
+                training.maxLossWeight(),
+                training.maxGradNorm(),
+                precision(recipe),
+                recipe.seed());
     }
 
     /**

@@ -31,15 +31,33 @@ class LdmTrainingTest {
 
         assertThat(result.orElseThrow().steps()).isEqualTo(5);
         assertThat(result.orElseThrow().loss()).isPositive();
-        assertThat(witness.stages.stream().distinct()).containsExactly("autoencoder 1", "autoencoder 2", "autoencoder 3", "autoencoder 4", "encode 12",
-                "decoder 1", "decoder 2", "denoiser 1", "denoiser 2", "denoiser 3", "denoiser 4", "denoiser 5");
+        assertThat(witness.stages.stream().distinct())
+                .containsExactly(
+                        "autoencoder 1",
+                        "autoencoder 2",
+                        "autoencoder 3",
+                        "autoencoder 4",
+                        "encode 12",
+                        "decoder 1",
+                        "decoder 2",
+                        "denoiser 1",
+                        "denoiser 2",
+                        "denoiser 3",
+                        "denoiser 4",
+                        "denoiser 5");
         assertThat(witness.grids.keySet()).containsExactly(3L, 5L);
         try (GeneratorModel model = GeneratorModel.open(model("a"), Precision.FP32)) {
             assertThat(model.config().schedule().steps()).isEqualTo(16);
-            assertThat(model.conditional(Noise.unitVector(1, 1, 512)).noise(new float[model.latentSize()], 3)).hasSize(3 * 8 * 8);
+            assertThat(model.conditional(Noise.unitVector(1, 1, 512)).noise(new float[model.latentSize()], 3))
+                    .hasSize(3 * 8 * 8);
         }
         assertThat(Files.readString(model("a").resolve("MODEL_CARD.md")))
-                .contains("# model-a", "seed 1, 6 identities x 2", "Licence: Apache-2.0", "5 steps of 4, seed 7", "batch_size: 4");
+                .contains(
+                        "# model-a",
+                        "seed 1, 6 identities x 2",
+                        "Licence: Apache-2.0",
+                        "5 steps of 4, seed 7",
+                        "batch_size: 4");
     }
 
     @Test
@@ -50,7 +68,9 @@ class LdmTrainingTest {
 
         RgbImage grid = witness.grids.get(5L);
         assertThat(List.of(grid.width(), grid.height())).containsExactly(8 * 16, 6 * 16);
-        RgbImage painted = TrainingImages.open(TinyRecipes.parse(TinyRecipes.PIXELS), folder, folder, (done, total) -> { }).image(0);
+        RgbImage painted = TrainingImages.open(
+                        TinyRecipes.parse(TinyRecipes.PIXELS), folder, folder, (done, total) -> {})
+                .image(0);
         assertThat(grid.crop(0, 5 * 16, 16, 16)).isEqualTo(painted);
         assertThat(grid.crop(0, 16, 16, 16)).as("the same context and noise").isEqualTo(grid.crop(0, 2 * 16, 16, 16));
         assertThat(grid.crop(16, 16, 16, 16)).isNotEqualTo(grid.crop(16, 2 * 16, 16, 16));
@@ -64,17 +84,24 @@ class LdmTrainingTest {
         for (int reports : new int[] {3, 2, 2, 3, 3}) {
             assertThat(train(TinyRecipes.LATENT, "cut", new Witness(reports))).isEmpty();
         }
-        double loss = train(TinyRecipes.LATENT, "cut", new Witness(Integer.MAX_VALUE)).orElseThrow().loss();
+        double loss = train(TinyRecipes.LATENT, "cut", new Witness(Integer.MAX_VALUE))
+                .orElseThrow()
+                .loss();
 
-        assertThat(loss).isEqualTo(train(TinyRecipes.LATENT, "uncut", new Witness(Integer.MAX_VALUE)).orElseThrow().loss());
+        assertThat(loss)
+                .isEqualTo(train(TinyRecipes.LATENT, "uncut", new Witness(Integer.MAX_VALUE))
+                        .orElseThrow()
+                        .loss());
         for (String file : List.of("unet.safetensors", "autoencoder/autoencoder.safetensors")) {
-            assertThat(model("cut").resolve(file)).hasSameBinaryContentAs(model("uncut").resolve(file));
+            assertThat(model("cut").resolve(file))
+                    .hasSameBinaryContentAs(model("uncut").resolve(file));
         }
     }
 
     @Test
     void anUnconditionalModelOnPixelsIsTrained() throws IOException {
-        String unconditional = TinyRecipes.PIXELS.replace("model:\n", "model:\n  is_context_conditional: false\n")
+        String unconditional = TinyRecipes.PIXELS
+                .replace("model:\n", "model:\n  is_context_conditional: false\n")
                 .replace("data:\n", "data:\n  horizontal_flip: true\n");
         Witness witness = new Witness(Integer.MAX_VALUE);
 
@@ -92,11 +119,15 @@ class LdmTrainingTest {
         train(TinyRecipes.LATENT, "a", new Witness(Integer.MAX_VALUE));
         Witness witness = new Witness(Integer.MAX_VALUE);
 
-        train(TinyRecipes.LATENT.replaceFirst("(?s)autoencoder:.*?model:", "first_stage: model-a\nmodel:"), "b", witness);
+        train(
+                TinyRecipes.LATENT.replaceFirst("(?s)autoencoder:.*?model:", "first_stage: model-a\nmodel:"),
+                "b",
+                witness);
 
         assertThat(witness.stages).contains("encode 12", "denoiser 5").doesNotContain("autoencoder 1");
         for (String file : List.of("autoencoder/autoencoder.safetensors", "autoencoder/first_stage_config.yaml")) {
-            assertThat(model("b").resolve(file)).hasSameBinaryContentAs(model("a").resolve(file));
+            assertThat(model("b").resolve(file))
+                    .hasSameBinaryContentAs(model("a").resolve(file));
         }
         assertThat(Files.readString(model("b").resolve("MODEL_CARD.md"))).contains("as given, model-a");
     }
@@ -105,8 +136,10 @@ class LdmTrainingTest {
     void contextsOfAnotherLengthAreRefused() {
         String other = TinyRecipes.PIXELS.replace("context_input_channels: 512", "context_input_channels: 128");
 
-        assertThatThrownBy(() -> train(other, "a", new Witness(1))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("128").hasMessageContaining("512");
+        assertThatThrownBy(() -> train(other, "a", new Witness(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("128")
+                .hasMessageContaining("512");
     }
 
     private Optional<LdmTraining.Result> train(String recipe, String name, Witness witness) throws IOException {

@@ -17,10 +17,13 @@ class ShippedRecipesTest {
 
         assertThat(recipe.data().painted().orElseThrow().identities()).isGreaterThan(5_000);
         assertThat(TrainingTerms.denoiser(recipe).average()).isEqualTo(AverageDecay.INTENDED);
-        assertThat(TrainingTerms.vq(recipe.autoencoder().orElseThrow(), recipe.imageSize()).factor()).isEqualTo(4);
+        assertThat(TrainingTerms.vq(recipe.autoencoder().orElseThrow(), recipe.imageSize())
+                        .factor())
+                .isEqualTo(4);
         assertThat(TrainingTerms.unet(recipe.model(), 3).levels()).isEqualTo(4);
         assertThat(recipe.firstStage()).isEmpty();
-        assertThat(TrainingTerms.schedule(recipe).steps()).isEqualTo(recipe.training().keptLevels());
+        assertThat(TrainingTerms.schedule(recipe).steps())
+                .isEqualTo(recipe.training().keptLevels());
     }
 
     @Test
@@ -28,7 +31,9 @@ class ShippedRecipesTest {
         LdmRecipe recipe = TinyRecipes.parse(Files.readString(Path.of("../../recipes/ldm-idiff-face.yaml")));
 
         assertThat(TrainingTerms.unet(recipe.model(), 3).crossAttends()).isTrue();
-        assertThat(TrainingTerms.denoiser(recipe).learningRate().at(10_000)).as("the first restart").isEqualTo(1e-4);
+        assertThat(TrainingTerms.denoiser(recipe).learningRate().at(10_000))
+                .as("the first restart")
+                .isEqualTo(1e-4);
         assertThat(recipe.firstStage()).contains("models/autoencoder");
     }
 }

@@ -54,8 +54,7 @@ final class TinyRecipes {
 
     static final String PIXELS = LATENT.replaceFirst("(?s)autoencoder:.*?model:", "latent: false\nmodel:");
 
-    private TinyRecipes() {
-    }
+    private TinyRecipes() {}
 
     static LdmRecipe parse(String yaml) throws IOException {
         return LdmRecipes.parse(new YAMLMapper().readTree(yaml));

@@ -27,7 +27,9 @@ class TrainingImagesTest {
     void paint() throws IOException {
         Files.createDirectories(root.resolve("images/ann"));
         for (int i = 0; i < 3; i++) {
-            Images.writePng(root.resolve("images/ann/" + i + ".png"), new FacePainter().paint(vector(i), 1, i, 0).image());
+            Images.writePng(
+                    root.resolve("images/ann/" + i + ".png"),
+                    new FacePainter().paint(vector(i), 1, i, 0).image());
         }
     }
 
@@ -60,14 +62,16 @@ class TrainingImagesTest {
 
         assertThat(images.context(0)).hasSize(128).isNotEqualTo(images.context(1));
         assertThat(root.resolve("work/embeddings.npy")).exists();
-        assertThat(open("{images: images, encoder: nowhere}").context(0)).as("kept").containsExactly(images.context(0));
+        assertThat(open("{images: images, encoder: nowhere}").context(0))
+                .as("kept")
+                .containsExactly(images.context(0));
     }
 
     @Test
     void mirroredPicturesFollowTheOthersWithTheirContexts() throws IOException {
         String flipped = TinyRecipes.PIXELS.replace("data:\n", "data:\n  horizontal_flip: true\n");
 
-        ImageSet images = TrainingImages.open(TinyRecipes.parse(flipped), root, root, (done, total) -> { });
+        ImageSet images = TrainingImages.open(TinyRecipes.parse(flipped), root, root, (done, total) -> {});
 
         assertThat(images.size()).isEqualTo(24);
         assertThat(images.image(13)).isEqualTo(images.image(1).flipped());
@@ -78,13 +82,15 @@ class TrainingImagesTest {
     void picturesNoneOfWhichHasAVectorAreRefused() throws IOException {
         Npz.write(root.resolve("contexts.npz"), Map.of("bob", tensor(1)));
 
-        assertThatThrownBy(() -> open("{images: images, contexts: contexts.npz}")).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> open("{images: images, contexts: contexts.npz}"))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("ann/0");
     }
 
     private ImageSet open(String data) throws IOException {
         String recipe = TinyRecipes.PIXELS.replace("painted: {identities: 6, images: 2, seed: 1}", "folder: " + data);
-        return TrainingImages.open(TinyRecipes.parse(recipe), root, Files.createDirectories(root.resolve("work")), (done, total) -> { });
+        return TrainingImages.open(
+                TinyRecipes.parse(recipe), root, Files.createDirectories(root.resolve("work")), (done, total) -> {});
     }
 
     private static float[] vector(int seed) {

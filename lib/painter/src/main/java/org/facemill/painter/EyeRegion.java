@@ -56,7 +56,10 @@ final class EyeRegion implements Layer {
         double t = u / eyes.width();
         double wide = Curves.hill(u, eyes.width() * 1.35, 0, 1);
         double crease = v - upper(t * 0.85) + eyes.crease();
-        pixel.blend(fold, at.shade, 0.75 * at.face * Math.min(1, 1.6 * wide) * Curves.hill(crease / 0.020 * (crease / 0.020)));
+        pixel.blend(
+                fold,
+                at.shade,
+                0.75 * at.face * Math.min(1, 1.6 * wide) * Curves.hill(crease / 0.020 * (crease / 0.020)));
         double bag = v - 0.62 * open - 0.035 + 0.5 * (u + 0.02) * (u + 0.02) / eyes.width();
         double dark = 0.35 * eyes.bags() * wide * Curves.hill(bag / 0.045 * (bag / 0.045)) * at.face;
         pixel.tint(1 - 0.6 * dark, 1 - dark, 1 - 0.9 * dark);
@@ -95,7 +98,11 @@ final class EyeRegion implements Layer {
         if (Math.abs(t) > 1.05) {
             return;
         }
-        double line = -brows.above() - face.raise() - brows.slant() * (u - 0.01) - brows.arch() * (1 - t * t) + brows.arch() * 0.6
+        double line = -brows.above()
+                - face.raise()
+                - brows.slant() * (u - 0.01)
+                - brows.arch() * (1 - t * t)
+                + brows.arch() * 0.6
                 + face.frown() * Math.max(0, -t) * 0.5;
         double thick = brows.thick() * (1 - 0.55 * Curves.clamp(0.5 + 0.5 * t)) * 1.35;
         double d = head.cover(thick - Math.abs(v - line) - 0.003);

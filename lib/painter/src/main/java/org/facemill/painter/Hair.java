@@ -32,7 +32,10 @@ final class Hair {
         }
         double across = Math.max(-1, Math.min(1, at.u / traits.head().width()));
         double x2 = across * across;
-        double edge = locks.line() + locks.peak() * x2 + locks.part() * across + 0.62 * x2 * x2 * x2
+        double edge = locks.line()
+                + locks.peak() * x2
+                + locks.part() * across
+                + 0.62 * x2 * x2 * x2
                 + 0.012 * Curves.wave(3.3 * at.u + 0.2);
         double cap = edge - at.v;
         double temple = Math.abs(at.x) - head.widthAt(at.y) * (0.90 - 0.08 * Curves.step(0.2, 0.9, locks.length()));

@@ -87,8 +87,8 @@ final class HeadShape {
             x = u + parallaxX * z;
             y = v + parallaxY * z;
         }
-        return new PaintedFace.Point((float) (shot.centreX() + (x * cos - y * sin) * shot.scale()),
-                (float) (shot.centreY() + (x * sin + y * cos) * shot.scale()));
+        return new PaintedFace.Point((float) (shot.centreX() + (x * cos - y * sin) * shot.scale()), (float)
+                (shot.centreY() + (x * sin + y * cos) * shot.scale()));
     }
 
     /** Squared distance from the head's middle, 1 on its outline. */

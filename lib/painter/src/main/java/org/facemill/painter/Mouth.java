@@ -55,9 +55,12 @@ final class Mouth implements Layer {
         pixel.blend(CAVITY, 1, at.face * open);
         double teeth = head.cover(Math.min(v - 0.002, 0.55 * gape - v)) * Curves.step(0.015, 0.03, gape);
         pixel.blend(TEETH, Math.min(1, at.shade), 0.9 * at.face * teeth);
-        double line = Curves.hill(v, 0.016, 0, 1) + 0.6 * Curves.hill(v - gape, 0.014, 0, 1) * Curves.step(0.005, 0.02, gape);
-        pixel.blend(colour.times(0.36, 0.26, 0.26), at.shade, 0.75 * at.face * Math.min(1, line) * Curves.step(0, 0.12, k));
-        double gloss = Curves.hill(at.u - 0.25 * width * shot.light().x(), width * 0.45, v - gape - 0.5 * lips.lower(), 0.02);
+        double line =
+                Curves.hill(v, 0.016, 0, 1) + 0.6 * Curves.hill(v - gape, 0.014, 0, 1) * Curves.step(0.005, 0.02, gape);
+        pixel.blend(
+                colour.times(0.36, 0.26, 0.26), at.shade, 0.75 * at.face * Math.min(1, line) * Curves.step(0, 0.12, k));
+        double gloss =
+                Curves.hill(at.u - 0.25 * width * shot.light().x(), width * 0.45, v - gape - 0.5 * lips.lower(), 0.02);
         pixel.glow(0.07 * at.face * gloss * at.shade);
     }
 }

@@ -47,7 +47,9 @@ final class Relief {
         bump(u, 0.24, v - 0.8 * head.height(), 0.16, 0.045, 1);
         double lip = v - traits.lips().y();
         bump(u, 0.3, lip, 0.2, 0.02, 1);
-        hollow += 0.12 * Curves.hill(u, traits.lips().width() * 0.8, lip - traits.lips().lower() - 0.05, 0.045);
+        hollow += 0.12
+                * Curves.hill(
+                        u, traits.lips().width() * 0.8, lip - traits.lips().lower() - 0.05, 0.045);
         nose(u, v);
     }
 
@@ -59,13 +61,20 @@ final class Relief {
         double side = n < 0 ? -1 : 1;
         double m = Math.abs(n);
         double out = nose.relief();
-        bump(n, nose.bridge() * (1.1 + 0.5 * along), v - traits.eyes().y() - 0.5 * nose.length(), 0.72 * nose.length(),
-                0.048 * out, 1);
+        bump(
+                n,
+                nose.bridge() * (1.1 + 0.5 * along),
+                v - traits.eyes().y() - 0.5 * nose.length(),
+                0.72 * nose.length(),
+                0.048 * out,
+                1);
         bump(n, nose.tip(), v - tipV + 0.025, 0.09, 0.05 * out, 1);
         bump(m - nose.width() * 0.72, nose.width() * 0.5, v - tipV - 0.005, 0.06, 0.022 * out, side);
         hollow += 0.30 * out * Curves.hill(n, nose.width() * 1.15, v - tipV - 0.065, 0.055);
         hollow += 0.16 * Curves.hill(m - nose.width() * 1.08, 0.035, v - tipV, 0.07);
-        hollow += 0.10 * out * Curves.hill(m - nose.bridge() * 1.25, 0.07, v - traits.eyes().y() - 0.4 * nose.length(), 0.16);
+        hollow += 0.10
+                * out
+                * Curves.hill(m - nose.bridge() * 1.25, 0.07, v - traits.eyes().y() - 0.4 * nose.length(), 0.16);
     }
 
     /** Adds a hill of this height over the ellipse of radii (a, b); {@code side} undoes a mirrored x. */

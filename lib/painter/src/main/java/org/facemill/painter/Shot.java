@@ -15,8 +15,16 @@ import org.facemill.contracts.Noise;
  * @param light direction and strength of the light
  * @param scene colours of backdrop and clothes
  */
-record Shot(double yaw, double pitch, double roll, double scale, double centreX, double centreY, Expression face,
-            Light light, Scene scene) {
+record Shot(
+        double yaw,
+        double pitch,
+        double roll,
+        double scale,
+        double centreX,
+        double centreY,
+        Expression face,
+        Light light,
+        Scene scene) {
 
     /**
      * @param smile rise of the mouth's corners, about -0.05..0.1
@@ -27,8 +35,7 @@ record Shot(double yaw, double pitch, double roll, double scale, double centreX,
      * @param raise rise of the brows
      * @param frown fall of the brows' inner ends
      */
-    record Expression(double smile, double gape, double lids, double gazeX, double gazeY, double raise,
-                      double frown) {}
+    record Expression(double smile, double gape, double lids, double gazeX, double gazeY, double raise, double frown) {}
 
     /**
      * @param x component of the unit vector towards the light
@@ -59,13 +66,27 @@ record Shot(double yaw, double pitch, double roll, double scale, double centreX,
             n[i] = Curves.soft(normal[i]);
         }
         double half = FacePainter.TILE / 2.0;
-        return new Shot(0.22 * n[0], 0.10 * n[1], 0.08 * n[2], 55 * (1 + 0.035 * n[3]), half + 1.6 * n[4],
-                half + 2 + 1.4 * n[5], expression(n), light(n), scene(n));
+        return new Shot(
+                0.22 * n[0],
+                0.10 * n[1],
+                0.08 * n[2],
+                55 * (1 + 0.035 * n[3]),
+                half + 1.6 * n[4],
+                half + 2 + 1.4 * n[5],
+                expression(n),
+                light(n),
+                scene(n));
     }
 
     private static Expression expression(double[] n) {
-        return new Expression(0.025 + 0.035 * n[6], Math.max(0, 0.045 * n[7] - 0.01), 1 + 0.14 * n[8], 0.018 * n[9],
-                0.007 * n[10], 0.018 * n[11], 0.05 * n[12]);
+        return new Expression(
+                0.025 + 0.035 * n[6],
+                Math.max(0, 0.045 * n[7] - 0.01),
+                1 + 0.14 * n[8],
+                0.018 * n[9],
+                0.007 * n[10],
+                0.018 * n[11],
+                0.05 * n[12]);
     }
 
     private static Light light(double[] n) {

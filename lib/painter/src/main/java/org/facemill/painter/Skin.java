@@ -48,7 +48,12 @@ final class Skin implements Layer {
 
     private void blush(Spot at, Pixel pixel) {
         double cheek = Curves.hill(Math.abs(at.u) - 0.34, 0.24, at.v - 0.18, 0.2)
-                + 0.6 * Curves.hill(at.u - head.noseShift(), 0.16, at.v - traits.eyes().y() - traits.nose().length(), 0.12);
+                + 0.6
+                        * Curves.hill(
+                                at.u - head.noseShift(),
+                                0.16,
+                                at.v - traits.eyes().y() - traits.nose().length(),
+                                0.12);
         double amount = at.face * cheek * traits.complexion().blush();
         pixel.tint(1 + 0.02 * amount, 1 - 0.16 * amount, 1 - 0.14 * amount);
     }
@@ -69,7 +74,12 @@ final class Skin implements Layer {
             double ripple = Curves.wave(up + 0.12 * at.u * at.u);
             forehead = 0.5 * Math.max(0, ripple) * Curves.hill(at.u, 0.42, 0, 1) * Curves.step(3, 1.5, up);
         }
-        double dark = 1 - age * (0.28 * fold + 0.22 * forehead * Math.max(0, traits.complexion().age() - 0.2));
+        double dark = 1
+                - age
+                        * (0.28 * fold
+                                + 0.22
+                                        * forehead
+                                        * Math.max(0, traits.complexion().age() - 0.2));
         pixel.tint(dark, dark * dark, dark * dark);
     }
 

@@ -8,12 +8,15 @@ final class Spot {
 
     /** Position on the tile, 0..1. */
     double tileX;
+
     double tileY;
     /** Position in the plane of the head, after undoing shift, scale and roll. */
     double x;
+
     double y;
     /** Position on the face, after undoing yaw and pitch as well: features are fixed in these. */
     double u;
+
     double v;
     /** Height of the head above its plane, 0 at the outline and beyond, 1 in the middle. */
     double z;

@@ -23,8 +23,8 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
     static Traits of(double[] deviates) {
         Deviates d = new Deviates(deviates);
         Complexion complexion = Complexion.of(d);
-        return new Traits(complexion, Head.of(d), Eyes.of(d), Brows.of(d), Nose.of(d), Lips.of(d),
-                Locks.of(d, complexion));
+        return new Traits(
+                complexion, Head.of(d), Eyes.of(d), Brows.of(d), Nose.of(d), Lips.of(d), Locks.of(d, complexion));
     }
 
     /**
@@ -41,8 +41,11 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
             Colour medium = new Colour(0.80, 0.60, 0.46);
             Colour dark = new Colour(0.42, 0.28, 0.21);
             Colour skin = melanin < 0 ? medium.mix(light, -melanin / 1.3) : medium.mix(dark, melanin / 1.5);
-            return new Complexion(skin.times(1 + 0.02 * warmth, 1, 1 - 0.05 * warmth), melanin,
-                    Curves.clamp(d.next(0.35, 0.3)), Curves.clamp(d.next(0.3, 0.4)));
+            return new Complexion(
+                    skin.times(1 + 0.02 * warmth, 1, 1 - 0.05 * warmth),
+                    melanin,
+                    Curves.clamp(d.next(0.35, 0.3)),
+                    Curves.clamp(d.next(0.3, 0.4)));
         }
     }
 
@@ -57,11 +60,26 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
      * @param neck half the neck's width
      * @param socket depth of the eye sockets
      */
-    record Head(double width, double height, double jaw, double chin, double square, double cheek, double ears,
-                double neck, double socket) {
+    record Head(
+            double width,
+            double height,
+            double jaw,
+            double chin,
+            double square,
+            double cheek,
+            double ears,
+            double neck,
+            double socket) {
         static Head of(Deviates d) {
-            return new Head(d.next(0.645, 0.045), d.next(0.86, 0.045), d.next(0.82, 0.07), d.next(0.42, 0.13),
-                    Curves.clamp(d.next(0.4, 0.25)), d.next(0.5, 0.3), d.next(0.13, 0.025), d.next(0.36, 0.045),
+            return new Head(
+                    d.next(0.645, 0.045),
+                    d.next(0.86, 0.045),
+                    d.next(0.82, 0.07),
+                    d.next(0.42, 0.13),
+                    Curves.clamp(d.next(0.4, 0.25)),
+                    d.next(0.5, 0.3),
+                    d.next(0.13, 0.025),
+                    d.next(0.36, 0.045),
                     d.next(0.8, 0.3));
         }
     }
@@ -76,8 +94,8 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
      * @param bags shadow under the eyes, 0..1
      * @param iris its colour
      */
-    record Eyes(double y, double apart, double width, double open, double tilt, double crease, double bags,
-                Colour iris) {
+    record Eyes(
+            double y, double apart, double width, double open, double tilt, double crease, double bags, Colour iris) {
         static Eyes of(Deviates d) {
             double y = d.next(-0.10, 0.025);
             double apart = d.next(0.292, 0.022);
@@ -103,8 +121,13 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
      */
     record Brows(double above, double length, double thick, double slant, double arch, double strength) {
         static Brows of(Deviates d) {
-            return new Brows(d.next(0.165, 0.022), d.next(0.165, 0.018), d.next(0.030, 0.009), d.next(0.02, 0.13),
-                    d.next(0.045, 0.025), Curves.clamp(d.next(0.8, 0.15)));
+            return new Brows(
+                    d.next(0.165, 0.022),
+                    d.next(0.165, 0.018),
+                    d.next(0.030, 0.009),
+                    d.next(0.02, 0.13),
+                    d.next(0.045, 0.025),
+                    Curves.clamp(d.next(0.8, 0.15)));
         }
     }
 
@@ -117,7 +140,11 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
      */
     record Nose(double length, double width, double bridge, double tip, double relief) {
         static Nose of(Deviates d) {
-            return new Nose(d.next(0.29, 0.035), d.next(0.115, 0.022), d.next(0.07, 0.015), d.next(0.085, 0.015),
+            return new Nose(
+                    d.next(0.29, 0.035),
+                    d.next(0.115, 0.022),
+                    d.next(0.07, 0.015),
+                    d.next(0.085, 0.015),
                     d.next(1, 0.25));
         }
     }
@@ -140,7 +167,13 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
             double bow = Curves.clamp(d.next(0.35, 0.2));
             double curve = d.next(0.012, 0.018);
             double red = d.next(0, 1);
-            return new Lips(y, width, upper, lower, bow, curve,
+            return new Lips(
+                    y,
+                    width,
+                    upper,
+                    lower,
+                    bow,
+                    curve,
                     new Colour(0.90 + 0.02 * red, 0.62 - 0.08 * red, 0.62 - 0.06 * red));
         }
     }
@@ -158,8 +191,16 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
      * @param beard density of the beard, 0..1
      * @param moustache density of the moustache, 0..1
      */
-    record Locks(Colour colour, double volume, double line, double peak, double part, double length, double curl,
-                 double beard, double moustache) {
+    record Locks(
+            Colour colour,
+            double volume,
+            double line,
+            double peak,
+            double part,
+            double length,
+            double curl,
+            double beard,
+            double moustache) {
         static Locks of(Deviates d, Complexion complexion) {
             double light = d.next(0, 1) - 0.35 * Math.max(0, complexion.melanin());
             double red = d.next(0, 1);
@@ -168,8 +209,8 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
             Colour blond = new Colour(0.80, 0.64, 0.42);
             Colour natural = light < 0 ? brown.mix(black, -light / 1.1) : brown.mix(blond, light / 1.7);
             Colour hued = natural.times(1 + 0.10 * red, 1 - 0.03 * red, 1 - 0.10 * red);
-            Colour colour = hued.mix(new Colour(0.68, 0.67, 0.66),
-                    1.3 * Math.max(0, complexion.age() - 0.55 + 0.1 * d.next(0, 1)));
+            Colour colour = hued.mix(
+                    new Colour(0.68, 0.67, 0.66), 1.3 * Math.max(0, complexion.age() - 0.55 + 0.1 * d.next(0, 1)));
             double volume = d.next(0.15, 0.055);
             double line = d.next(-0.52, 0.09) - 1.6 * Math.max(0, d.next(-0.12, 0.24));
             double full = Curves.step(-0.85, -0.62, line);
@@ -178,8 +219,16 @@ record Traits(Complexion complexion, Head head, Eyes eyes, Brows brows, Nose nos
             double length = full * d.next(0.22, 0.48);
             double curl = Curves.clamp(d.next(0.3, 0.35));
             double hairy = d.next(-0.15, 0.6);
-            return new Locks(colour, volume, line, peak, part, length, curl,
-                    Curves.clamp(1.3 * hairy), Curves.clamp(hairy + d.next(-0.1, 0.3)));
+            return new Locks(
+                    colour,
+                    volume,
+                    line,
+                    peak,
+                    part,
+                    length,
+                    curl,
+                    Curves.clamp(1.3 * hairy),
+                    Curves.clamp(hairy + d.next(-0.1, 0.3)));
         }
     }
 }

@@ -46,8 +46,12 @@ class FacePainterTest {
         float[] near = context.clone();
         near[17] += 0.02f;
 
-        double nearby = distance(painter.paint(context, 7, 5, 0).image(), painter.paint(near, 7, 5, 0).image());
-        double far = distance(painter.paint(context, 7, 5, 0).image(), painter.paint(context(6), 7, 5, 0).image());
+        double nearby = distance(
+                painter.paint(context, 7, 5, 0).image(),
+                painter.paint(near, 7, 5, 0).image());
+        double far = distance(
+                painter.paint(context, 7, 5, 0).image(),
+                painter.paint(context(6), 7, 5, 0).image());
 
         assertThat(nearby).isPositive().isLessThan(far / 5);
     }
@@ -57,8 +61,10 @@ class FacePainterTest {
         RgbImage one = painter.paint(context(1), 7, 0, 0).image();
         RgbImage other = painter.paint(context(2), 7, 0, 0).image();
 
-        assertThat(one.crop(0, 0, 8, 8).sha256()).isEqualTo(other.crop(0, 0, 8, 8).sha256());
-        assertThat(distance(one.crop(32, 32, 64, 64), other.crop(32, 32, 64, 64))).isGreaterThan(10);
+        assertThat(one.crop(0, 0, 8, 8).sha256())
+                .isEqualTo(other.crop(0, 0, 8, 8).sha256());
+        assertThat(distance(one.crop(32, 32, 64, 64), other.crop(32, 32, 64, 64)))
+                .isGreaterThan(10);
     }
 
     @Test
@@ -69,7 +75,10 @@ class FacePainterTest {
 
             assertThat(p.get(0).x()).isLessThan(p.get(1).x());
             assertThat(p.get(3).x()).isLessThan(p.get(4).x());
-            assertThat(p.get(2).y()).isBetween(Math.max(p.get(0).y(), p.get(1).y()), Math.min(p.get(3).y(), p.get(4).y()));
+            assertThat(p.get(2).y())
+                    .isBetween(
+                            Math.max(p.get(0).y(), p.get(1).y()),
+                            Math.min(p.get(3).y(), p.get(4).y()));
             assertThat(darkestNear(face.image(), p.get(0))).isLessThan(90);
             assertThat(darkestNear(face.image(), p.get(1))).isLessThan(90);
         }
@@ -77,9 +86,11 @@ class FacePainterTest {
 
     @Test
     void a_context_of_another_dimension_or_without_direction_is_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> painter.paint(new float[128], 1, 0, 0))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> painter.paint(new float[128], 1, 0, 0))
                 .withMessageContaining("512");
-        assertThatIllegalArgumentException().isThrownBy(() -> painter.paint(new float[512], 1, 0, 0))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> painter.paint(new float[512], 1, 0, 0))
                 .withMessageContaining("direction");
     }
 

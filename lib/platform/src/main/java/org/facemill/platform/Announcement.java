@@ -8,5 +8,4 @@ import org.facemill.contracts.event.Event;
  * @param topic where it goes
  * @param event what it says
  */
-public record Announcement(String topic, Event event) {
-}
+public record Announcement(String topic, Event event) {}

@@ -28,7 +28,8 @@ class Attempts {
      * @throws IllegalStateException where it began {@value #LIMIT} times before and never ended
      */
     void begin(Event event) {
-        int before = store.find(Buckets.RUNS, key(event)).map(mark -> Integer.parseInt(new String(mark, StandardCharsets.US_ASCII)))
+        int before = store.find(Buckets.RUNS, key(event))
+                .map(mark -> Integer.parseInt(new String(mark, StandardCharsets.US_ASCII)))
                 .orElse(0);
         if (before >= LIMIT) {
             throw new IllegalStateException("ended its worker " + LIMIT + " times; the " + stage + "'s log says how");
@@ -44,7 +45,8 @@ class Attempts {
     private String key(Event event) {
         String work = event instanceof IdentityEvent identity
                 ? Long.toString(identity.ordinal())
-                : EventType.of(event.getClass()).schema() + "-" + event.discriminator().replace('/', '-');
+                : EventType.of(event.getClass()).schema() + "-"
+                        + event.discriminator().replace('/', '-');
         return Buckets.attempts(event.run(), stage, work);
     }
 }

@@ -16,7 +16,8 @@ class BrokerClient {
 
     @Produces
     @Singleton
-    Admin admin(@Identifier("default-kafka-broker") Map<String, Object> kafka,
+    Admin admin(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
         Map<String, Object> settings = kafka.entrySet().stream()
                 .filter(e -> AdminClientConfig.configNames().contains(e.getKey()))

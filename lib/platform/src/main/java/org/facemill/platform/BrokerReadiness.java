@@ -25,7 +25,9 @@ class BrokerReadiness implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         return outages.readiness(Publisher.SYSTEM, () -> {
             int patience = (int) Outages.PROBE_PATIENCE.toMillis();
-            return admin.describeCluster(new DescribeClusterOptions().timeoutMs(patience)).nodes().get();
+            return admin.describeCluster(new DescribeClusterOptions().timeoutMs(patience))
+                    .nodes()
+                    .get();
         });
     }
 }

@@ -6,7 +6,7 @@ import org.facemill.contracts.ObjectRef;
 public final class CorruptObjectException extends RuntimeException {
 
     public CorruptObjectException(ObjectRef expected, String sha256) {
-        super(expected.bucket() + "/" + expected.key() + " has SHA-256 " + sha256 + ", the event refers to " + expected.sha256()
-                + "; was it overwritten?");
+        super(expected.bucket() + "/" + expected.key() + " has SHA-256 " + sha256 + ", the event refers to "
+                + expected.sha256() + "; was it overwritten?");
     }
 }

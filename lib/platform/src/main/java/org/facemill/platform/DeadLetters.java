@@ -46,8 +46,16 @@ public class DeadLetters {
     }
 
     private void fail(ConsumerRecord<String, byte[]> record, RecordKey identity, int attempt, String reason) {
-        publisher.publish(List.of(new Announcement(Topics.IDENTITY_OUTCOMES, new IdentityOutcome(
-                identity.run(), identity.ordinal(), attempt, Outcome.FAILED, stage, reason, Optional.empty()))));
+        publisher.publish(List.of(new Announcement(
+                Topics.IDENTITY_OUTCOMES,
+                new IdentityOutcome(
+                        identity.run(),
+                        identity.ordinal(),
+                        attempt,
+                        Outcome.FAILED,
+                        stage,
+                        reason,
+                        Optional.empty()))));
         put(record, reason);
     }
 
@@ -62,7 +70,9 @@ public class DeadLetters {
 
     /** Puts a record away. */
     public void put(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warnf("%s %s at %d/%d: dead letter: %s", record.topic(), record.key(), record.partition(), record.offset(), reason);
+        LOG.warnf(
+                "%s %s at %d/%d: dead letter: %s",
+                record.topic(), record.key(), record.partition(), record.offset(), reason);
         RecordHeaders headers = new RecordHeaders(record.headers());
         headers.add(DeadLetter.REASON, reason.getBytes(StandardCharsets.UTF_8));
         headers.add(DeadLetter.TOPIC, record.topic().getBytes(StandardCharsets.UTF_8));

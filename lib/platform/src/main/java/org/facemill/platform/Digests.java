@@ -12,8 +12,7 @@ import java.util.HexFormat;
 /** SHA-256 of files, whatever their size. */
 final class Digests {
 
-    private Digests() {
-    }
+    private Digests() {}
 
     /** In lower-case hexadecimal, as in an {@link org.facemill.contracts.ObjectRef}. */
     static String of(Path file) throws IOException {

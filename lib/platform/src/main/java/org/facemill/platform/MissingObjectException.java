@@ -6,7 +6,8 @@ import org.facemill.contracts.ObjectRef;
 public final class MissingObjectException extends RuntimeException {
 
     public MissingObjectException(String bucket, String key) {
-        super(bucket + "/" + key + " is not in the object store; was it deleted, or does the bucket prefix differ between services?");
+        super(bucket + "/" + key
+                + " is not in the object store; was it deleted, or does the bucket prefix differ between services?");
     }
 
     public MissingObjectException(ObjectRef ref) {

@@ -45,8 +45,19 @@ public class ObjectStore {
 
     private static final long PART_BYTES = 16L << 20;
     private static final Set<Integer> PASSING_STATUS = Set.of(401, 403, 408, 409, 425, 429);
-    private static final Map<String, String> CONTENT_TYPES = Map.of("png", "image/png", "json", "application/json",
-            "tar", "application/x-tar", "html", "text/html", "csv", "text/csv", "yaml", "application/yaml");
+    private static final Map<String, String> CONTENT_TYPES = Map.of(
+            "png",
+            "image/png",
+            "json",
+            "application/json",
+            "tar",
+            "application/x-tar",
+            "html",
+            "text/html",
+            "csv",
+            "text/csv",
+            "yaml",
+            "application/yaml");
 
     private final MinioClient client;
     private final Outages outages;
@@ -81,7 +92,9 @@ public class ObjectStore {
     public boolean putIfAbsent(String bucket, String key, byte[] bytes) {
         return ask("put " + key, () -> {
             try {
-                client.putObject(putArgs(bucket, key, bytes).headers(Map.of("If-None-Match", "*")).build());
+                client.putObject(putArgs(bucket, key, bytes)
+                        .headers(Map.of("If-None-Match", "*"))
+                        .build());
                 return true;
             } catch (ErrorResponseException e) {
                 if (e.response().code() == 412) {
@@ -98,8 +111,10 @@ public class ObjectStore {
         String sha256 = Digests.of(file);
         ask("put " + key, () -> {
             try (InputStream in = Files.newInputStream(file)) {
-                return client.putObject(PutObjectArgs.builder().bucket(prefix + bucket).object(key)
-                        .stream(in, size, size < PART_BYTES ? -1L : PART_BYTES).contentType(contentType(key)).build());
+                return client.putObject(PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
+                                in, size, size < PART_BYTES ? -1L : PART_BYTES)
+                        .contentType(contentType(key))
+                        .build());
             }
         });
         return new ObjectRef(prefix + bucket, key, sha256);
@@ -132,8 +147,15 @@ public class ObjectStore {
      * @throws MissingObjectException where the store has no such object
      */
     public byte[] read(String bucket, String key, long offset, int length) {
-        return ask("get " + key, () -> read(GetObjectArgs.builder().bucket(prefix + bucket).object(key)
-                .offset(offset).length((long) length).build())).orElseThrow(() -> new MissingObjectException(bucket, key));
+        return ask(
+                        "get " + key,
+                        () -> read(GetObjectArgs.builder()
+                                .bucket(prefix + bucket)
+                                .object(key)
+                                .offset(offset)
+                                .length((long) length)
+                                .build()))
+                .orElseThrow(() -> new MissingObjectException(bucket, key));
     }
 
     /** The value under a key that {@link #putJson} wrote, if there is any. */
@@ -142,7 +164,8 @@ public class ObjectStore {
             try {
                 return Json.MAPPER.readValue(bytes, type);
             } catch (IOException e) {
-                throw new IllegalStateException(bucket + "/" + key + " is no " + type.getSimpleName() + " as JSON: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        bucket + "/" + key + " is no " + type.getSimpleName() + " as JSON: " + e.getMessage(), e);
             }
         });
     }
@@ -174,7 +197,10 @@ public class ObjectStore {
     public boolean exists(String bucket, String key) {
         return ask("stat " + key, () -> {
             try {
-                client.statObject(StatObjectArgs.builder().bucket(prefix + bucket).object(key).build());
+                client.statObject(StatObjectArgs.builder()
+                        .bucket(prefix + bucket)
+                        .object(key)
+                        .build());
                 return true;
             } catch (ErrorResponseException e) {
                 if (missing(e)) {
@@ -189,8 +215,11 @@ public class ObjectStore {
     public List<String> list(String bucket, String keyPrefix) {
         return ask("list " + keyPrefix, () -> {
             List<String> keys = new ArrayList<>();
-            for (Result<Item> item : client.listObjects(
-                    ListObjectsArgs.builder().bucket(prefix + bucket).prefix(keyPrefix).recursive(true).build())) {
+            for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(prefix + bucket)
+                    .prefix(keyPrefix)
+                    .recursive(true)
+                    .build())) {
                 keys.add(item.get().objectName());
             }
             keys.sort(null);
@@ -201,7 +230,10 @@ public class ObjectStore {
     /** Deletes the object under a key, where there is one. */
     public void delete(String bucket, String key) {
         ask("delete " + key, () -> {
-            client.removeObject(RemoveObjectArgs.builder().bucket(prefix + bucket).object(key).build());
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(prefix + bucket)
+                    .object(key)
+                    .build());
             return true;
         });
     }
@@ -209,7 +241,8 @@ public class ObjectStore {
     /** Creates a bucket where it is missing. */
     void ensureBucket(String bucket) {
         ask("create bucket " + bucket, () -> {
-            if (!client.bucketExists(BucketExistsArgs.builder().bucket(prefix + bucket).build())) {
+            if (!client.bucketExists(
+                    BucketExistsArgs.builder().bucket(prefix + bucket).build())) {
                 makeBucket(prefix + bucket);
             }
             return true;
@@ -229,12 +262,14 @@ public class ObjectStore {
 
     /** Asks the server once, without patience. */
     boolean probe(String bucket) throws MinioException {
-        return client.bucketExists(BucketExistsArgs.builder().bucket(prefix + bucket).build());
+        return client.bucketExists(
+                BucketExistsArgs.builder().bucket(prefix + bucket).build());
     }
 
     private PutObjectArgs.Builder putArgs(String bucket, String key, byte[] bytes) {
-        return PutObjectArgs.builder().bucket(prefix + bucket).object(key)
-                .stream(new ByteArrayInputStream(bytes), (long) bytes.length, -1L).contentType(contentType(key));
+        return PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
+                        new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                .contentType(contentType(key));
     }
 
     private Optional<byte[]> read(String serverBucket, String key) throws MinioException, IOException {
@@ -255,7 +290,10 @@ public class ObjectStore {
     private String copy(String serverBucket, String key, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         boolean found = ask("get " + key, () -> {
-            try (InputStream in = client.getObject(GetObjectArgs.builder().bucket(serverBucket).object(key).build());
+            try (InputStream in = client.getObject(GetObjectArgs.builder()
+                            .bucket(serverBucket)
+                            .object(key)
+                            .build());
                     OutputStream out = Files.newOutputStream(file)) {
                 in.transferTo(out);
                 return true;
@@ -281,16 +319,19 @@ public class ObjectStore {
     }
 
     private <T> T ask(String request, Request<T> attempt) {
-        return outages.outlast(SYSTEM, () -> {
-            try {
-                return attempt.send();
-            } catch (MinioException | IOException e) {
-                throw new StoreException(request, e);
-            } catch (IllegalStateException e) {
-                // so the client wraps a lost connection
-                throw e.getCause() instanceof IOException cause ? new StoreException(request, cause) : e;
-            }
-        }, ObjectStore::passing);
+        return outages.outlast(
+                SYSTEM,
+                () -> {
+                    try {
+                        return attempt.send();
+                    } catch (MinioException | IOException e) {
+                        throw new StoreException(request, e);
+                    } catch (IllegalStateException e) {
+                        // so the client wraps a lost connection
+                        throw e.getCause() instanceof IOException cause ? new StoreException(request, cause) : e;
+                    }
+                },
+                ObjectStore::passing);
     }
 
     private static boolean passing(Throwable failure) {
@@ -299,7 +340,9 @@ public class ObjectStore {
         }
         if (failure.getCause() instanceof ErrorResponseException refusal) {
             int status = refusal.response().code();
-            return status >= 500 || PASSING_STATUS.contains(status) || refusal.errorResponse().code().equals("NoSuchBucket");
+            return status >= 500
+                    || PASSING_STATUS.contains(status)
+                    || refusal.errorResponse().code().equals("NoSuchBucket");
         }
         return true;
     }

@@ -47,8 +47,10 @@ public class Outages {
         AtomicInteger waiters = waiting.computeIfAbsent(system, s -> new AtomicInteger());
         boolean[] waits = new boolean[1];
         try {
-            return Uni.createFrom().item(attempt)
-                    .onFailure(passing).invoke(failure -> {
+            return Uni.createFrom()
+                    .item(attempt)
+                    .onFailure(passing)
+                    .invoke(failure -> {
                         metrics.counter("facemill.retries", "system", system).increment();
                         if (!waits[0]) {
                             waits[0] = true;
@@ -56,8 +58,12 @@ public class Outages {
                             LOG.warnf("%s does not answer, trying until it does: %s", system, failure);
                         }
                     })
-                    .onFailure(passing).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).indefinitely()
-                    .await().indefinitely();
+                    .onFailure(passing)
+                    .retry()
+                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                    .indefinitely()
+                    .await()
+                    .indefinitely();
         } finally {
             if (waits[0]) {
                 waiters.decrementAndGet();
@@ -73,17 +79,29 @@ public class Outages {
     Uni<HealthCheckResponse> readiness(String system, Callable<?> probe) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(system);
         if (current().contains(system)) {
-            return Uni.createFrom().item(response.down().withData("reason", "work waits for it").build());
+            return Uni.createFrom()
+                    .item(response.down()
+                            .withData("reason", "work waits for it")
+                            .build());
         }
-        return Uni.createFrom().item(Unchecked.supplier(probe::call)).runSubscriptionOn(Infrastructure.getDefaultExecutor())
-                .ifNoItem().after(PROBE_PATIENCE).fail()
-                .onItem().transform(answer -> response.up().build())
-                .onFailure().recoverWithItem(failure -> response.down().withData("reason", failure.toString()).build());
+        return Uni.createFrom()
+                .item(Unchecked.supplier(probe::call))
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .ifNoItem()
+                .after(PROBE_PATIENCE)
+                .fail()
+                .onItem()
+                .transform(answer -> response.up().build())
+                .onFailure()
+                .recoverWithItem(failure ->
+                        response.down().withData("reason", failure.toString()).build());
     }
 
     /** The systems that somebody waits for at this moment. */
     public Set<String> current() {
-        return waiting.entrySet().stream().filter(e -> e.getValue().get() > 0).map(Map.Entry::getKey)
+        return waiting.entrySet().stream()
+                .filter(e -> e.getValue().get() > 0)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

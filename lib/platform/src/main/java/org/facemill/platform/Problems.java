@@ -12,18 +12,20 @@ public class Problems {
 
     /** A refusal. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Problem(String title, int status, String detail, List<RecipeException.Fault> faults) {
-    }
+    public record Problem(String title, int status, String detail, List<RecipeException.Fault> faults) {}
 
     @ServerExceptionMapper
     public Response refused(RecipeException e) {
-        return response(Response.status(Response.Status.BAD_REQUEST), new Problem("The recipe was refused", 400, e.getMessage(), e.faults()));
+        return response(
+                Response.status(Response.Status.BAD_REQUEST),
+                new Problem("The recipe was refused", 400, e.getMessage(), e.faults()));
     }
 
     @ServerExceptionMapper
     public Response refused(ClientErrorException e) {
         Response.StatusType status = e.getResponse().getStatusInfo();
-        return response(Response.fromResponse(e.getResponse()),
+        return response(
+                Response.fromResponse(e.getResponse()),
                 new Problem(status.getReasonPhrase(), status.getStatusCode(), e.getMessage(), List.of()));
     }
 

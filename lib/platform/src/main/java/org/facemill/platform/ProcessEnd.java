@@ -10,7 +10,7 @@ public final class ProcessEnd {
      * stop: what throws from here on is no failure of the work.
      */
     public static boolean begun() {
-        Thread hook = new Thread(() -> { });
+        Thread hook = new Thread(() -> {});
         try {
             Runtime.getRuntime().addShutdownHook(hook);
             Runtime.getRuntime().removeShutdownHook(hook);

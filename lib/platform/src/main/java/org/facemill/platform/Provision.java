@@ -56,7 +56,8 @@ class Provision {
     private Set<String> incoming() {
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> name.startsWith(INCOMING) && name.endsWith(TOPIC))
-                .filter(name -> !config.getOptionalValue(name.replace(TOPIC, ".pattern"), Boolean.class).orElse(false))
+                .filter(name -> !config.getOptionalValue(name.replace(TOPIC, ".pattern"), Boolean.class)
+                        .orElse(false))
                 .map(name -> config.getValue(name, String.class))
                 .collect(Collectors.toSet());
     }
@@ -65,7 +66,9 @@ class Provision {
         try {
             Set<String> missing = new TreeSet<>(topics);
             missing.removeAll(admin.listTopics().names().get());
-            Map<String, KafkaFuture<Void>> creations = admin.createTopics(missing.stream().map(Provision::topic).toList()).values();
+            Map<String, KafkaFuture<Void>> creations = admin.createTopics(
+                            missing.stream().map(Provision::topic).toList())
+                    .values();
             for (KafkaFuture<Void> creation : creations.values()) {
                 await(creation);
             }
@@ -87,8 +90,13 @@ class Provision {
     }
 
     private static NewTopic topic(String name) {
-        return new NewTopic(name, Optional.of(Topics.PARTITIONS), Optional.empty()).configs(name.equals(Topics.RUNS)
-                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
-                : Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(Topics.RETENTION_DAYS).toMillis())));
+        return new NewTopic(name, Optional.of(Topics.PARTITIONS), Optional.empty())
+                .configs(
+                        name.equals(Topics.RUNS)
+                                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                                : Map.of(
+                                        TopicConfig.RETENTION_MS_CONFIG,
+                                        String.valueOf(Duration.ofDays(Topics.RETENTION_DAYS)
+                                                .toMillis())));
     }
 }

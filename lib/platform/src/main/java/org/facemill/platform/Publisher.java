@@ -33,8 +33,10 @@ public class Publisher {
     private final Outages outages;
     private final String stage;
 
-    Publisher(@Channel("facemill-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
-            Outages outages, @ConfigProperty(name = "quarkus.application.name") String stage) {
+    Publisher(
+            @Channel("facemill-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
+            Outages outages,
+            @ConfigProperty(name = "quarkus.application.name") String stage) {
         this.emitter = emitter;
         this.outages = outages;
         this.stage = stage;
@@ -53,7 +55,8 @@ public class Publisher {
     /** The headers of the record that carries an event of this stage. */
     static RecordHeaders headers(Event event, String stage) {
         RecordHeaders headers = new RecordHeaders();
-        EventCodec.headers(event, stage).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        EventCodec.headers(event, stage)
+                .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return headers;
     }
 
@@ -63,13 +66,23 @@ public class Publisher {
     }
 
     private void await(Supplier<List<Message<byte[]>>> messages) {
-        outages.outlast(SYSTEM,
-                () -> Uni.join().all(messages.get().stream().map(emitter::sendMessage).toList()).andFailFast().await().indefinitely(),
+        outages.outlast(
+                SYSTEM,
+                () -> Uni.join()
+                        .all(messages.get().stream().map(emitter::sendMessage).toList())
+                        .andFailFast()
+                        .await()
+                        .indefinitely(),
                 failure -> !(failure instanceof RecordTooLargeException || failure instanceof InvalidTopicException));
     }
 
     private static Message<byte[]> message(String topic, String key, byte[] value, Headers headers) {
-        return Message.of(value, Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
-                .withTopic(topic).withKey(key).withHeaders(headers).build()));
+        return Message.of(
+                value,
+                Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withTopic(topic)
+                        .withKey(key)
+                        .withHeaders(headers)
+                        .build()));
     }
 }

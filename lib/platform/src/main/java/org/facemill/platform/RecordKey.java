@@ -13,6 +13,8 @@ public record RecordKey(String run, long ordinal) {
     /** The identity of a record's key; empty for keys of other forms and records without one. */
     public static Optional<RecordKey> of(String key) {
         Matcher matcher = FORM.matcher(key == null ? "" : key);
-        return matcher.matches() ? Optional.of(new RecordKey(matcher.group(1), Long.parseLong(matcher.group(2)))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(new RecordKey(matcher.group(1), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
     }
 }

@@ -12,8 +12,7 @@ import org.facemill.contracts.event.InvalidEventException;
 /** The border between Kafka's records and events. */
 public final class Records {
 
-    private Records() {
-    }
+    private Records() {}
 
     /**
      * Reads the event that a record carries.
@@ -23,9 +22,12 @@ public final class Records {
     public static <E extends Event> E decode(ConsumerRecord<String, byte[]> record, Class<E> type) {
         E event = EventCodec.decode(type, header(record, EventCodec.TYPE), record.value());
         if (!event.key().equals(record.key())) {
-            throw new InvalidEventException(EventType.of(type), List.of(record.key() == null
-                    ? "the record has no key, the event's is " + event.key()
-                    : "the record's key is " + record.key() + ", the event's is " + event.key()));
+            throw new InvalidEventException(
+                    EventType.of(type),
+                    List.of(
+                            record.key() == null
+                                    ? "the record has no key, the event's is " + event.key()
+                                    : "the record's key is " + record.key() + ", the event's is " + event.key()));
         }
         return event;
     }

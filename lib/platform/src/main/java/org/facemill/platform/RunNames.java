@@ -10,16 +10,18 @@ import org.facemill.contracts.Buckets;
 /** Names runs. */
 public final class RunNames {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-    private RunNames() {
-    }
+    private RunNames() {}
 
     /** A name that no run has: its time, so that names sort by it, and chance. */
     public static String fresh(ObjectStore store, Instant now) {
         String name;
         do {
-            name = TIME.format(now) + "-" + HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
+            name = TIME.format(now) + "-"
+                    + HexFormat.of()
+                            .toHexDigits((short) ThreadLocalRandom.current().nextInt());
         } while (!store.list(Buckets.RUNS, name + "/").isEmpty());
         return name;
     }

@@ -30,7 +30,9 @@ public class RunWatch {
                 over.add(event.run());
             }
         } catch (InvalidEventException e) {
-            LOG.warnf("%s: record at %d/%d is passed over: %s", record.topic(), record.partition(), record.offset(), e.getMessage());
+            LOG.warnf(
+                    "%s: record at %d/%d is passed over: %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
 }

@@ -42,8 +42,14 @@ public class Stage {
     private final MeterRegistry metrics;
     private volatile boolean stopping;
 
-    Stage(@ConfigProperty(name = "quarkus.application.name") String name, RunWatch runs, Attempts attempts, Publisher publisher,
-            DeadLetters deadLetters, WorkMonitor monitor, MeterRegistry metrics) {
+    Stage(
+            @ConfigProperty(name = "quarkus.application.name") String name,
+            RunWatch runs,
+            Attempts attempts,
+            Publisher publisher,
+            DeadLetters deadLetters,
+            WorkMonitor monitor,
+            MeterRegistry metrics) {
         this.name = name;
         this.runs = runs;
         this.attempts = attempts;
@@ -93,7 +99,8 @@ public class Stage {
         } catch (Exception e) {
             if (stopping || ProcessEnd.begun()) {
                 attempts.end(event);
-                throw new IllegalStateException(name + " stops; " + event.key() + " is worked on after its next start", e);
+                throw new IllegalStateException(
+                        name + " stops; " + event.key() + " is worked on after its next start", e);
             }
             LOG.warnf(e, "%s failed", event.key());
             fail(record, event, reason(e));

@@ -24,9 +24,15 @@ class StartupLog {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent start) {
         LOG.info(StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith("facemill.") || name.equals("kafka.bootstrap.servers") || name.equals("quarkus.http.port"))
-                .distinct().sorted()
-                .map(name -> name + "=" + (name.endsWith("-key") ? "***" : config.getConfigValue(name).getValue()))
+                .filter(name -> name.startsWith("facemill.")
+                        || name.equals("kafka.bootstrap.servers")
+                        || name.equals("quarkus.http.port"))
+                .distinct()
+                .sorted()
+                .map(name -> name + "="
+                        + (name.endsWith("-key")
+                                ? "***"
+                                : config.getConfigValue(name).getValue()))
                 .collect(Collectors.joining(" ")));
     }
 }

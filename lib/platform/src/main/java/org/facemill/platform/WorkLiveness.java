@@ -16,7 +16,10 @@ class WorkLiveness implements HealthCheck {
     private final Outages outages;
     private final Duration longestStep;
 
-    WorkLiveness(WorkMonitor monitor, Outages outages, @ConfigProperty(name = "facemill.longest-step") Duration longestStep) {
+    WorkLiveness(
+            WorkMonitor monitor,
+            Outages outages,
+            @ConfigProperty(name = "facemill.longest-step") Duration longestStep) {
         this.monitor = monitor;
         this.outages = outages;
         this.longestStep = longestStep;

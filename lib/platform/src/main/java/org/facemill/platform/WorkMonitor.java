@@ -40,6 +40,8 @@ public class WorkMonitor {
 
     /** How long the work that was silent longest has been so; empty where there is no work. */
     Optional<Duration> longestSilence() {
-        return lastStep.values().stream().min((a, b) -> Long.compare(a - b, 0)).map(at -> Duration.ofNanos(System.nanoTime() - at));
+        return lastStep.values().stream()
+                .min((a, b) -> Long.compare(a - b, 0))
+                .map(at -> Duration.ofNanos(System.nanoTime() - at));
     }
 }

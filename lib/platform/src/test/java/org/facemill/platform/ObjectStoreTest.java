@@ -44,8 +44,11 @@ class ObjectStoreTest {
     void aMissingObjectIsSaidByName() {
         ObjectRef ref = new ObjectRef(Buckets.BLOCKS, run + "/2.png", "0".repeat(64));
 
-        assertThatThrownBy(() -> store.get(ref)).isInstanceOf(MissingObjectException.class).hasMessageContaining(run + "/2.png");
-        assertThatThrownBy(() -> store.download(ref, folder.resolve("2.png"))).isInstanceOf(MissingObjectException.class);
+        assertThatThrownBy(() -> store.get(ref))
+                .isInstanceOf(MissingObjectException.class)
+                .hasMessageContaining(run + "/2.png");
+        assertThatThrownBy(() -> store.download(ref, folder.resolve("2.png")))
+                .isInstanceOf(MissingObjectException.class);
         assertThat(store.find(Buckets.BLOCKS, run + "/2.png")).isEmpty();
         assertThat(store.exists(Buckets.BLOCKS, run + "/2.png")).isFalse();
     }
@@ -55,17 +58,23 @@ class ObjectStoreTest {
         ObjectRef ref = store.put(Buckets.BLOCKS, run + "/3.png", new byte[] {1});
         store.put(Buckets.BLOCKS, run + "/3.png", new byte[] {2});
 
-        assertThatThrownBy(() -> store.get(ref)).isInstanceOf(CorruptObjectException.class).hasMessageContaining(run + "/3.png");
-        assertThatThrownBy(() -> store.download(ref, folder.resolve("3.png"))).isInstanceOf(CorruptObjectException.class);
+        assertThatThrownBy(() -> store.get(ref))
+                .isInstanceOf(CorruptObjectException.class)
+                .hasMessageContaining(run + "/3.png");
+        assertThatThrownBy(() -> store.download(ref, folder.resolve("3.png")))
+                .isInstanceOf(CorruptObjectException.class);
         assertThat(folder.resolve("3.png")).doesNotExist();
     }
 
     @Test
     void onlyTheFirstPutsIfAbsent() {
-        assertThat(store.putIfAbsent(Buckets.RUNS, run + "/lease.json", new byte[] {1})).isTrue();
-        assertThat(store.putIfAbsent(Buckets.RUNS, run + "/lease.json", new byte[] {2})).isFalse();
+        assertThat(store.putIfAbsent(Buckets.RUNS, run + "/lease.json", new byte[] {1}))
+                .isTrue();
+        assertThat(store.putIfAbsent(Buckets.RUNS, run + "/lease.json", new byte[] {2}))
+                .isFalse();
 
-        assertThat(store.find(Buckets.RUNS, run + "/lease.json")).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1));
+        assertThat(store.find(Buckets.RUNS, run + "/lease.json"))
+                .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1));
     }
 
     @Test

@@ -33,13 +33,24 @@ class PlayedWork {
     @Incoming("identity-contexts")
     @Blocking(value = Stage.POOL, ordered = false)
     void consume(ConsumerRecord<String, byte[]> record) {
-        stage.handle(record, IdentityContext.class, (event, progress) ->
-                played.getOrDefault(event.key(), this::discard).apply(event, progress));
+        stage.handle(
+                record,
+                IdentityContext.class,
+                (event, progress) ->
+                        played.getOrDefault(event.key(), this::discard).apply(event, progress));
     }
 
     List<Announcement> discard(IdentityContext event, Progress progress) {
         store.put("blocks", event.key(), new byte[] {1});
-        return List.of(new Announcement(Topics.IDENTITY_OUTCOMES, new IdentityOutcome(
-                event.run(), event.ordinal(), event.attempt(), Outcome.DISCARDED, "testing", "as played", Optional.empty())));
+        return List.of(new Announcement(
+                Topics.IDENTITY_OUTCOMES,
+                new IdentityOutcome(
+                        event.run(),
+                        event.ordinal(),
+                        event.attempt(),
+                        Outcome.DISCARDED,
+                        "testing",
+                        "as played",
+                        Optional.empty())));
     }
 }

@@ -11,12 +11,14 @@ class ProcessEndTest {
     @Test
     void hasBegunForAShutdownHookAndNotBefore() throws Exception {
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ending.class.getName()).start();
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Ending.class.getName())
+                .start();
 
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()).containsExactly("false", "true");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .containsExactly("false", "true");
         assertThat(process.waitFor()).isZero();
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.EventCodec;
@@ -25,7 +26,6 @@ import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
-import org.facemill.contracts.Json;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class StageTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4));
+    private static final Recipe RECIPE =
+            Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4));
 
     private final Topic contexts = new Topic("facemill.identity-contexts.testing");
     private final Topic outcomes = new Topic(Topics.IDENTITY_OUTCOMES);
@@ -52,22 +53,27 @@ class StageTest {
     void whatWorkAnnouncesIsSentAsCloudEventUnderItsKey() {
         contexts.send(context(0));
 
-        ConsumerRecord<String, byte[]> sent = outcomes.await(PATIENCE, r -> r.key().equals(run + "/0"));
+        ConsumerRecord<String, byte[]> sent =
+                outcomes.await(PATIENCE, r -> r.key().equals(run + "/0"));
 
         IdentityOutcome outcome = Records.decode(sent, IdentityOutcome.class);
         assertThat(outcome.outcome()).isEqualTo(Outcome.DISCARDED);
         assertThat(Topic.header(sent, EventCodec.ID)).isEqualTo("identity-outcome.v1:" + run + "/0/0");
         assertThat(Topic.header(sent, EventCodec.SOURCE)).isEqualTo("/facemill/testing");
-        await().atMost(PATIENCE).until(() -> store.list(Buckets.RUNS, run + "/attempts/").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> store.list(Buckets.RUNS, run + "/attempts/").isEmpty());
     }
 
     @Test
     void aMalformedEventFailsItsIdentityAndTheNextIsWorkedOn() {
-        contexts.send(run + "/1", "{\"run\": 7}".getBytes(StandardCharsets.UTF_8), EventCodec.headers(context(1), "test"));
+        contexts.send(
+                run + "/1", "{\"run\": 7}".getBytes(StandardCharsets.UTF_8), EventCodec.headers(context(1), "test"));
         contexts.send(context(2));
 
         assertThat(outcome(1).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(outcome(1).reason()).contains("no facemill.identity-context.v1").contains("$.run");
+        assertThat(outcome(1).reason())
+                .contains("no facemill.identity-context.v1")
+                .contains("$.run");
         assertThat(outcome(2).outcome()).isEqualTo(Outcome.DISCARDED);
         ConsumerRecord<String, byte[]> dead = deadLetters.await(PATIENCE, r -> (run + "/1").equals(r.key()));
         assertThat(dead.value()).asString().isEqualTo("{\"run\": 7}");
@@ -81,7 +87,8 @@ class StageTest {
         contexts.send(context(4));
 
         assertThat(outcome(4).outcome()).isEqualTo(Outcome.DISCARDED);
-        ConsumerRecord<String, byte[]> dead = deadLetters.await(PATIENCE, r -> r.key() == null && new String(r.value()).contains(run));
+        ConsumerRecord<String, byte[]> dead =
+                deadLetters.await(PATIENCE, r -> r.key() == null && new String(r.value()).contains(run));
         assertThat(Topic.header(dead, DeadLetter.REASON)).contains("the record has no key");
     }
 
@@ -177,7 +184,8 @@ class StageTest {
     }
 
     private IdentityOutcome outcome(long ordinal) {
-        return Records.decode(outcomes.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
+        return Records.decode(
+                outcomes.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
     }
 
     private static int status(String path) {
@@ -185,7 +193,15 @@ class StageTest {
     }
 
     private IdentityContext context(long ordinal) {
-        return new IdentityContext(run, ordinal, ordinal == 5 ? 2 : 0, RECIPE.seed(), Noise.unitVector(1, ordinal, 512), RECIPE.images(),
-                RECIPE.sampling(), RECIPE.alignment(), Topics.rawBlocks("mtcnn"));
+        return new IdentityContext(
+                run,
+                ordinal,
+                ordinal == 5 ? 2 : 0,
+                RECIPE.seed(),
+                Noise.unitVector(1, ordinal, 512),
+                RECIPE.images(),
+                RECIPE.sampling(),
+                RECIPE.alignment(),
+                Topics.rawBlocks("mtcnn"));
     }
 }

@@ -19,7 +19,9 @@ record AdaptedEncoder(Encoder encoder, FacePoints template) implements Encoder {
 
     @Override
     public float[][] embed(List<RgbImage> images) {
-        return encoder.embed(images.stream().map(image -> encoder.template().from(template, image)).toList());
+        return encoder.embed(images.stream()
+                .map(image -> encoder.template().from(template, image))
+                .toList());
     }
 
     @Override

@@ -22,8 +22,7 @@ public final class Encoders {
     /** File of a model folder that says, to people, what the model is and how it was trained. */
     public static final String CARD = "model.json";
 
-    private Encoders() {
-    }
+    private Encoders() {}
 
     /** The reference recogniser that comes with this library: 128-d, faces of {@link FacePoints#DLIB_150}. */
     public static Encoder reference() {
@@ -71,7 +70,12 @@ public final class Encoders {
      * @param onClose run after the encoder's own memory was freed
      */
     public static Encoder of(String name, Backbone backbone, Parameters parameters, Runnable onClose) {
-        return new NetworkEncoder(name, FacePoints.ARCFACE_112, backbone.dimension(), Normalisation.UNIT,
-                Network.load(backbone.graph(), parameters), onClose);
+        return new NetworkEncoder(
+                name,
+                FacePoints.ARCFACE_112,
+                backbone.dimension(),
+                Normalisation.UNIT,
+                Network.load(backbone.graph(), parameters),
+                onClose);
     }
 }

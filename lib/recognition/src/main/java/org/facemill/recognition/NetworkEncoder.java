@@ -21,7 +21,12 @@ final class NetworkEncoder implements Encoder {
     private final Runnable onClose;
 
     /** Takes over the network: it is closed with the encoder, and then {@code onClose} is run. */
-    NetworkEncoder(String name, FacePoints template, int dimension, Normalisation normalisation, Network network,
+    NetworkEncoder(
+            String name,
+            FacePoints template,
+            int dimension,
+            Normalisation normalisation,
+            Network network,
             Runnable onClose) {
         this.name = name;
         this.template = template;

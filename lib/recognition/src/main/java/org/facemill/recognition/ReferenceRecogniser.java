@@ -24,16 +24,20 @@ final class ReferenceRecogniser {
     static final String NAME = "reference";
     private static final String RESOURCE = "reference.safetensors";
 
-    private ReferenceRecogniser() {
-    }
+    private ReferenceRecogniser() {}
 
     static NetworkEncoder open() {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
         recorder.output("embeddings", ResNet29.embeddings(new Layers(recorder), recorder.input("images")));
         Graph graph = recorder.finish(NAME);
         Parameters parameters = weights();
-        return new NetworkEncoder(NAME, FacePoints.DLIB_150, ResNet29.DIMENSION, Normalisation.DLIB,
-                Network.load(graph, parameters), parameters::close);
+        return new NetworkEncoder(
+                NAME,
+                FacePoints.DLIB_150,
+                ResNet29.DIMENSION,
+                Normalisation.DLIB,
+                Network.load(graph, parameters),
+                parameters::close);
     }
 
     private static Parameters weights() {
@@ -76,7 +80,10 @@ final class ReferenceRecogniser {
             parameters.put(name, weight, tensors.get(name).shape());
             parameters.put(convolution + ".bias", bias, bias.length);
         }
-        parameters.put("fc.weight", values(tensors, "fc.weight"), tensors.get("fc.weight").shape());
+        parameters.put(
+                "fc.weight",
+                values(tensors, "fc.weight"),
+                tensors.get("fc.weight").shape());
     }
 
     private static float[] values(TensorFile tensors, String name) throws IOException {

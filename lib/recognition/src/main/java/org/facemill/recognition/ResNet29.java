@@ -22,7 +22,11 @@ final class ResNet29 {
 
     private ResNet29(Layers layers, Value images) {
         this.layers = layers;
-        this.x = layers.conv2d("conv32_down.conv", images, Conv.of(3, STEM_WIDTH, STEM_KERNEL).stride(2)).relu()
+        this.x = layers.conv2d(
+                        "conv32_down.conv",
+                        images,
+                        Conv.of(3, STEM_WIDTH, STEM_KERNEL).stride(2))
+                .relu()
                 .maxPool2d(3, 2, 0, false);
         this.width = STEM_WIDTH;
         this.size = (((INPUT_SIZE - STEM_KERNEL) / 2 + 1) - 3) / 2 + 1;
@@ -46,15 +50,20 @@ final class ResNet29 {
     private void blocks(String name, int count) {
         for (int i = 1; i <= count; i++) {
             Layers block = layers.at(name + "_" + i);
-            Value hidden = block.conv2d("conv1.conv", x, Conv.of(width, width, 3).padding(1)).relu();
-            x = block.conv2d("conv2.conv", hidden, Conv.of(width, width, 3).padding(1)).add(x).relu();
+            Value hidden = block.conv2d(
+                            "conv1.conv", x, Conv.of(width, width, 3).padding(1))
+                    .relu();
+            x = block.conv2d("conv2.conv", hidden, Conv.of(width, width, 3).padding(1))
+                    .add(x)
+                    .relu();
         }
     }
 
     /** Halves the map; the pooled shortcut gets zero channels, the strided map zero rows and columns, to fit each other. */
     private void down(String name, int out) {
         Layers block = layers.at(name);
-        Value hidden = block.conv2d("conv1.conv", x, Conv.of(width, out, 3).stride(2)).relu();
+        Value hidden =
+                block.conv2d("conv1.conv", x, Conv.of(width, out, 3).stride(2)).relu();
         Value residual = block.conv2d("conv2.conv", hidden, Conv.of(out, out, 3).padding(1));
         int strided = (size - 3) / 2 + 1;
         int pooled = size / 2;

@@ -21,8 +21,7 @@ public final class Verification {
     /** Pairs of one kind that a set of held-out identities is asked at most. */
     private static final int MOST_PAIRS = 3000;
 
-    private Verification() {
-    }
+    private Verification() {}
 
     /**
      * A question to an encoder.
@@ -31,8 +30,7 @@ public final class Verification {
      * @param second index of another
      * @param same   whether they show one identity
      */
-    public record Pair(int first, int second, boolean same) {
-    }
+    public record Pair(int first, int second, boolean same) {}
 
     /**
      * Accuracy by ten-fold cross-validation over consecutive tenths of the pairs; an image's embedding is the normalised sum
@@ -48,7 +46,8 @@ public final class Verification {
     private static PairVerification of(Encoder encoder, int count, IntFunction<RgbImage> images, List<Pair> pairs) {
         double[][] embeddings = embeddings(encoder, count, images);
         double[] distances = pairs.stream()
-                .mapToDouble(pair -> squaredDistance(embeddings[pair.first()], embeddings[pair.second()])).toArray();
+                .mapToDouble(pair -> squaredDistance(embeddings[pair.first()], embeddings[pair.second()]))
+                .toArray();
         boolean[] same = new boolean[pairs.size()];
         for (int i = 0; i < same.length; i++) {
             same[i] = pairs.get(i).same();
@@ -60,9 +59,12 @@ public final class Verification {
     private static double[][] embeddings(Encoder encoder, int count, IntFunction<RgbImage> images) {
         double[][] embeddings = new double[count][];
         for (int from = 0; from < count; from += CHUNK) {
-            List<RgbImage> chunk = IntStream.range(from, Math.min(count, from + CHUNK)).mapToObj(images).toList();
+            List<RgbImage> chunk = IntStream.range(from, Math.min(count, from + CHUNK))
+                    .mapToObj(images)
+                    .toList();
             float[][] original = encoder.embed(chunk);
-            float[][] mirrored = encoder.embed(chunk.stream().map(RgbImage::flipped).toList());
+            float[][] mirrored =
+                    encoder.embed(chunk.stream().map(RgbImage::flipped).toList());
             for (int i = 0; i < chunk.size(); i++) {
                 embeddings[from + i] = unitSum(original[i], mirrored[i]);
             }
@@ -73,9 +75,13 @@ public final class Verification {
     /** On a benchmark such as {@code lfw.bin}, whose images are aligned to {@link FacePoints#ARCFACE_112}. */
     public static PairVerification of(Encoder encoder, VerificationSet set) {
         List<Pair> pairs = IntStream.range(0, set.same().size())
-                .mapToObj(i -> new Pair(2 * i, 2 * i + 1, set.same().get(i))).toList();
-        return of(encoder.adapted(FacePoints.ARCFACE_112), set.images().size(),
-                i -> Images.decode(set.images().get(i), "image " + i + " of the benchmark", Limits.DEFAULT), pairs);
+                .mapToObj(i -> new Pair(2 * i, 2 * i + 1, set.same().get(i)))
+                .toList();
+        return of(
+                encoder.adapted(FacePoints.ARCFACE_112),
+                set.images().size(),
+                i -> Images.decode(set.images().get(i), "image " + i + " of the benchmark", Limits.DEFAULT),
+                pairs);
     }
 
     /**
@@ -85,7 +91,11 @@ public final class Verification {
      * @param heldOut faces aligned to the encoder's template
      */
     public static PairVerification ofUnseen(Encoder encoder, ImageDataset heldOut) {
-        return of(encoder, heldOut.size(), i -> Images.decode(heldOut.image(i), heldOut.name(i), Limits.DEFAULT), pairs(heldOut));
+        return of(
+                encoder,
+                heldOut.size(),
+                i -> Images.decode(heldOut.image(i), heldOut.name(i), Limits.DEFAULT),
+                pairs(heldOut));
     }
 
     /** Genuine and impostor pairs in turn, so that every fold holds as many of each. */

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Comparisons of long arrays, whose messages name the worst place only. */
 public final class Numbers {
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /** Every element within an absolute tolerance. */
     public static void assertClose(float[] actual, float[] expected, double tolerance) {
@@ -19,7 +18,8 @@ public final class Numbers {
             }
         }
         double difference = Math.abs(actual[worst] - expected[worst]);
-        assertThat(difference).as("element %d: %s, expected %s", worst, actual[worst], expected[worst])
+        assertThat(difference)
+                .as("element %d: %s, expected %s", worst, actual[worst], expected[worst])
                 .isLessThanOrEqualTo(tolerance);
     }
 

@@ -60,8 +60,10 @@ class ReferenceRecogniserTest {
     void anImageOfAnotherSizeIsRefused() {
         RgbImage small = new RgbImage(112, 112, new byte[112 * 112 * 3]);
 
-        assertThatThrownBy(() -> encoder.embed(List.of(small))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("112x112").hasMessageContaining("150x150");
+        assertThatThrownBy(() -> encoder.embed(List.of(small)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("112x112")
+                .hasMessageContaining("150x150");
     }
 
     @Test

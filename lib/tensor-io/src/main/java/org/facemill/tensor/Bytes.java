@@ -84,7 +84,9 @@ sealed interface Bytes permits Bytes.InFile, Bytes.InMemory, Bytes.Slice, Bytes.
 
         @Override
         public ByteBuffer buffer() throws IOException {
-            return base.buffer().slice(Math.toIntExact(start), Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+            return base.buffer()
+                    .slice(Math.toIntExact(start), Math.toIntExact(size))
+                    .order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 

@@ -12,8 +12,7 @@ import java.util.Map;
  */
 public final class Contexts {
 
-    private Contexts() {
-    }
+    private Contexts() {}
 
     /** What happens to the vectors as they are read. */
     public enum Scale {
@@ -32,7 +31,8 @@ public final class Contexts {
     public static Map<String, float[]> read(Path file, Scale scale) throws IOException {
         Map<String, float[]> contexts = new LinkedHashMap<>();
         try (TensorFile tensors = TensorFile.open(file)) {
-            if (tensors.names().size() == 1 && tensors.tensors().values().iterator().next().shape().length == 2) {
+            if (tensors.names().size() == 1
+                    && tensors.tensors().values().iterator().next().shape().length == 2) {
                 addRows(tensors.tensors().values().iterator().next(), contexts);
             } else {
                 for (var e : tensors.tensors().entrySet()) {
@@ -55,10 +55,12 @@ public final class Contexts {
         }
     }
 
-    private static void addVector(Path file, String name, Tensor vector, Map<String, float[]> contexts) throws IOException {
+    private static void addVector(Path file, String name, Tensor vector, Map<String, float[]> contexts)
+            throws IOException {
         if (vector.shape().length != 1) {
-            throw new TensorFormatException(file.toString(), "`" + name + "` is " + vector + ", no vector; is this a file of "
-                    + "identity contexts?");
+            throw new TensorFormatException(
+                    file.toString(),
+                    "`" + name + "` is " + vector + ", no vector; is this a file of " + "identity contexts?");
         }
         contexts.put(name.equals(TensorFile.BARE_ARRAY) ? "0" : name, vector.floats());
     }
@@ -70,8 +72,10 @@ public final class Contexts {
         int length = contexts.values().iterator().next().length;
         for (var e : contexts.entrySet()) {
             if (e.getValue().length != length) {
-                throw new TensorFormatException(file.toString(), "the context `" + e.getKey() + "` has " + e.getValue().length
-                        + " values, the first has " + length);
+                throw new TensorFormatException(
+                        file.toString(),
+                        "the context `" + e.getKey() + "` has " + e.getValue().length + " values, the first has "
+                                + length);
             }
             for (float v : e.getValue()) {
                 if (!Float.isFinite(v)) {
@@ -87,7 +91,8 @@ public final class Contexts {
             squares += (double) v * v;
         }
         if (squares == 0) {
-            throw new TensorFormatException(file.toString(), "the context `" + name + "` is the zero vector, which has no direction");
+            throw new TensorFormatException(
+                    file.toString(), "the context `" + name + "` is the zero vector, which has no direction");
         }
         float norm = (float) Math.sqrt(squares);
         for (int i = 0; i < vector.length; i++) {

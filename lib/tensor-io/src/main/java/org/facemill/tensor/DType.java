@@ -4,7 +4,19 @@ import java.nio.ByteBuffer;
 
 /** Element types, named as safetensors names them. All content is little-endian. */
 public enum DType {
-    BOOL(1), U8(1), I8(1), U16(2), I16(2), F16(2), BF16(2), U32(4), I32(4), F32(4), U64(8), I64(8), F64(8);
+    BOOL(1),
+    U8(1),
+    I8(1),
+    U16(2),
+    I16(2),
+    F16(2),
+    BF16(2),
+    U32(4),
+    I32(4),
+    F32(4),
+    U64(8),
+    I64(8),
+    F64(8);
 
     private final int size;
 

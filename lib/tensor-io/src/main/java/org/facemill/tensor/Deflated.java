@@ -26,8 +26,10 @@ final class Deflated implements Bytes {
 
     static Deflated of(String file, String entry, Bytes packed, long size) throws TensorFormatException {
         if (size > Integer.MAX_VALUE - 8 || size > (packed.size() + 1) * MAX_RATIO) {
-            throw new TensorFormatException(file, "the compressed entry `" + entry + "` claims " + size + " bytes from "
-                    + packed.size() + "; write it without compression");
+            throw new TensorFormatException(
+                    file,
+                    "the compressed entry `" + entry + "` claims " + size + " bytes from " + packed.size()
+                            + "; write it without compression");
         }
         return new Deflated(file + "!" + entry, packed, (int) size);
     }
@@ -66,8 +68,8 @@ final class Deflated implements Bytes {
                 // until the buffer is full or the data end
             }
             if (out.hasRemaining()) {
-                throw new TensorFormatException(name, "unpacks to " + out.position() + " bytes, not " + length
-                        + "; the archive is damaged");
+                throw new TensorFormatException(
+                        name, "unpacks to " + out.position() + " bytes, not " + length + "; the archive is damaged");
             }
             return out.flip();
         } catch (DataFormatException e) {

@@ -22,7 +22,8 @@ final class Leaves {
             for (var e : map.entrySet()) {
                 add(join(name, e.getKey()), e.getValue());
             }
-        } else if (value instanceof List<?> list && list.stream().anyMatch(e -> e instanceof Tensor || e instanceof Map)) {
+        } else if (value instanceof List<?> list
+                && list.stream().anyMatch(e -> e instanceof Tensor || e instanceof Map)) {
             for (int i = 0; i < list.size(); i++) {
                 add(join(name, i), list.get(i));
             }

@@ -19,12 +19,10 @@ public final class Npy {
     private static final Pattern HEADER = Pattern.compile("\\{\\s*'descr':\\s*'([^']+)',\\s*"
             + "'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
 
-    private Npy() {
-    }
+    private Npy() {}
 
     /** What stands before the data: numpy's type string, order of axes, shape, and where the data starts. */
-    record Header(String descr, boolean fortranOrder, long[] shape, long dataStart) {
-    }
+    record Header(String descr, boolean fortranOrder, long[] shape, long dataStart) {}
 
     /** The array in {@code file}, held in memory. For large ones use {@link TensorFile#open}. */
     public static Tensor read(Path file) throws IOException {
@@ -36,7 +34,8 @@ public final class Npy {
     }
 
     static boolean isNpy(ByteBuffer start) {
-        return start.remaining() >= MAGIC.length && start.slice(start.position(), MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
+        return start.remaining() >= MAGIC.length
+                && start.slice(start.position(), MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
     }
 
     static TensorFile.Content content(String name, Bytes file) throws IOException {
@@ -48,17 +47,23 @@ public final class Npy {
     /** The array as a Tensor; text for arrays of text; for arrays of objects what {@link SafePickle} reads. */
     static Object value(String name, Bytes file) throws IOException {
         Header header = header(name, file);
-        NumpyType type = NumpyType.parse(header.descr).orElseThrow(() ->
-                new TensorFormatException(name, "numpy type '" + header.descr + "' is not understood"));
+        NumpyType type = NumpyType.parse(header.descr)
+                .orElseThrow(
+                        () -> new TensorFormatException(name, "numpy type '" + header.descr + "' is not understood"));
         Bytes data = slice(name, file, header.dataStart, file.size() - header.dataStart);
-        return type.kind() == 'O' ? SafePickle.read(name, data.buffer())
+        return type.kind() == 'O'
+                ? SafePickle.read(name, data.buffer())
                 : NumpyArray.value(name, type, header.shape, header.fortranOrder, data);
     }
 
     /** The tensor over {@code data}, which starts with the elements of a numpy array. */
-    static Tensor array(String name, NumpyType type, long[] shape, boolean fortranOrder, Bytes data) throws IOException {
-        DType dtype = type.dtype().orElseThrow(() -> new TensorFormatException(name, "numpy type '" + type.order()
-                + type.kind() + type.size() + "' is none that a tensor can hold"));
+    static Tensor array(String name, NumpyType type, long[] shape, boolean fortranOrder, Bytes data)
+            throws IOException {
+        DType dtype = type.dtype()
+                .orElseThrow(() -> new TensorFormatException(
+                        name,
+                        "numpy type '" + type.order() + type.kind() + type.size()
+                                + "' is none that a tensor can hold"));
         long size;
         try {
             size = Math.multiplyExact(Tensor.elements(shape), dtype.size());
@@ -83,8 +88,10 @@ public final class Npy {
 
     private static Bytes slice(String name, Bytes bytes, long from, long length) throws IOException {
         if (from + length > bytes.size()) {
-            throw new TensorFormatException(name, "the data end after " + (bytes.size() - from) + " bytes, the header promises "
-                    + length + "; is the file truncated?");
+            throw new TensorFormatException(
+                    name,
+                    "the data end after " + (bytes.size() - from) + " bytes, the header promises " + length
+                            + "; is the file truncated?");
         }
         return bytes.slice(from, length);
     }
@@ -106,16 +113,21 @@ public final class Npy {
         file.read(at, text);
         Matcher m = HEADER.matcher(new String(text.array(), StandardCharsets.UTF_8));
         if (!m.matches()) {
-            throw new TensorFormatException(name, "numpy header not understood (structured types are not supported): "
-                    + new String(text.array(), StandardCharsets.UTF_8).strip());
+            throw new TensorFormatException(
+                    name,
+                    "numpy header not understood (structured types are not supported): "
+                            + new String(text.array(), StandardCharsets.UTF_8).strip());
         }
         return new Header(m.group(1), m.group(2).equals("True"), shape(name, m.group(3)), at + length);
     }
 
     private static long[] shape(String name, String text) throws TensorFormatException {
         try {
-            return Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty())
-                    .mapToLong(Long::parseLong).toArray();
+            return Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .mapToLong(Long::parseLong)
+                    .toArray();
         } catch (NumberFormatException e) {
             throw new TensorFormatException(name, "impossible shape (" + text + ")", e);
         }
@@ -133,7 +145,8 @@ public final class Npy {
         if (tensor.shape().length > 1) {
             dims = dims.substring(0, dims.length() - 1);
         }
-        String dict = "{'descr': '" + NumpyType.descr(tensor.dtype()) + "', 'fortran_order': False, 'shape': (" + dims + "), }";
+        String dict = "{'descr': '" + NumpyType.descr(tensor.dtype()) + "', 'fortran_order': False, 'shape': (" + dims
+                + "), }";
         int padding = 63 - (10 + dict.length()) % 64;
         byte[] text = (dict + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         out.write(MAGIC);

@@ -10,15 +10,16 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 public final class Npz {
     private static final String SUFFIX = ".npy";
 
-    private Npz() {
-    }
+    private Npz() {}
 
     static TensorFile.Content content(String file, Map<String, Bytes> entries) throws IOException {
         Leaves leaves = new Leaves(file);
         for (var e : entries.entrySet()) {
             if (!e.getKey().endsWith(SUFFIX)) {
-                throw new TensorFormatException(file, "a zip archive with the entry `" + e.getKey() + "` is neither a PyTorch "
-                        + "checkpoint (no data.pkl) nor .npz");
+                throw new TensorFormatException(
+                        file,
+                        "a zip archive with the entry `" + e.getKey() + "` is neither a PyTorch "
+                                + "checkpoint (no data.pkl) nor .npz");
             }
             String name = e.getKey().substring(0, e.getKey().length() - SUFFIX.length());
             leaves.add(name, Npy.value(file + "!" + e.getKey(), e.getValue()));

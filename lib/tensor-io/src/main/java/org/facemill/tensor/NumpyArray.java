@@ -69,10 +69,17 @@ final class NumpyArray {
     }
 
     /** A Tensor, or text for arrays of text, from an array's plain data. */
-    static Object value(String file, NumpyType type, long[] shape, boolean fortranOrder, Bytes data) throws IOException {
+    static Object value(String file, NumpyType type, long[] shape, boolean fortranOrder, Bytes data)
+            throws IOException {
         return switch (type.kind()) {
-            case 'U' -> texts(file, type, shape, type.size() * 4, data,
-                    Charset.forName(type.bigEndian() ? "UTF-32BE" : "UTF-32LE"));
+            case 'U' ->
+                texts(
+                        file,
+                        type,
+                        shape,
+                        type.size() * 4,
+                        data,
+                        Charset.forName(type.bigEndian() ? "UTF-32BE" : "UTF-32LE"));
             case 'S' -> texts(file, type, shape, type.size(), data, StandardCharsets.ISO_8859_1);
             default -> Npy.array(file, type, shape, fortranOrder, data);
         };
@@ -82,8 +89,10 @@ final class NumpyArray {
             throws IOException {
         long count = Tensor.elements(shape);
         if (Math.multiplyExact(count, width) > data.size() || width == 0) {
-            throw new TensorFormatException(file, count + " texts of " + type.size() + " characters do not fit into "
-                    + data.size() + " bytes; is the file truncated?");
+            throw new TensorFormatException(
+                    file,
+                    count + " texts of " + type.size() + " characters do not fit into " + data.size()
+                            + " bytes; is the file truncated?");
         }
         List<String> texts = new ArrayList<>();
         ByteBuffer item = ByteBuffer.allocate(width).order(ByteOrder.LITTLE_ENDIAN);

@@ -15,6 +15,7 @@ final class NumpyDtype {
     }
 
     NumpyType type() {
-        return NumpyType.parse(order + type).orElseThrow(() -> new IllegalArgumentException("numpy type " + order + type));
+        return NumpyType.parse(order + type)
+                .orElseThrow(() -> new IllegalArgumentException("numpy type " + order + type));
     }
 }

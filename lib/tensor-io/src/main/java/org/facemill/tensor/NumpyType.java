@@ -21,21 +21,22 @@ record NumpyType(char order, char kind, int size) {
 
     /** Empty where a tensor cannot hold it: text, objects, complex numbers, dates. */
     Optional<DType> dtype() {
-        return Optional.ofNullable(switch ("" + kind + size) {
-            case "b1" -> DType.BOOL;
-            case "u1" -> DType.U8;
-            case "i1" -> DType.I8;
-            case "u2" -> DType.U16;
-            case "i2" -> DType.I16;
-            case "f2" -> DType.F16;
-            case "u4" -> DType.U32;
-            case "i4" -> DType.I32;
-            case "f4" -> DType.F32;
-            case "u8" -> DType.U64;
-            case "i8" -> DType.I64;
-            case "f8" -> DType.F64;
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch ("" + kind + size) {
+                    case "b1" -> DType.BOOL;
+                    case "u1" -> DType.U8;
+                    case "i1" -> DType.I8;
+                    case "u2" -> DType.U16;
+                    case "i2" -> DType.I16;
+                    case "f2" -> DType.F16;
+                    case "u4" -> DType.U32;
+                    case "i4" -> DType.I32;
+                    case "f4" -> DType.F32;
+                    case "u8" -> DType.U64;
+                    case "i8" -> DType.I64;
+                    case "f8" -> DType.F64;
+                    default -> null;
+                });
     }
 
     static String descr(DType dtype) {

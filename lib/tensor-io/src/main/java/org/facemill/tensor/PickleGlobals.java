@@ -22,9 +22,14 @@ final class PickleGlobals {
         }
         ALLOWED.put("_codecs.encode", PickleGlobals::latin1);
 
-        ALLOWED.put("torch._utils._rebuild_tensor", a -> TorchView.of((TorchStorage) a[0], ((TorchStorage) a[0]).dtype(), a));
-        ALLOWED.put("torch._utils._rebuild_tensor_v2", a -> TorchView.of((TorchStorage) a[0], ((TorchStorage) a[0]).dtype(), a));
-        ALLOWED.put("torch._utils._rebuild_tensor_v3", a -> TorchView.of((TorchStorage) a[0], ((Global) a[6]).dtype(), a));
+        ALLOWED.put(
+                "torch._utils._rebuild_tensor",
+                a -> TorchView.of((TorchStorage) a[0], ((TorchStorage) a[0]).dtype(), a));
+        ALLOWED.put(
+                "torch._utils._rebuild_tensor_v2",
+                a -> TorchView.of((TorchStorage) a[0], ((TorchStorage) a[0]).dtype(), a));
+        ALLOWED.put(
+                "torch._utils._rebuild_tensor_v3", a -> TorchView.of((TorchStorage) a[0], ((Global) a[6]).dtype(), a));
         ALLOWED.put("torch._utils._rebuild_parameter", a -> a[0]);
         ALLOWED.put("torch.Size", a -> a.length == 1 && a[0] instanceof Object[] dims ? dims : a);
         ALLOWED.put("torch.device", a -> a[0]);
@@ -41,8 +46,7 @@ final class PickleGlobals {
         ALLOWED.put("numpy.dtype", a -> new NumpyDtype((String) a[0]));
     }
 
-    private PickleGlobals() {
-    }
+    private PickleGlobals() {}
 
     /** What a type does when the pickle calls it. */
     private interface Constructor {
@@ -60,7 +64,8 @@ final class PickleGlobals {
             try {
                 return ALLOWED.get(name).call(arguments);
             } catch (RuntimeException e) {
-                throw new TensorFormatException(file, name + " was given arguments that it does not take (" + e + ")", e);
+                throw new TensorFormatException(
+                        file, name + " was given arguments that it does not take (" + e + ")", e);
             }
         }
 
@@ -72,9 +77,11 @@ final class PickleGlobals {
     static Global find(String file, String module, String name) throws TensorFormatException {
         String global = module + "." + name;
         if (!ALLOWED.containsKey(global)) {
-            throw new TensorFormatException(file, "wants the Python global `" + global + "`, which is none that tensors and "
-                    + "arrays need; refused, nothing was run. If you trust the file, load it in Python and save its tensors "
-                    + "as .safetensors");
+            throw new TensorFormatException(
+                    file,
+                    "wants the Python global `" + global + "`, which is none that tensors and "
+                            + "arrays need; refused, nothing was run. If you trust the file, load it in Python and save its tensors "
+                            + "as .safetensors");
         }
         return new Global(global);
     }

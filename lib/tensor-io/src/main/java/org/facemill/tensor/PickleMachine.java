@@ -17,6 +17,7 @@ import net.razorvine.pickle.Unpickler;
 final class PickleMachine extends Unpickler {
     /** An empty container costs one opcode and some 60 bytes, so this bounds what a small file can occupy. */
     private static final int MAX_OPCODES = 10_000_000;
+
     private static final int MAX_GLOBAL = 256;
 
     private final String file;
@@ -51,16 +52,40 @@ final class PickleMachine extends Unpickler {
     @Override
     protected Object dispatch(short opcode) throws IOException {
         if (++opcodes > MAX_OPCODES) {
-            throw new TensorFormatException(file, "the pickle has more than " + MAX_OPCODES
-                    + " instructions; store so many arrays as one array, or as .safetensors");
+            throw new TensorFormatException(
+                    file,
+                    "the pickle has more than " + MAX_OPCODES
+                            + " instructions; store so many arrays as one array, or as .safetensors");
         }
         switch (opcode) {
-            case Opcodes.PROTO, Opcodes.FRAME, Opcodes.STOP, Opcodes.MARK, Opcodes.POP, Opcodes.POP_MARK, Opcodes.DUP,
-                 Opcodes.BININT, Opcodes.BININT1, Opcodes.BININT2, Opcodes.BINFLOAT, Opcodes.NONE,
-                 Opcodes.NEWTRUE, Opcodes.NEWFALSE, Opcodes.EMPTY_LIST, Opcodes.APPEND, Opcodes.APPENDS,
-                 Opcodes.EMPTY_TUPLE, Opcodes.TUPLE, Opcodes.TUPLE1, Opcodes.TUPLE2, Opcodes.TUPLE3,
-                 Opcodes.BINPUT, Opcodes.LONG_BINPUT, Opcodes.BINGET, Opcodes.LONG_BINGET, Opcodes.MEMOIZE,
-                 Opcodes.BINPERSID -> {
+            case Opcodes.PROTO,
+                    Opcodes.FRAME,
+                    Opcodes.STOP,
+                    Opcodes.MARK,
+                    Opcodes.POP,
+                    Opcodes.POP_MARK,
+                    Opcodes.DUP,
+                    Opcodes.BININT,
+                    Opcodes.BININT1,
+                    Opcodes.BININT2,
+                    Opcodes.BINFLOAT,
+                    Opcodes.NONE,
+                    Opcodes.NEWTRUE,
+                    Opcodes.NEWFALSE,
+                    Opcodes.EMPTY_LIST,
+                    Opcodes.APPEND,
+                    Opcodes.APPENDS,
+                    Opcodes.EMPTY_TUPLE,
+                    Opcodes.TUPLE,
+                    Opcodes.TUPLE1,
+                    Opcodes.TUPLE2,
+                    Opcodes.TUPLE3,
+                    Opcodes.BINPUT,
+                    Opcodes.LONG_BINPUT,
+                    Opcodes.BINGET,
+                    Opcodes.LONG_BINGET,
+                    Opcodes.MEMOIZE,
+                    Opcodes.BINPERSID -> {
                 return super.dispatch(opcode);
             }
             case Opcodes.SHORT_BINSTRING, Opcodes.SHORT_BINBYTES, Opcodes.SHORT_BINUNICODE, Opcodes.LONG1 -> {
@@ -93,8 +118,13 @@ final class PickleMachine extends Unpickler {
                 stack.add(((PickleGlobals.Global) stack.pop()).call(file, arguments));
             }
             case Opcodes.BUILD -> build(stack.pop());
-            default -> throw new TensorFormatException(file, String.format("the pickle instruction 0x%02x is none that "
-                    + "checkpoints and arrays need; refused, nothing was run", opcode));
+            default ->
+                throw new TensorFormatException(
+                        file,
+                        String.format(
+                                "the pickle instruction 0x%02x is none that "
+                                        + "checkpoints and arrays need; refused, nothing was run",
+                                opcode));
         }
         return NO_RETURN_VALUE;
     }
@@ -133,7 +163,8 @@ final class PickleMachine extends Unpickler {
     @Override
     protected Object persistentLoad(Object id) {
         Object[] parts = (Object[]) id;
-        TorchStorage storage = TorchStorage.of((PickleGlobals.Global) parts[1], (String) parts[2], ((Number) parts[4]).longValue());
+        TorchStorage storage =
+                TorchStorage.of((PickleGlobals.Global) parts[1], (String) parts[2], ((Number) parts[4]).longValue());
         if (!"storage".equals(parts[0]) || parts.length > 5 && parts[5] != null) {
             throw new IllegalArgumentException("unknown kind of persistent id");
         }
@@ -152,8 +183,10 @@ final class PickleMachine extends Unpickler {
     }
 
     private TensorFormatException malformed(String problem, Throwable cause) {
-        return new TensorFormatException(file, "malformed pickle at byte " + pickle.position() + ": " + problem
-                + "; is the file truncated?", cause);
+        return new TensorFormatException(
+                file,
+                "malformed pickle at byte " + pickle.position() + ": " + problem + "; is the file truncated?",
+                cause);
     }
 
     /** The library reads from a stream. */

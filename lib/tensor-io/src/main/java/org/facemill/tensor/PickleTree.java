@@ -12,6 +12,7 @@ import java.util.Optional;
 final class PickleTree {
     /** Objects that are shared, or that hold themselves, could unfold without end. */
     private static final int MAX_NODES = 4_000_000;
+
     private static final int MAX_DEPTH = 64;
 
     private final String file;
@@ -32,14 +33,17 @@ final class PickleTree {
         try {
             return new PickleTree(file, storages).resolve(root, 0);
         } catch (RuntimeException e) {
-            throw new TensorFormatException(file, "an object in the pickle is inconsistent (" + e + "); the file is damaged", e);
+            throw new TensorFormatException(
+                    file, "an object in the pickle is inconsistent (" + e + "); the file is damaged", e);
         }
     }
 
     private Object resolve(Object node, int depth) throws IOException {
         if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-            throw new TensorFormatException(file, "the pickle unfolds to more than " + MAX_NODES + " objects or deeper than "
-                    + MAX_DEPTH + "; refused");
+            throw new TensorFormatException(
+                    file,
+                    "the pickle unfolds to more than " + MAX_NODES + " objects or deeper than " + MAX_DEPTH
+                            + "; refused");
         }
         if (node instanceof Map<?, ?> map) {
             Map<Object, Object> result = new LinkedHashMap<>();

@@ -10,8 +10,7 @@ import java.nio.ByteBuffer;
  */
 public final class SafePickle {
 
-    private SafePickle() {
-    }
+    private SafePickle() {}
 
     /**
      * The one object in {@code pickle}: Map, List (also for tuples), String, Long, Double, Boolean, byte[], Tensor,
@@ -22,7 +21,8 @@ public final class SafePickle {
      */
     public static Object read(String name, ByteBuffer pickle) throws IOException {
         return PickleTree.resolve(name, new PickleMachine(name, pickle.slice()).load(), storage -> {
-            throw new TensorFormatException(name, "a bare pickle holds no tensor storage; was it cut from a PyTorch archive?");
+            throw new TensorFormatException(
+                    name, "a bare pickle holds no tensor storage; was it cut from a PyTorch archive?");
         });
     }
 }

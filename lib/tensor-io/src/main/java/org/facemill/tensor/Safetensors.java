@@ -25,22 +25,23 @@ import java.util.Map;
 public final class Safetensors {
     private static final int MAX_HEADER = 100_000_000;
     private static final String METADATA = "__metadata__";
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
-    private Safetensors() {
-    }
+    private Safetensors() {}
 
-    private record Entry(String name, DType dtype, long[] shape, long begin, long end) {
-    }
+    private record Entry(String name, DType dtype, long[] shape, long begin, long end) {}
 
     static TensorFile.Content content(String file, Bytes bytes) throws IOException {
         ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         bytes.read(0, length);
         long headerSize = length.getLong(0);
         if (headerSize < 2 || headerSize > MAX_HEADER || headerSize > bytes.size() - 8) {
-            throw new TensorFormatException(file, "safetensors header of " + Long.toUnsignedString(headerSize)
-                    + " bytes in a file of " + bytes.size() + "; is the file truncated or of another format?");
+            throw new TensorFormatException(
+                    file,
+                    "safetensors header of " + Long.toUnsignedString(headerSize) + " bytes in a file of " + bytes.size()
+                            + "; is the file truncated or of another format?");
         }
         ByteBuffer text = ByteBuffer.allocate((int) headerSize);
         bytes.read(8, text);
@@ -68,7 +69,9 @@ public final class Safetensors {
     }
 
     private static List<Entry> entries(String file, JsonNode header, Map<String, Object> metadata) throws IOException {
-        header.path(METADATA).properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+        header.path(METADATA)
+                .properties()
+                .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
         var entries = new ArrayList<Entry>();
         for (var field : header.properties()) {
             if (!field.getKey().equals(METADATA)) {
@@ -81,15 +84,23 @@ public final class Safetensors {
 
     private static Entry entry(String file, String name, JsonNode node) throws IOException {
         String type = node.path("dtype").asText();
-        DType dtype = Arrays.stream(DType.values()).filter(d -> d.name().equals(type)).findFirst().orElseThrow(() ->
-                new TensorFormatException(file, "`" + name + "` has the element type '" + type + "', none of "
-                        + Arrays.toString(DType.values())));
+        DType dtype = Arrays.stream(DType.values())
+                .filter(d -> d.name().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new TensorFormatException(
+                        file,
+                        "`" + name + "` has the element type '" + type + "', none of "
+                                + Arrays.toString(DType.values())));
         try {
             long[] shape = integers(node.path("shape"));
             long[] span = integers(node.path("data_offsets"));
-            if (span.length != 2 || span[0] < 0 || span[1] - span[0] != Math.multiplyExact(Tensor.elements(shape), dtype.size())) {
-                throw new TensorFormatException(file, "`" + name + "`: the span " + Arrays.toString(span) + " does not fit "
-                        + dtype + Arrays.toString(shape));
+            if (span.length != 2
+                    || span[0] < 0
+                    || span[1] - span[0] != Math.multiplyExact(Tensor.elements(shape), dtype.size())) {
+                throw new TensorFormatException(
+                        file,
+                        "`" + name + "`: the span " + Arrays.toString(span) + " does not fit " + dtype
+                                + Arrays.toString(shape));
             }
             return new Entry(name, dtype, shape, span[0], span[1]);
         } catch (ArithmeticException | IllegalArgumentException e) {
@@ -113,14 +124,18 @@ public final class Safetensors {
         long end = 0;
         for (Entry e : byBegin) {
             if (e.begin != end) {
-                throw new TensorFormatException(file, "`" + e.name + "` starts at byte " + e.begin + " of the data where "
-                        + end + " was due: tensors overlap or leave a gap");
+                throw new TensorFormatException(
+                        file,
+                        "`" + e.name + "` starts at byte " + e.begin + " of the data where " + end
+                                + " was due: tensors overlap or leave a gap");
             }
             end = e.end;
         }
         if (end != dataSize) {
-            throw new TensorFormatException(file, "the header describes " + end + " bytes of data, there are " + dataSize
-                    + "; is the file truncated?");
+            throw new TensorFormatException(
+                    file,
+                    "the header describes " + end + " bytes of data, there are " + dataSize
+                            + "; is the file truncated?");
         }
     }
 
@@ -132,7 +147,8 @@ public final class Safetensors {
         }
         long at = 0;
         for (var e : tensors.entrySet()) {
-            ObjectNode entry = header.putObject(e.getKey()).put("dtype", e.getValue().dtype().name());
+            ObjectNode entry = header.putObject(e.getKey())
+                    .put("dtype", e.getValue().dtype().name());
             Arrays.stream(e.getValue().shape()).forEach(entry.putArray("shape")::add);
             entry.putArray("data_offsets").add(at).add(at += e.getValue().byteSize());
         }
@@ -140,7 +156,10 @@ public final class Safetensors {
         // data start at a multiple of 8, as the format advises
         byte[] padding = " ".repeat(Math.floorMod(-text.length, 8)).getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length + padding.length).array());
+            out.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(text.length + padding.length)
+                    .array());
             out.write(text);
             out.write(padding);
             for (Tensor tensor : tensors.values()) {

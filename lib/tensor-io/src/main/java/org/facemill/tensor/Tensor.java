@@ -170,7 +170,8 @@ public final class Tensor {
 
     private void forEachChunk(ChunkReader reader) {
         int perChunk = CHUNK / dtype.size();
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, byteSize())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate((int) Math.min(CHUNK, byteSize())).order(ByteOrder.LITTLE_ENDIAN);
         for (long first = 0; first < elements; first += perChunk) {
             int n = (int) Math.min(perChunk, elements - first);
             read(first * dtype.size(), chunk.clear().limit(n * dtype.size()));

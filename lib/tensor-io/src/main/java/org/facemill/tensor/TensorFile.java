@@ -25,11 +25,17 @@ public final class TensorFile implements AutoCloseable {
     public static final String BARE_ARRAY = "array";
 
     /** How a file was written. */
-    public enum Format { SAFETENSORS, NPY, NPZ, TORCH_ZIP, TORCH_LEGACY, PICKLE }
+    public enum Format {
+        SAFETENSORS,
+        NPY,
+        NPZ,
+        TORCH_ZIP,
+        TORCH_LEGACY,
+        PICKLE
+    }
 
     /** What a reader found: tensors and all other leaves, in file order. */
-    record Content(Format format, Map<String, Tensor> tensors, Map<String, Object> values) {
-    }
+    record Content(Format format, Map<String, Tensor> tensors, Map<String, Object> values) {}
 
     private final Path path;
     private final FileChannel channel;
@@ -77,8 +83,10 @@ public final class TensorFile implements AutoCloseable {
         if (pickle) {
             return TorchLegacy.content(name, file);
         }
-        throw new TensorFormatException(name, "neither PyTorch, safetensors, .npy nor .npz; "
-                + (file.size() == 0 ? "the file is empty" : "is it complete, and the file that was meant?"));
+        throw new TensorFormatException(
+                name,
+                "neither PyTorch, safetensors, .npy nor .npz; "
+                        + (file.size() == 0 ? "the file is empty" : "is it complete, and the file that was meant?"));
     }
 
     public Path path() {
@@ -108,8 +116,10 @@ public final class TensorFile implements AutoCloseable {
     public Tensor get(String name) throws TensorFormatException {
         Tensor tensor = content.tensors.get(name);
         if (tensor == null) {
-            throw new TensorFormatException(path.toString(), "holds no tensor `" + name + "`; it holds "
-                    + content.tensors.size() + ", the first are " + content.tensors.keySet().stream().limit(3).toList());
+            throw new TensorFormatException(
+                    path.toString(),
+                    "holds no tensor `" + name + "`; it holds " + content.tensors.size() + ", the first are "
+                            + content.tensors.keySet().stream().limit(3).toList());
         }
         return tensor;
     }
@@ -126,8 +136,10 @@ public final class TensorFile implements AutoCloseable {
                 name = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
             }
             if (result.put(name, e.getValue()) != null) {
-                throw new TensorFormatException(path.toString(), "two tensors are called `" + name + "` once "
-                        + String.join(", ", prefixes) + " is cut from the names");
+                throw new TensorFormatException(
+                        path.toString(),
+                        "two tensors are called `" + name + "` once " + String.join(", ", prefixes)
+                                + " is cut from the names");
             }
         }
         return result;

@@ -16,11 +16,11 @@ import java.util.Map;
 final class TorchLegacy {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
 
-    private TorchLegacy() {
-    }
+    private TorchLegacy() {}
 
     static TensorFile.Content content(String file, Bytes.InFile bytes) throws IOException {
-        ByteBuffer pickles = bytes.slice(0, Math.min(bytes.size(), Integer.MAX_VALUE)).buffer();
+        ByteBuffer pickles =
+                bytes.slice(0, Math.min(bytes.size(), Integer.MAX_VALUE)).buffer();
         Object first = new PickleMachine(file, pickles).load();
         Leaves leaves = new Leaves(file);
         if (!MAGIC.equals(first)) {
@@ -37,21 +37,26 @@ final class TorchLegacy {
         return leaves.content(TensorFile.Format.TORCH_LEGACY);
     }
 
-    private static Map<String, Bytes> storages(String file, Bytes.InFile bytes, long start,
-                                               Map<String, TorchStorage> described, Object keys) throws IOException {
+    private static Map<String, Bytes> storages(
+            String file, Bytes.InFile bytes, long start, Map<String, TorchStorage> described, Object keys)
+            throws IOException {
         Map<String, Bytes> storages = new HashMap<>();
         long at = start;
         for (Object key : keys instanceof List<?> list ? list : List.of()) {
             TorchStorage storage = described.get(key);
             if (storage == null || bytes.size() - at < 8 + storage.byteSize()) {
-                throw new TensorFormatException(file, "the storage `" + key + "` is not described or lies beyond the end; "
-                        + "is the file truncated?");
+                throw new TensorFormatException(
+                        file,
+                        "the storage `" + key + "` is not described or lies beyond the end; "
+                                + "is the file truncated?");
             }
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             bytes.read(at, length);
             if (length.getLong(0) != storage.elements()) {
-                throw new TensorFormatException(file, "the storage `" + key + "` has " + length.getLong(0)
-                        + " elements where " + storage.elements() + " are described; the file is damaged");
+                throw new TensorFormatException(
+                        file,
+                        "the storage `" + key + "` has " + length.getLong(0) + " elements where " + storage.elements()
+                                + " are described; the file is damaged");
             }
             storages.put(storage.key(), bytes.slice(at + 8, storage.byteSize()));
             at += 8 + storage.byteSize();

@@ -10,7 +10,12 @@ record TorchView(TorchStorage storage, DType dtype, long offset, long[] shape, l
 
     /** From the arguments of {@code torch._utils._rebuild_tensor*}: storage, offset, shape, stride. */
     static TorchView of(TorchStorage storage, DType dtype, Object[] a) {
-        return new TorchView(storage, dtype, ((Number) a[1]).longValue(), PickleGlobals.integers(a[2]), PickleGlobals.integers(a[3]));
+        return new TorchView(
+                storage,
+                dtype,
+                ((Number) a[1]).longValue(),
+                PickleGlobals.integers(a[2]),
+                PickleGlobals.integers(a[3]));
     }
 
     /** The tensor, where {@code content} is the storage's. */
@@ -26,9 +31,12 @@ record TorchView(TorchStorage storage, DType dtype, long offset, long[] shape, l
                     || elements > Math.max(content.size(), MAX_EXPANDED)) {
                 throw new TensorFormatException(file, what + " reaches beyond it; the file is damaged");
             }
-            return new Tensor(dtype, shape, isContiguous()
-                    ? content.slice(offset * dtype.size(), elements * dtype.size())
-                    : new Bytes.Strided(content, dtype.size(), offset, shape, stride));
+            return new Tensor(
+                    dtype,
+                    shape,
+                    isContiguous()
+                            ? content.slice(offset * dtype.size(), elements * dtype.size())
+                            : new Bytes.Strided(content, dtype.size(), offset, shape, stride));
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new TensorFormatException(file, what + " is impossible; the file is damaged", e);
         }

@@ -9,8 +9,7 @@ import java.util.Map;
 final class TorchZip {
     private static final String PICKLE = "data.pkl";
 
-    private TorchZip() {
-    }
+    private TorchZip() {}
 
     static boolean holds(Map<String, Bytes> entries) {
         return entries.keySet().stream().anyMatch(TorchZip::isPickle);
@@ -21,7 +20,8 @@ final class TorchZip {
     }
 
     static TensorFile.Content content(String file, Map<String, Bytes> entries) throws IOException {
-        String pickle = entries.keySet().stream().filter(TorchZip::isPickle).findFirst().orElseThrow();
+        String pickle =
+                entries.keySet().stream().filter(TorchZip::isPickle).findFirst().orElseThrow();
         String folder = pickle.substring(0, pickle.length() - PICKLE.length());
         checkByteOrder(file, entries.get(folder + "byteorder"));
         Object root = new PickleMachine(file, entries.get(pickle).buffer()).load();
@@ -29,7 +29,8 @@ final class TorchZip {
         leaves.add("", PickleTree.resolve(file, root, storage -> {
             Bytes content = entries.get(folder + "data/" + storage.key());
             if (content == null || content.size() < storage.byteSize()) {
-                throw new TensorFormatException(file, "storage " + storage + " is missing or too short; the file is damaged");
+                throw new TensorFormatException(
+                        file, "storage " + storage + " is missing or too short; the file is damaged");
             }
             return content;
         }));
@@ -42,8 +43,9 @@ final class TorchZip {
             entry.read(0, text);
             String order = new String(text.array(), StandardCharsets.US_ASCII).strip();
             if (!order.equals("little")) {
-                throw new TensorFormatException(file, "was written in the byte order '" + order + "'; save it again on a "
-                        + "little-endian machine");
+                throw new TensorFormatException(
+                        file,
+                        "was written in the byte order '" + order + "'; save it again on a " + "little-endian machine");
             }
         }
     }

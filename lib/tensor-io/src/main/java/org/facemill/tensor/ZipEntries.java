@@ -14,8 +14,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class ZipEntries {
     private final Map<String, Bytes> entries = new LinkedHashMap<>();
 
-    private ZipEntries() {
-    }
+    private ZipEntries() {}
 
     /** {@code bytes} is the content of {@code file}, the entries are spans of it. */
     static Map<String, Bytes> read(Path file, Bytes.InFile bytes) throws IOException {
@@ -27,8 +26,8 @@ final class ZipEntries {
         } catch (TensorFormatException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new TensorFormatException(file.toString(), "damaged zip archive (" + e.getMessage()
-                    + "); is the file truncated?", e);
+            throw new TensorFormatException(
+                    file.toString(), "damaged zip archive (" + e.getMessage() + "); is the file truncated?", e);
         }
         return result.entries;
     }
@@ -41,17 +40,21 @@ final class ZipEntries {
         long start = entry.getDataOffset();
         long stored = entry.getCompressedSize();
         if (start < 0 || stored < 0 || entry.getSize() < 0 || start + stored > archive.size()) {
-            throw new TensorFormatException(file, "the entry `" + name + "` lies beyond the end; is the file truncated?");
+            throw new TensorFormatException(
+                    file, "the entry `" + name + "` lies beyond the end; is the file truncated?");
         }
         Bytes.InFile raw = archive.slice(start, stored);
         Bytes content = switch (entry.getMethod()) {
             case ZipEntry.STORED -> raw;
             case ZipEntry.DEFLATED -> Deflated.of(file, name, raw, entry.getSize());
-            default -> throw new TensorFormatException(file, "the entry `" + name + "` is packed by a method that neither "
-                    + "numpy nor PyTorch uses");
+            default ->
+                throw new TensorFormatException(
+                        file,
+                        "the entry `" + name + "` is packed by a method that neither " + "numpy nor PyTorch uses");
         };
         if (content.size() != entry.getSize()) {
-            throw new TensorFormatException(file, "the entry `" + name + "` has two different sizes; the archive is damaged");
+            throw new TensorFormatException(
+                    file, "the entry `" + name + "` has two different sizes; the archive is damaged");
         }
         if (entries.put(name, content) != null) {
             throw new TensorFormatException(file, "two entries are called `" + name + "`; the archive is damaged");

@@ -21,8 +21,7 @@ import java.util.Map;
 public final class Golden {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Golden() {
-    }
+    private Golden() {}
 
     /** A file or folder of the golden set; {@code relative} is for example {@code 05_sampling/ddim_10/x_0.npy}. */
     public static Path path(String relative) {
@@ -92,7 +91,14 @@ public final class Golden {
                 String name = e.get(0).textValue();
                 long[] shape = JSON.convertValue(e.get(1), long[].class);
                 DType dtype = e.get(2).textValue().equals("int64") ? DType.I64 : DType.F32;
-                entries.put(name, new Filled(name, dtype, shape, e.get(3).doubleValue(), e.get(4).doubleValue()));
+                entries.put(
+                        name,
+                        new Filled(
+                                name,
+                                dtype,
+                                shape,
+                                e.get(3).doubleValue(),
+                                e.get(4).doubleValue()));
             }
         }
         return entries;
@@ -120,7 +126,8 @@ public final class Golden {
         }
 
         public Tensor tensor() {
-            return dtype == DType.I64 ? Tensor.of(shape, new long[Math.toIntExact(Tensor.elements(shape))])
+            return dtype == DType.I64
+                    ? Tensor.of(shape, new long[Math.toIntExact(Tensor.elements(shape))])
                     : Tensor.of(shape, values());
         }
     }

@@ -27,16 +27,31 @@ class HostileFilesTest {
     void aCallOfTheSystemIsRefusedByNameAndNothingRuns() throws IOException {
         Path trace = folder.resolve("trace");
         // what pickle.dumps makes of an object whose __reduce__ returns (os.system, ("touch ...",))
-        Path file = write("evil.pth", "\u0080\u0002cposix\nsystem\nX", length(trace.toString().length() + 6),
-                "touch " + trace, "\u0085R.");
+        Path file = write(
+                "evil.pth",
+                "\u0080\u0002cposix\nsystem\nX",
+                length(trace.toString().length() + 6),
+                "touch " + trace,
+                "\u0085R.");
 
         assertRefused(file, "`posix.system`", "nothing was run");
         assertThat(trace).doesNotExist();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"builtins\neval", "builtins\nexec", "os\nsystem", "subprocess\nPopen", "torch.storage\n_load_from_bytes",
-        "numpy\nload", "torch\nload", "java.lang.Runtime\nexec", "builtins\ngetattr", "torch._utils\n_rebuild_tensor_v2.x"})
+    @ValueSource(
+            strings = {
+                "builtins\neval",
+                "builtins\nexec",
+                "os\nsystem",
+                "subprocess\nPopen",
+                "torch.storage\n_load_from_bytes",
+                "numpy\nload",
+                "torch\nload",
+                "java.lang.Runtime\nexec",
+                "builtins\ngetattr",
+                "torch._utils\n_rebuild_tensor_v2.x"
+            })
     void noOtherGlobalIsKnown(String global) throws IOException {
         assertRefused(write("evil.pkl", "\u0080\u0002c" + global + "\n)R."), global.replace('\n', '.'));
     }
@@ -47,7 +62,8 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(iposix\nsystem\n.", "(cposix\nsystem\no.", "\u0081.", "\u0082\u0001.", "\u0092.", "Pid\n."})
+    @ValueSource(
+            strings = {"(iposix\nsystem\n.", "(cposix\nsystem\no.", "\u0081.", "\u0082\u0001.", "\u0092.", "Pid\n."})
     void instructionsThatBuildInOtherWaysAreRefused(String code) throws IOException {
         assertRefused(write("evil.pkl", "\u0080\u0002" + code), "evil.pkl");
     }
@@ -65,8 +81,15 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X\u00ff\u00ff\u00ff\u007f", "B\u00ff\u00ff\u00ff\u00ff", "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f",
-        "\u008b\u00f0\u00ff\u00ff\u007f", "U\u00ff", "cnever_ending"})
+    @ValueSource(
+            strings = {
+                "X\u00ff\u00ff\u00ff\u007f",
+                "B\u00ff\u00ff\u00ff\u00ff",
+                "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f",
+                "\u008b\u00f0\u00ff\u00ff\u007f",
+                "U\u00ff",
+                "cnever_ending"
+            })
     void hugeLengthsAllocateNothing(String code) throws IOException {
         assertRefused(write("evil.pkl", "\u0080\u0002" + code), "malformed pickle");
     }
@@ -97,8 +120,14 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zip_checkpoint.pth", "legacy_checkpoint.pth", "random_synthetic_uniform_20.npy", "contexts_npsave_dict.npy",
-        "admis_elasticface_embeddings.npy"})
+    @ValueSource(
+            strings = {
+                "zip_checkpoint.pth",
+                "legacy_checkpoint.pth",
+                "random_synthetic_uniform_20.npy",
+                "contexts_npsave_dict.npy",
+                "admis_elasticface_embeddings.npy"
+            })
     void truncatedFilesAreErrorsWhereverTheyAreCut(String golden) throws IOException {
         byte[] whole = Files.readAllBytes(Golden.path("09_formats/" + golden));
 
@@ -152,19 +181,23 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[12,16]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2000000],\"data_offsets\":[0,8000000]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-2],\"data_offsets\":[0,16]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,16]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[16,0]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[-16,0]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0]}}",
-        "{\"a\":{\"dtype\":\"F4\",\"shape\":[4],\"data_offsets\":[0,16]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
-        "{\"a\":7}", "{\"a\":", "{}"})
+    @ValueSource(
+            strings = {
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[12,16]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2000000],\"data_offsets\":[0,8000000]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-2],\"data_offsets\":[0,16]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,16]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[16,0]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[-16,0]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0]}}",
+                "{\"a\":{\"dtype\":\"F4\",\"shape\":[4],\"data_offsets\":[0,16]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+                "{\"a\":7}",
+                "{\"a\":",
+                "{}"
+            })
     void safetensorsHeadersThatLieAreRefused(String header) throws IOException {
         Path file = write("evil.safetensors", length(header.length()) + "\0\0\0\0", header, "0123456789abcdef");
 
@@ -173,12 +206,15 @@ class HostileFilesTest {
 
     @Test
     void anOversizedSafetensorsHeaderIsRefused() throws IOException {
-        assertRefused(write("evil.safetensors", "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff{}"), "header of 18446744073709551615");
+        assertRefused(
+                write("evil.safetensors", "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff{}"),
+                "header of 18446744073709551615");
         assertRefused(write("evil.safetensors", "\u00ff\u00ff\u00ff\u0000\0\0\0\0{}"), "header of");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(-1, 4)", "(99999999999, 99999999999)", "(99999999999999999999,)", "(1000000,)", "(2, 'x')"})
+    @ValueSource(
+            strings = {"(-1, 4)", "(99999999999, 99999999999)", "(99999999999999999999,)", "(1000000,)", "(2, 'x')"})
     void npyShapesThatLieAreRefused(String shape) throws IOException {
         String dict = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }\n";
 
@@ -192,8 +228,10 @@ class HostileFilesTest {
     }
 
     private void assertRefused(Path file, String... inMessage) {
-        assertThatThrownBy(() -> TensorFile.open(file).close()).isInstanceOf(TensorFormatException.class)
-                .hasMessageContaining(file.getFileName().toString()).satisfies(e -> assertThat(e.getMessage()).contains(inMessage));
+        assertThatThrownBy(() -> TensorFile.open(file).close())
+                .isInstanceOf(TensorFormatException.class)
+                .hasMessageContaining(file.getFileName().toString())
+                .satisfies(e -> assertThat(e.getMessage()).contains(inMessage));
     }
 
     /** One character is one byte. */
@@ -202,7 +240,8 @@ class HostileFilesTest {
     }
 
     private static String length(int n) {
-        byte[] b = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(n).array();
+        byte[] b =
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(n).array();
         return new String(b, StandardCharsets.ISO_8859_1);
     }
 

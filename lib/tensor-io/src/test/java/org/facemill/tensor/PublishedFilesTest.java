@@ -32,7 +32,9 @@ class PublishedFilesTest {
                 Tensor tensor = zoo.get(e.getKey());
                 JsonNode want = e.getValue();
                 assertThat(tensor.shape()).as(e.getKey()).isEqualTo(array(want.get("shape"), long[].class));
-                assertThat(tensor.dtype()).as(e.getKey()).isEqualTo(dtype(want.get("dtype").textValue()));
+                assertThat(tensor.dtype())
+                        .as(e.getKey())
+                        .isEqualTo(dtype(want.get("dtype").textValue()));
                 assertThat(tensor.doubles()).as(e.getKey()).isEqualTo(array(want.get("values"), double[].class));
                 assertThat(tensor.bytes().remaining()).as(e.getKey()).isEqualTo((int) tensor.byteSize());
             }
@@ -46,12 +48,17 @@ class PublishedFilesTest {
 
         try (TensorFile checkpoint = TensorFile.open(Golden.path("09_formats/" + file))) {
             var tensors = checkpoint.stripped("module.");
-            assertThat(tensors.keySet()).containsExactlyElementsOf(expected.properties().stream().map(Map.Entry::getKey).toList());
+            assertThat(tensors.keySet())
+                    .containsExactlyElementsOf(expected.properties().stream()
+                            .map(Map.Entry::getKey)
+                            .toList());
             for (var e : expected.properties()) {
                 double[] values = tensors.get(e.getKey()).doubles();
-                assertThat(tensors.get(e.getKey()).shape()).isEqualTo(array(e.getValue().get("shape"), long[].class));
+                assertThat(tensors.get(e.getKey()).shape())
+                        .isEqualTo(array(e.getValue().get("shape"), long[].class));
                 assertThat(values[0]).isEqualTo(e.getValue().get("first").doubleValue());
-                assertThat(Arrays.stream(values).sum()).isCloseTo(e.getValue().get("sum").doubleValue(), within(1e-4));
+                assertThat(Arrays.stream(values).sum())
+                        .isCloseTo(e.getValue().get("sum").doubleValue(), within(1e-4));
             }
         }
     }
@@ -75,19 +82,29 @@ class PublishedFilesTest {
         }
         try (TensorFile optimization = TensorFile.open(Golden.path("09_formats/optimization.ckpt"))) {
             assertThat(optimization.get("optimizer.state.0.exp_avg").shape()).containsExactly(2, 3);
-            assertThat(optimization.values()).contains(entry("global_step", 5000L), entry("optimizer.param_groups.0.eps", 1e-8),
-                    entry("optimizer.param_groups.0.params", List.of(0L, 1L)), entry("optimizer.param_groups.0.fused", Optional.empty()));
+            assertThat(optimization.values())
+                    .contains(
+                            entry("global_step", 5000L),
+                            entry("optimizer.param_groups.0.eps", 1e-8),
+                            entry("optimizer.param_groups.0.params", List.of(0L, 1L)),
+                            entry("optimizer.param_groups.0.fused", Optional.empty()));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"random_synthetic_uniform_20.npy", "random_synthetic_uniform_20_numpy1.npy", "contexts_npsave_dict.npy"})
+    @ValueSource(
+            strings = {
+                "random_synthetic_uniform_20.npy",
+                "random_synthetic_uniform_20_numpy1.npy",
+                "contexts_npsave_dict.npy"
+            })
     void contextsOfIDiffFaceAreNamedAndOrdered(String file) throws IOException {
         float[] expected = Golden.floats("09_formats/contexts_expected.npy");
 
         var contexts = Contexts.read(Golden.path("09_formats/" + file), Contexts.Scale.AS_STORED);
 
-        assertThat(contexts.keySet()).containsExactly(array(Golden.json("09_formats/contexts_keys.json"), String[].class));
+        assertThat(contexts.keySet())
+                .containsExactly(array(Golden.json("09_formats/contexts_keys.json"), String[].class));
         int row = 0;
         for (float[] context : contexts.values()) {
             assertThat(context).isEqualTo(Arrays.copyOfRange(expected, row * 512, ++row * 512));
@@ -100,7 +117,9 @@ class PublishedFilesTest {
 
         var contexts = Contexts.read(Golden.path("09_formats/admis_elasticface_embeddings.npy"), Contexts.Scale.UNIT);
 
-        assertThat(contexts.keySet()).containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(Integer::toString).toList());
+        assertThat(contexts.keySet())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(Integer::toString).toList());
         for (int i = 0; i < 20 * 512; i++) {
             assertThat(contexts.get("" + i / 512)[i % 512]).isCloseTo(expected[i], within(1e-7f));
         }
@@ -117,8 +136,9 @@ class PublishedFilesTest {
     @Test
     void embeddingsAndTheirTextLabelsAreRead() throws IOException {
         try (TensorFile embeddings = TensorFile.open(Golden.path("09_formats/encode_embeddings.npy"));
-             TensorFile labels = TensorFile.open(Golden.path("09_formats/encode_labels.npy"))) {
-            assertThat(embeddings.get(TensorFile.BARE_ARRAY).shape()).containsExactly(labels(labels).size(), 512);
+                TensorFile labels = TensorFile.open(Golden.path("09_formats/encode_labels.npy"))) {
+            assertThat(embeddings.get(TensorFile.BARE_ARRAY).shape())
+                    .containsExactly(labels(labels).size(), 512);
             assertThat(labels(labels)).containsExactly("0", "0", "10", "2");
         }
     }
@@ -132,7 +152,8 @@ class PublishedFilesTest {
     }
 
     private static List<String> labels(TensorFile file) {
-        return ((List<?>) file.values().get(TensorFile.BARE_ARRAY)).stream().map(Object::toString).toList();
+        return ((List<?>) file.values().get(TensorFile.BARE_ARRAY))
+                .stream().map(Object::toString).toList();
     }
 
     private static DType dtype(String torch) {

@@ -23,7 +23,8 @@ class RoundTripTest {
     @TempDir
     Path folder;
 
-    private final Map<String, Tensor> tensors = new LinkedHashMap<>(Map.of("one", Tensor.of(new long[] {2, 3}, 1, 2, 3, 4, 5, 6.5f)));
+    private final Map<String, Tensor> tensors =
+            new LinkedHashMap<>(Map.of("one", Tensor.of(new long[] {2, 3}, 1, 2, 3, 4, 5, 6.5f)));
 
     {
         tensors.put("scalar", Tensor.of(new long[0], -7L));
@@ -47,7 +48,9 @@ class RoundTripTest {
     @Test
     void safetensorsAreToldFromPicklesWhateverTheLengthOfTheirHeader() throws IOException {
         Path file = folder.resolve("x.safetensors");
-        for (int length = 0; length < 256; length += 8) { // the first byte of the file is the last of the header's length
+        for (int length = 0;
+                length < 256;
+                length += 8) { // the first byte of the file is the last of the header's length
             Safetensors.write(file, tensors, Map.of("note", " ".repeat(length)));
 
             try (TensorFile read = TensorFile.open(file)) {
@@ -66,8 +69,11 @@ class RoundTripTest {
             try (TensorFile read = TensorFile.open(file)) {
                 assertThat(read.names()).containsExactlyInAnyOrderElementsOf(zoo.names());
                 for (String name : zoo.names()) {
-                    assertThat(read.get(name).toString()).isEqualTo(zoo.get(name).toString());
-                    assertThat(read.get(name).doubles()).as(name).isEqualTo(zoo.get(name).doubles());
+                    assertThat(read.get(name).toString())
+                            .isEqualTo(zoo.get(name).toString());
+                    assertThat(read.get(name).doubles())
+                            .as(name)
+                            .isEqualTo(zoo.get(name).doubles());
                 }
             }
         }
@@ -154,7 +160,8 @@ class RoundTripTest {
     void tensorsBeyondTwoGigabytesAreFound() throws IOException {
         long half = 1_500_000_000;
         String header = ("{\"a\":{\"dtype\":\"U8\",\"shape\":[" + half + "],\"data_offsets\":[0," + half + "]},"
-                + "\"b\":{\"dtype\":\"U8\",\"shape\":[" + half + "],\"data_offsets\":[" + half + "," + 2 * half + "]}}");
+                + "\"b\":{\"dtype\":\"U8\",\"shape\":[" + half + "],\"data_offsets\":[" + half + "," + 2 * half
+                + "]}}");
         Path file = folder.resolve("large.safetensors");
         try (FileChannel sparse = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             sparse.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length()));
@@ -176,7 +183,9 @@ class RoundTripTest {
         Safetensors.write(file, tensors, Map.of());
 
         try (TensorFile read = TensorFile.open(file)) {
-            assertThatThrownBy(() -> read.get("two")).hasMessageContaining("x.safetensors").hasMessageContaining("`two`");
+            assertThatThrownBy(() -> read.get("two"))
+                    .hasMessageContaining("x.safetensors")
+                    .hasMessageContaining("`two`");
         }
     }
 

@@ -19,7 +19,8 @@ class SafetensorsOrPickleTest {
         Path file = folder.resolve("x.safetensors");
         int padding = 0;
         do {
-            Safetensors.write(file, Map.of("x", Tensor.of(new long[] {1}, 5f)), Map.of("padding", "-".repeat(padding++)));
+            Safetensors.write(
+                    file, Map.of("x", Tensor.of(new long[] {1}, 5f)), Map.of("padding", "-".repeat(padding++)));
         } while ((Files.readAllBytes(file)[0] & 0xFF) != 0x80);
 
         try (TensorFile opened = TensorFile.open(file)) {

@@ -6,8 +6,7 @@ package org.facemill.torch;
  * @param kernel edge of the square (or length of the one-dimensional) window
  * @param zero   whether weight and bias start at zero, as the last layer of a residual branch often does
  */
-public record Conv(long in, long out, int kernel, int stride, int padding, int groups, boolean bias,
-        boolean zero) {
+public record Conv(long in, long out, int kernel, int stride, int padding, int groups, boolean bias, boolean zero) {
 
     /** Stride 1, no padding, one group, with bias. */
     public static Conv of(long in, long out, int kernel) {

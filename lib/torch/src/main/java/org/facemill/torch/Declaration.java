@@ -18,8 +18,7 @@ public record Declaration(String name, long[] shape, DType dtype, Layout layout,
 
     /** Whether a tensor in memory has this shape; packing drops dimensions of length 1. */
     boolean fits(long[] other) {
-        return Arrays.equals(shape, other)
-                || layout.packed() && Arrays.equals(withoutOnes(shape), withoutOnes(other));
+        return Arrays.equals(shape, other) || layout.packed() && Arrays.equals(withoutOnes(shape), withoutOnes(other));
     }
 
     private static long[] withoutOnes(long[] shape) {
@@ -27,7 +26,10 @@ public record Declaration(String name, long[] shape, DType dtype, Layout layout,
     }
 
     void requireSame(Declaration other) {
-        if (!Arrays.equals(shape, other.shape) || dtype != other.dtype || trained != other.trained || !layout.equals(other.layout)) {
+        if (!Arrays.equals(shape, other.shape)
+                || dtype != other.dtype
+                || trained != other.trained
+                || !layout.equals(other.layout)) {
             throw new IllegalArgumentException("'" + name + "' is declared as " + dtype + Arrays.toString(shape)
                     + " and again as " + other.dtype + Arrays.toString(other.shape));
         }

@@ -18,8 +18,7 @@ import org.facemill.tensor.Tensor;
  * {@code output.<i>} in the order of the computation's arguments and results.
  */
 public final class ExportedCase {
-    private ExportedCase() {
-    }
+    private ExportedCase() {}
 
     /**
      * Runs a computation here and writes it with what went in and came out. The parameters are taken as they were before the
@@ -27,19 +26,24 @@ public final class ExportedCase {
      *
      * @throws IllegalArgumentException if the computation runs nowhere else: {@link Recorder.Mode#PACKED}
      */
-    public static void write(Path folder, Graph graph, Parameters parameters, DeviceTensor... inputs) throws IOException {
-        if (graph.declarations().stream().anyMatch(declaration -> declaration.layout().packed())) {
-            throw new IllegalArgumentException(graph.name()
-                    + ": its weights are packed for this processor; record it in the mode INFERENCE");
+    public static void write(Path folder, Graph graph, Parameters parameters, DeviceTensor... inputs)
+            throws IOException {
+        if (graph.declarations().stream()
+                .anyMatch(declaration -> declaration.layout().packed())) {
+            throw new IllegalArgumentException(
+                    graph.name() + ": its weights are packed for this processor; record it in the mode INFERENCE");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < graph.declarations().size(); i++) {
-            tensors.put("parameter." + i, copy(parameters.get(graph.declarations().get(i).name())));
+            tensors.put(
+                    "parameter." + i,
+                    copy(parameters.get(graph.declarations().get(i).name())));
         }
         for (int i = 0; i < inputs.length; i++) {
             tensors.put("input." + i, copy(inputs[i]));
         }
-        try (Network network = Network.load(graph, parameters); Scope scope = Scope.open()) {
+        try (Network network = Network.load(graph, parameters);
+                Scope scope = Scope.open()) {
             List<DeviceTensor> outputs = new ArrayList<>(network.run(scope, inputs));
             for (int i = 0; i < outputs.size(); i++) {
                 tensors.put("output." + i, copy(outputs.get(i)));

@@ -49,8 +49,11 @@ public final class Gradients {
             // the fused optimizers read gradients in the parameters' memory order
             gradients.add(recorder.cast("Tensor", element).contiguous());
         }
-        return new Gradients(recorder, List.copyOf(trained.keySet()),
-                leaves.stream().map(Value::detach).toList(), List.copyOf(gradients));
+        return new Gradients(
+                recorder,
+                List.copyOf(trained.keySet()),
+                leaves.stream().map(Value::detach).toList(),
+                List.copyOf(gradients));
     }
 
     /** Makes them outputs of the graph, after those that are there: for {@link #received}. */
@@ -62,7 +65,10 @@ public final class Gradients {
 
     /** The outputs of a run that are gradients, in the order in which {@link #received} takes them. */
     public static List<DeviceTensor> among(Graph graph, List<DeviceTensor> outputs) {
-        return IntStream.range(0, outputs.size()).filter(i -> graph.outputs().get(i).startsWith(OUTPUT)).mapToObj(outputs::get).toList();
+        return IntStream.range(0, outputs.size())
+                .filter(i -> graph.outputs().get(i).startsWith(OUTPUT))
+                .mapToObj(outputs::get)
+                .toList();
     }
 
     /**
@@ -73,17 +79,28 @@ public final class Gradients {
      * @param graph    which {@link #output} its gradients
      */
     public static Gradients received(Recorder recorder, Graph graph, int parts) {
-        List<Declaration> declarations = graph.declarations().stream().filter(d -> graph.outputs().contains(OUTPUT + d.name())).toList();
-        List<List<Value>> gradients = IntStream.range(0, parts).mapToObj(part -> IntStream.range(0, declarations.size())
-                .mapToObj(i -> recorder.input("gradient" + part + "_" + i)).toList()).toList();
+        List<Declaration> declarations = graph.declarations().stream()
+                .filter(d -> graph.outputs().contains(OUTPUT + d.name()))
+                .toList();
+        List<List<Value>> gradients = IntStream.range(0, parts)
+                .mapToObj(part -> IntStream.range(0, declarations.size())
+                        .mapToObj(i -> recorder.input("gradient" + part + "_" + i))
+                        .toList())
+                .toList();
         for (int part = 0; part < parts; part++) {
-            recorder.effect("torch._foreach_mul_", gradients.get(part), recorder.number(recorder.input("weight" + part)));
+            recorder.effect(
+                    "torch._foreach_mul_", gradients.get(part), recorder.number(recorder.input("weight" + part)));
             if (part > 0) {
                 recorder.effect("torch._foreach_add_", gradients.get(0), gradients.get(part));
             }
         }
-        return new Gradients(recorder, declarations.stream().map(Declaration::name).toList(),
-                declarations.stream().map(d -> recorder.parameter(d.name(), d.init(), d.shape())).toList(), gradients.get(0));
+        return new Gradients(
+                recorder,
+                declarations.stream().map(Declaration::name).toList(),
+                declarations.stream()
+                        .map(d -> recorder.parameter(d.name(), d.init(), d.shape()))
+                        .toList(),
+                gradients.get(0));
     }
 
     /** Those of the parameters whose names match. */
@@ -110,7 +127,8 @@ public final class Gradients {
     /** Scales all by min(1, maximum/(norm+1e-6)) in place, as clip_grad_norm_ does; gives the norm before. */
     public Value clip(double maximum) {
         Value norm = norm();
-        Value factor = recorder.op("torch.reciprocal", norm.add(1e-6)).mul(maximum).clamp(0, 1);
+        Value factor =
+                recorder.op("torch.reciprocal", norm.add(1e-6)).mul(maximum).clamp(0, 1);
         recorder.effect("torch._foreach_mul_", gradients, factor);
         return norm;
     }
@@ -133,7 +151,12 @@ public final class Gradients {
 
     /** A buffer of the parameter's shape for each, under {@code prefix + name}, at first zeros. */
     List<Value> state(String prefix) {
-        return names.stream().map(name -> recorder.buffer(prefix + name, recorder.declaration(name).dtype(), Init.ZEROS,
-                recorder.declaration(name).shape())).toList();
+        return names.stream()
+                .map(name -> recorder.buffer(
+                        prefix + name,
+                        recorder.declaration(name).dtype(),
+                        Init.ZEROS,
+                        recorder.declaration(name).shape()))
+                .toList();
     }
 }

@@ -23,8 +23,14 @@ import org.facemill.tensor.DType;
  * @param dtype        what its layers compute in
  * @param training     whether it takes gradients and may change its parameters
  */
-public record Graph(String name, String script, List<Declaration> declarations, List<String> inputs, List<String> outputs,
-        DType dtype, boolean training) {
+public record Graph(
+        String name,
+        String script,
+        List<Declaration> declarations,
+        List<String> inputs,
+        List<String> outputs,
+        DType dtype,
+        boolean training) {
     /** The archive format's version up to which operators have today's meaning; older ones would be converted. */
     private static final String FORMAT_VERSION = "10\n";
 

@@ -11,7 +11,11 @@ import java.util.SplittableRandom;
 public record Init(Kind kind, double scale) {
 
     /** The distribution. */
-    public enum Kind { CONSTANT, UNIFORM, NORMAL }
+    public enum Kind {
+        CONSTANT,
+        UNIFORM,
+        NORMAL
+    }
 
     public static final Init ZEROS = new Init(Kind.CONSTANT, 0);
     public static final Init ONES = new Init(Kind.CONSTANT, 1);
@@ -49,11 +53,12 @@ public record Init(Kind kind, double scale) {
         float[] values = new float[count];
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ fnv1a(name));
         for (int i = 0; i < count; i++) {
-            values[i] = (float) switch (kind) {
-                case CONSTANT -> scale;
-                case UNIFORM -> scale * (2 * random.nextDouble() - 1);
-                case NORMAL -> scale * normal(random);
-            };
+            values[i] = (float)
+                    switch (kind) {
+                        case CONSTANT -> scale;
+                        case UNIFORM -> scale * (2 * random.nextDouble() - 1);
+                        case NORMAL -> scale * normal(random);
+                    };
         }
         return values;
     }

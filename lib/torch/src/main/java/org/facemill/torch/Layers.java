@@ -63,28 +63,51 @@ public final class Layers {
         Init init = conv.init(conv.in() / conv.groups() * conv.kernel() * conv.kernel());
         long[] shape = {conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel()};
         if (recorder.packed() && edge > 0 && conv.groups() == 1) {
-            Value packed = recorder.parameter(prefix + name + ".weight", Layout.packedConvolution(conv, edge), init, shape);
+            Value packed =
+                    recorder.parameter(prefix + name + ".weight", Layout.packedConvolution(conv, edge), init, shape);
             return recorder.packedConvolution(x, packed, bias(name, init, conv), conv);
         }
         Value weight = parameter(name + ".weight", init, shape);
-        return recorder.op("torch.conv2d", x, weight, bias(name, init, conv), square(conv.stride()), square(conv.padding()),
-                square(1), conv.groups());
+        return recorder.op(
+                "torch.conv2d",
+                x,
+                weight,
+                bias(name, init, conv),
+                square(conv.stride()),
+                square(conv.padding()),
+                square(1),
+                conv.groups());
     }
 
     /** [N,in,L] to [N,out,L']. */
     public Value conv1d(String name, Value x, Conv conv) {
         Init init = conv.init(conv.in() / conv.groups() * conv.kernel());
         Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel());
-        return recorder.op("torch.conv1d", x, weight, bias(name, init, conv), new int[] {conv.stride()},
-                new int[] {conv.padding()}, new int[] {1}, conv.groups());
+        return recorder.op(
+                "torch.conv1d",
+                x,
+                weight,
+                bias(name, init, conv),
+                new int[] {conv.stride()},
+                new int[] {conv.padding()},
+                new int[] {1},
+                conv.groups());
     }
 
     /** Transposed convolution, [N,in,H,W] to [N,out,(H-1)*stride-2*padding+kernel,..]. */
     public Value convTranspose2d(String name, Value x, Conv conv) {
         Init init = conv.init(conv.out() / conv.groups() * conv.kernel() * conv.kernel());
-        Value weight = parameter(name + ".weight", init, conv.in(), conv.out() / conv.groups(), conv.kernel(), conv.kernel());
-        return recorder.op("torch.conv_transpose2d", x, weight, bias(name, init, conv), square(conv.stride()),
-                square(conv.padding()), square(0), conv.groups());
+        Value weight =
+                parameter(name + ".weight", init, conv.in(), conv.out() / conv.groups(), conv.kernel(), conv.kernel());
+        return recorder.op(
+                "torch.conv_transpose2d",
+                x,
+                weight,
+                bias(name, init, conv),
+                square(conv.stride()),
+                square(conv.padding()),
+                square(0),
+                conv.groups());
     }
 
     private Object bias(String name, Init init, Conv conv) {
@@ -98,7 +121,9 @@ public final class Layers {
 
     /** {@link #linear}, then the exact (erf) GELU. */
     public Value linearGelu(String name, Value x, long in, long out) {
-        return recorder.packed() ? linear(name, x, new long[] {out, in}, "gelu") : linear(name, x, in, out).gelu();
+        return recorder.packed()
+                ? linear(name, x, new long[] {out, in}, "gelu")
+                : linear(name, x, in, out).gelu();
     }
 
     /** {@link #linear} whose weight is stored as that of a convolution of length 1, [out,in,1]. */
@@ -124,8 +149,13 @@ public final class Layers {
 
     /** [N,channels,..], each group of channels of each sample normalised by itself. */
     public Value groupNorm(String name, Value x, int groups, long channels, double epsilon) {
-        return recorder.op("torch.group_norm", x, groups, parameter(name + ".weight", Init.ONES, channels),
-                parameter(name + ".bias", Init.ZEROS, channels), epsilon);
+        return recorder.op(
+                "torch.group_norm",
+                x,
+                groups,
+                parameter(name + ".weight", Init.ONES, channels),
+                parameter(name + ".bias", Init.ZEROS, channels),
+                epsilon);
     }
 
     /** {@link #groupNorm} of images [N,channels,H,W]. */
@@ -167,13 +197,19 @@ public final class Layers {
         if (recorder.training()) {
             recorder.effect("torch.add_", batches, 1);
         }
-        return recorder.op("torch.batch_norm", x, weight, bias, mean, variance, recorder.training(), 0.1, epsilon, false);
+        return recorder.op(
+                "torch.batch_norm", x, weight, bias, mean, variance, recorder.training(), 0.1, epsilon, false);
     }
 
     /** Normalises over the last dimension. */
     public Value layerNorm(String name, Value x, long features, double epsilon) {
-        return recorder.op("torch.layer_norm", x, new long[] {features}, parameter(name + ".weight", Init.ONES, features),
-                parameter(name + ".bias", Init.ZEROS, features), epsilon);
+        return recorder.op(
+                "torch.layer_norm",
+                x,
+                new long[] {features},
+                parameter(name + ".weight", Init.ONES, features),
+                parameter(name + ".bias", Init.ZEROS, features),
+                epsilon);
     }
 
     /** [N,channels,..] with one slope per channel, at first 0.25. */

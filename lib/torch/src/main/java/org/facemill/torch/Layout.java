@@ -11,6 +11,7 @@ import java.util.List;
 public record Layout(String function, List<Object> arguments) {
     /** Which batch is meant matters little, unlike the edge. */
     private static final long BATCH = 16;
+
     static final Layout PLAIN = new Layout("torch.contiguous", List.of());
     /** In bfloat16 convolutions are 2 to 7 times as fast that way, and what they give is laid out like their weights. */
     static final Layout CHANNELS_LAST = new Layout("torch.contiguous", List.of(Recorder.named("memory_format", 2)));
@@ -22,8 +23,14 @@ public record Layout(String function, List<Object> arguments) {
 
     /** For a convolution of maps of a known edge; on others it is right, but may be slow. */
     static Layout packedConvolution(Conv conv, int edge) {
-        return new Layout("ops.mkldnn._reorder_convolution_weight", List.of(square(conv.padding()), square(conv.stride()),
-                square(1), conv.groups(), List.of(BATCH, conv.in(), (long) edge, (long) edge)));
+        return new Layout(
+                "ops.mkldnn._reorder_convolution_weight",
+                List.of(
+                        square(conv.padding()),
+                        square(conv.stride()),
+                        square(1),
+                        conv.groups(),
+                        List.of(BATCH, conv.in(), (long) edge, (long) edge)));
     }
 
     /** Whether only oneDNN's own operators can read it. */

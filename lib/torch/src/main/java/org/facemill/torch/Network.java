@@ -51,13 +51,17 @@ public final class Network implements AutoCloseable {
             arrays.add(array);
         }
         if (graph.onOneThread() && Torch.threads() > 1) {
-            LOG.log(Level.INFO, "{0}: a run that trains in bf16 takes one thread here, because oneDNN crashes on AMX with more; in fp32 it takes all {1}",
-                    graph.name(), Torch.threads());
+            LOG.log(
+                    Level.INFO,
+                    "{0}: a run that trains in bf16 takes one thread here, because oneDNN crashes on AMX with more; in fp32 it takes all {1}",
+                    graph.name(),
+                    Torch.threads());
         }
         Torch.prepareThread(false);
         Scope scope = Scope.open();
         try {
-            PtSymbolBlock block = JniUtils.loadModule(scope.manager(), new ByteArrayInputStream(graph.archive()), false, false);
+            PtSymbolBlock block =
+                    JniUtils.loadModule(scope.manager(), new ByteArrayInputStream(graph.archive()), false, false);
             return new Network(graph, scope.manager(), block, arrays);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +77,8 @@ public final class Network implements AutoCloseable {
      */
     public List<DeviceTensor> run(Scope scope, DeviceTensor... inputs) {
         if (inputs.length != graph.inputs().size()) {
-            throw new IllegalArgumentException(graph.name() + " takes " + graph.inputs() + ", given are " + inputs.length);
+            throw new IllegalArgumentException(
+                    graph.name() + " takes " + graph.inputs() + ", given are " + inputs.length);
         }
         NDList arguments = new NDList(parameters.size() + inputs.length + 1);
         arguments.add(scope.selector());
@@ -84,7 +89,8 @@ public final class Network implements AutoCloseable {
         }
         // "training" only keeps results usable by later gradients; whether any are recorded is the thread's mode
         Supplier<NDList> forward = () -> IValueUtils.forward(block, arguments, true);
-        NDList results = Torch.compute(graph.training(), graph.onOneThread() ? () -> Torch.onOneThread(forward) : forward);
+        NDList results =
+                Torch.compute(graph.training(), graph.onOneThread() ? () -> Torch.onOneThread(forward) : forward);
         List<DeviceTensor> tensors = new ArrayList<>(results.size());
         for (NDArray result : results) {
             tensors.add(new DeviceTensor((PtNDArray) result));

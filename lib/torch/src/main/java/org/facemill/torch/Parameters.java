@@ -58,7 +58,11 @@ public final class Parameters implements AutoCloseable {
                 if (!tensors.containsKey(declaration.name())) {
                     Tensor tensor = file.get(declaration.name());
                     long[] shape = tensor == null ? new long[0] : tensor.shape();
-                    check(declaration, tensor != null && Arrays.equals(shape, declaration.shape()), tensor != null, shape);
+                    check(
+                            declaration,
+                            tensor != null && Arrays.equals(shape, declaration.shape()),
+                            tensor != null,
+                            shape);
                     put(declaration.name(), reader.read(tensor, declaration, scope));
                 }
             }
@@ -81,7 +85,8 @@ public final class Parameters implements AutoCloseable {
         try (Reader reader = new Reader()) {
             for (Declaration declaration : graph.declarations()) {
                 if (!tensors.containsKey(declaration.name())) {
-                    float[] values = declaration.init().values(seed, declaration.name(), Math.toIntExact(declaration.size()));
+                    float[] values =
+                            declaration.init().values(seed, declaration.name(), Math.toIntExact(declaration.size()));
                     put(declaration.name(), reader.read(Tensor.of(declaration.shape(), values), declaration, scope));
                 }
             }

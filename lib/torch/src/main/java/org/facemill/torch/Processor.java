@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 public final class Processor {
     private static final boolean MATRIX_TILES = matrixTiles();
 
-    private Processor() {
-    }
+    private Processor() {}
 
     /** Whether it has AMX, as Linux tells it: then bfloat16 is two to three times as fast as FLOAT32. */
     public static boolean hasMatrixTiles() {

@@ -30,10 +30,14 @@ final class Reader implements AutoCloseable {
             return owner.create(buffer, read, tensor.shape());
         }
         try (Scope scope = Scope.open()) {
-            Conversion wanted = new Conversion(declaration.dtype(), declaration.layout(),
+            Conversion wanted = new Conversion(
+                    declaration.dtype(),
+                    declaration.layout(),
                     declaration.layout().packed() && tensor.shape().length == 3);
             Network conversion = conversions.computeIfAbsent(wanted, key -> Network.load(key.graph(), none));
-            return conversion.apply(scope, scope.create(buffer, read, tensor.shape())).moveTo(owner);
+            return conversion
+                    .apply(scope, scope.create(buffer, read, tensor.shape()))
+                    .moveTo(owner);
         }
     }
 

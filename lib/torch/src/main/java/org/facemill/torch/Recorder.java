@@ -25,6 +25,7 @@ public final class Recorder {
     public static final Object NONE = new Literal("None");
     /** oneDNN's operators take optional numbers for what follows the product. */
     private static final Object NO_NUMBERS = new Literal("annotate(List[Optional[number]], [])");
+
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Mode mode;
@@ -57,11 +58,9 @@ public final class Recorder {
         }
     }
 
-    private record Literal(String text) {
-    }
+    private record Literal(String text) {}
 
-    private record Named(String name, Object value) {
-    }
+    private record Named(String name, Object value) {}
 
     /** Records in FLOAT32. */
     public Recorder(Mode mode) {
@@ -189,7 +188,8 @@ public final class Recorder {
         if (!training() || probability == 0) {
             return x;
         }
-        Value keep = op("torch.bernoulli", op("torch.full_like", x.detach(), 1 - probability), named("generator", generator()));
+        Value keep = op(
+                "torch.bernoulli", op("torch.full_like", x.detach(), 1 - probability), named("generator", generator()));
         return x.mul(keep).div(1 - probability);
     }
 
@@ -197,7 +197,8 @@ public final class Recorder {
     public Value generator() {
         if (generator.isEmpty()) {
             Value seed = input("seed");
-            generator = Optional.of(op("torch.Generator", named("device", device(seed)), named("seed", op("int", seed))));
+            generator =
+                    Optional.of(op("torch.Generator", named("device", device(seed)), named("seed", op("int", seed))));
         }
         return generator.get();
     }
@@ -220,8 +221,10 @@ public final class Recorder {
     /** Softmax(q k^T / sqrt(d)) v over the last two dimensions [.., tokens, d]. */
     public Value attention(Value query, Value key, Value value) {
         if (training() && dtype == DType.BF16 && Torch.device().equals("cpu")) {
-            // libtorch's gradient of attention in bfloat16 takes the processor several times as long as the one in float32
-            return attended(query.to(DType.F32), key.to(DType.F32), value.to(DType.F32)).to(dtype);
+            // libtorch's gradient of attention in bfloat16 takes the processor several times as long as the one in
+            // float32
+            return attended(query.to(DType.F32), key.to(DType.F32), value.to(DType.F32))
+                    .to(dtype);
         }
         return attended(query, key, value);
     }
@@ -231,7 +234,9 @@ public final class Recorder {
     }
 
     Value laidOut(Value value, Layout layout) {
-        return op(layout.function(), Stream.concat(Stream.of(value), layout.arguments().stream()).toArray());
+        return op(
+                layout.function(),
+                Stream.concat(Stream.of(value), layout.arguments().stream()).toArray());
     }
 
     /** {@link Value#linear}, of a weight laid out by {@link Layout#packedLinear}; {@code then} is "none" or "gelu". */
@@ -241,8 +246,18 @@ public final class Recorder {
 
     /** A convolution by a weight laid out by {@link Layout#packedConvolution}; gives maps laid out channels last. */
     Value packedConvolution(Value x, Value weight, Object bias, Conv conv) {
-        return op("ops.mkldnn._convolution_pointwise", x, weight, bias, square(conv.padding()), square(conv.stride()), square(1),
-                conv.groups(), "none", NO_NUMBERS, "none");
+        return op(
+                "ops.mkldnn._convolution_pointwise",
+                x,
+                weight,
+                bias,
+                square(conv.padding()),
+                square(conv.stride()),
+                square(1),
+                conv.groups(),
+                "none",
+                NO_NUMBERS,
+                "none");
     }
 
     private static int[] square(int value) {
@@ -266,7 +281,8 @@ public final class Recorder {
 
     private Value nearestOf(Value rows, Value others) {
         // squared distances but for the row's own norm, which does not change what is nearest: one pass over [N,K]
-        return op("torch.addmm", others.square().sum(1, false), rows, others.transpose(0, 1), named("alpha", -2)).argmin(1);
+        return op("torch.addmm", others.square().sum(1, false), rows, others.transpose(0, 1), named("alpha", -2))
+                .argmin(1);
     }
 
     /** Ends the recording. */
@@ -277,11 +293,20 @@ public final class Recorder {
             script.append(", P: List[Tensor]");
         }
         inputs.keySet().forEach(input -> script.append(", ").append(input).append(": Tensor"));
-        script.append(") -> List[Tensor]:\n").append(body).append("    return [")
+        script.append(") -> List[Tensor]:\n")
+                .append(body)
+                .append("    return [")
                 .append(Stream.concat(outputs.values().stream().map(Value::text), anchors.stream())
-                        .collect(Collectors.joining(", "))).append("]\n");
-        return new Graph(name, script.toString(), List.copyOf(declarations.values()), List.copyOf(inputs.keySet()),
-                List.copyOf(outputs.keySet()), dtype, training());
+                        .collect(Collectors.joining(", ")))
+                .append("]\n");
+        return new Graph(
+                name,
+                script.toString(),
+                List.copyOf(declarations.values()),
+                List.copyOf(inputs.keySet()),
+                List.copyOf(outputs.keySet()),
+                dtype,
+                training());
     }
 
     private static Object device(Value value) {
@@ -293,7 +318,8 @@ public final class Recorder {
     }
 
     private static String call(String function, Object... arguments) {
-        return IntStream.range(0, arguments.length).mapToObj(i -> literal(arguments[i]))
+        return IntStream.range(0, arguments.length)
+                .mapToObj(i -> literal(arguments[i]))
                 .collect(Collectors.joining(", ", function + "(", ")"));
     }
 

@@ -76,8 +76,8 @@ public final class Scope implements AutoCloseable {
         }
         Torch.prepareThread(false);
         // DJL's tensor is a view of the Java buffer and dangles once that is collected: keep libtorch's own copy
-        try (PtNDArray view = JniUtils.createNdFromByteBuffer(manager, data, new Shape(shape), TorchTypes.djl(dtype),
-                SparseFormat.DENSE, manager.getDevice())) {
+        try (PtNDArray view = JniUtils.createNdFromByteBuffer(
+                manager, data, new Shape(shape), TorchTypes.djl(dtype), SparseFormat.DENSE, manager.getDevice())) {
             return new DeviceTensor(JniUtils.clone(view));
         }
     }

@@ -37,8 +37,7 @@ public final class Torch {
     private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
     private static volatile boolean ending;
 
-    private Torch() {
-    }
+    private Torch() {}
 
     /** Starts libtorch if that has not happened yet. */
     public static void start() {
@@ -157,10 +156,13 @@ public final class Torch {
 
         private static Device start() {
             System.setProperty("ai.djl.offline", "true");
-            if (Optional.ofNullable(System.getenv(CACHE)).or(() -> property(CACHE)).isEmpty()) {
+            if (Optional.ofNullable(System.getenv(CACHE))
+                    .or(() -> property(CACHE))
+                    .isEmpty()) {
                 System.setProperty(CACHE, cacheDirectory().toString());
             }
-            int threads = setting("facemill.threads").map(Torch::threadCount)
+            int threads = setting("facemill.threads")
+                    .map(Torch::threadCount)
                     .orElseGet(() -> Runtime.getRuntime().availableProcessors());
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
             System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
@@ -179,8 +181,14 @@ public final class Torch {
         int gpus = engine.getGpuCount();
         OptionalInt gpu = gpu(wanted, gpus);
         Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
-        LOG.log(Level.INFO, "libtorch {0} on {1} (facemill.device={2}, {3} CUDA device(s) seen), {4} native thread(s)",
-                engine.getVersion(), name(device), wanted, gpus, threads);
+        LOG.log(
+                Level.INFO,
+                "libtorch {0} on {1} (facemill.device={2}, {3} CUDA device(s) seen), {4} native thread(s)",
+                engine.getVersion(),
+                name(device),
+                wanted,
+                gpus,
+                threads);
         return device;
     }
 
@@ -195,8 +203,9 @@ public final class Torch {
         }
         int index = Integer.parseInt(wanted.substring("cuda:".length()));
         if (index >= gpus) {
-            throw new IllegalStateException("facemill.device=" + wanted + ": libtorch sees " + gpus + " CUDA device(s); "
-                    + "build with the Maven profile 'cuda', check the driver, or set facemill.device=cpu");
+            throw new IllegalStateException(
+                    "facemill.device=" + wanted + ": libtorch sees " + gpus + " CUDA device(s); "
+                            + "build with the Maven profile 'cuda', check the driver, or set facemill.device=cpu");
         }
         return OptionalInt.of(index);
     }
@@ -224,8 +233,9 @@ public final class Torch {
     }
 
     private static Optional<String> setting(String name) {
-        return property(name).or(() ->
-                Optional.ofNullable(System.getenv(name.replace('.', '_').toUpperCase(Locale.ROOT))))
+        return property(name)
+                .or(() ->
+                        Optional.ofNullable(System.getenv(name.replace('.', '_').toUpperCase(Locale.ROOT))))
                 .filter(value -> !value.isBlank());
     }
 

@@ -5,8 +5,7 @@ import org.facemill.tensor.DType;
 
 /** Element types as TorchScript and DJL name them. */
 final class TorchTypes {
-    private TorchTypes() {
-    }
+    private TorchTypes() {}
 
     /** The number of PyTorch's ScalarType. */
     static int code(DType type) {

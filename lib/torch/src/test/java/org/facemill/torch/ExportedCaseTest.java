@@ -17,12 +17,16 @@ class ExportedCaseTest {
     @Test
     void a_case_holds_the_archive_the_parameters_before_the_run_and_what_went_in_and_out() throws IOException {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
-        Value loss = recorder.parameter("w", Init.constant(3), 1).mul(recorder.input("x")).square().sum();
+        Value loss = recorder.parameter("w", Init.constant(3), 1)
+                .mul(recorder.input("x"))
+                .square()
+                .sum();
         Optimizers.sgd(Gradients.of(recorder, loss), recorder.input("lr"), 0, 0);
         recorder.output("loss", loss.detach());
         Graph graph = recorder.finish("step");
 
-        try (Parameters parameters = Parameters.initialise(graph, 1); Scope scope = Scope.open()) {
+        try (Parameters parameters = Parameters.initialise(graph, 1);
+                Scope scope = Scope.open()) {
             ExportedCase.write(folder, graph, parameters, scope.scalar(2f), scope.scalar(0.125f));
         }
 
@@ -32,7 +36,8 @@ class ExportedCaseTest {
             assertThat(written.get("input.0").floats()).containsExactly(2);
             assertThat(written.get("input.1").floats()).containsExactly(0.125f);
             assertThat(written.get("output.0").floats()).containsExactly(36);
-            String script = new String(archive.getInputStream(archive.getEntry("network/code/__torch__.py")).readAllBytes());
+            String script = new String(archive.getInputStream(archive.getEntry("network/code/__torch__.py"))
+                    .readAllBytes());
             assertThat(script).isEqualTo(graph.script());
         }
     }

@@ -17,18 +17,23 @@ class ParametersTest {
 
     private static Graph graph(DType dtype, Init init, long... shape) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype);
-        recorder.output("y", recorder.parameter("stem.weight", init, shape).to(DType.F32).mul(recorder.input("x")));
+        recorder.output(
+                "y",
+                recorder.parameter("stem.weight", init, shape).to(DType.F32).mul(recorder.input("x")));
         return recorder.finish("net");
     }
 
     private static float[] times(Graph graph, Parameters parameters, float x) {
-        try (Network network = Network.load(graph, parameters); Scope scope = Scope.open()) {
+        try (Network network = Network.load(graph, parameters);
+                Scope scope = Scope.open()) {
             return network.apply(scope, scope.scalar(x)).floats();
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = DType.class, names = {"F16", "BF16", "F32", "F64"})
+    @EnumSource(
+            value = DType.class,
+            names = {"F16", "BF16", "F32", "F64"})
     void every_floating_type_of_a_file_is_converted(DType stored) {
         ByteBuffer bytes = ByteBuffer.allocate(2 * stored.size()).order(ByteOrder.LITTLE_ENDIAN);
         switch (stored) {
@@ -69,7 +74,9 @@ class ParametersTest {
         assertThat(Init.normal(2).values(5, "b", 20_000)).isNotEqualTo(first);
         assertThat(Init.normal(2).values(6, "a", 20_000)).isNotEqualTo(first);
         assertThat(deviation(first)).isEqualTo(2, within(0.05));
-        assertThat(deviation(Init.fanIn(9).values(5, "a", 20_000))).as("uniform in thirds").isEqualTo(1 / Math.sqrt(27), within(0.005));
+        assertThat(deviation(Init.fanIn(9).values(5, "a", 20_000)))
+                .as("uniform in thirds")
+                .isEqualTo(1 / Math.sqrt(27), within(0.005));
     }
 
     private static double deviation(float[] values) {

@@ -8,12 +8,10 @@ import org.facemill.tensor.DType;
 
 /** Runs small recordings on numbers. */
 final class Recorded {
-    private Recorded() {
-    }
+    private Recorded() {}
 
     /** A row-major array with its shape. */
-    record Array(float[] values, long... shape) {
-    }
+    record Array(float[] values, long... shape) {}
 
     static Array array(float[] values, long... shape) {
         return new Array(values, shape);
@@ -43,7 +41,9 @@ final class Recorded {
     /** The function's value, F32. */
     static float[] evaluate(Function<List<Value>, Value> function, Array... inputs) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
-        List<Value> values = IntStream.range(0, inputs.length).mapToObj(i -> recorder.input("x" + i)).toList();
+        List<Value> values = IntStream.range(0, inputs.length)
+                .mapToObj(i -> recorder.input("x" + i))
+                .toList();
         recorder.output("y", function.apply(values).to(DType.F32).contiguous());
         Graph graph = recorder.finish("test");
         try (Parameters parameters = Parameters.initialise(graph, 1);

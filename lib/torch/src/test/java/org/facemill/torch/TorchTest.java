@@ -17,7 +17,8 @@ class TorchTest {
     void a_device_that_is_named_is_taken_or_refused_with_the_remedy() {
         assertThat(Torch.gpu("cpu", 2)).isEmpty();
         assertThat(Torch.gpu("cuda:1", 2)).hasValue(1);
-        assertThatThrownBy(() -> Torch.gpu("cuda:1", 1)).hasMessageContaining("facemill.device=cuda:1: libtorch sees 1 CUDA device")
+        assertThatThrownBy(() -> Torch.gpu("cuda:1", 1))
+                .hasMessageContaining("facemill.device=cuda:1: libtorch sees 1 CUDA device")
                 .hasMessageContaining("set facemill.device=cpu");
         assertThatThrownBy(() -> Torch.gpu("gpu", 1)).hasMessage("facemill.device=gpu: expected auto, cpu or cuda:N");
     }

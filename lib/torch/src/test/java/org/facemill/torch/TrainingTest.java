@@ -24,7 +24,10 @@ class TrainingTest {
 
     private static Graph step(BiConsumer<Recorder, Gradients> update) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
-        Value loss = recorder.parameter("w", THREE, 1).mul(recorder.input("x")).square().sum();
+        Value loss = recorder.parameter("w", THREE, 1)
+                .mul(recorder.input("x"))
+                .square()
+                .sum();
         Gradients gradients = Gradients.of(recorder, loss);
         recorder.output("norm", gradients.norm());
         update.accept(recorder, gradients);
@@ -120,7 +123,9 @@ class TrainingTest {
                 Network network = Network.load(graph, parameters);
                 Scope scope = Scope.open()) {
             network.run(scope, scope.scalar(1f), scope.scalar(0f), scope.scalar(0f));
-            assertThat(parameters.get("ema.w").item()).as("decay 0 takes the parameter over").isEqualTo(3);
+            assertThat(parameters.get("ema.w").item())
+                    .as("decay 0 takes the parameter over")
+                    .isEqualTo(3);
             network.run(scope, scope.scalar(1f), scope.scalar(0.5f), scope.scalar(0.75f));
 
             assertThat(parameters.get("w").item()).isZero();
@@ -168,7 +173,10 @@ class TrainingTest {
             network.run(scope, scope.floats(new float[] {1, 2, 3, 4}, 1, 4), scope.scalar(1e-4f));
             float after = parameters.get("f.weight").floats()[0];
 
-            assertThat(after).as("a change too small for bf16").isNotEqualTo(before).isEqualTo(before, within(1e-2f));
+            assertThat(after)
+                    .as("a change too small for bf16")
+                    .isNotEqualTo(before)
+                    .isEqualTo(before, within(1e-2f));
         }
     }
 
@@ -191,7 +199,8 @@ class TrainingTest {
     void thousands_of_steps_under_garbage_collection_keep_numbers_right_and_memory_flat() throws IOException {
         Graph graph = step((recorder, gradients) -> Optimizers.adam(gradients, recorder.input("lr")));
 
-        try (Parameters parameters = Parameters.initialise(graph, 1); Network network = Network.load(graph, parameters)) {
+        try (Parameters parameters = Parameters.initialise(graph, 1);
+                Network network = Network.load(graph, parameters)) {
             long before = 0;
             for (int i = 0; i < 3000; i++) {
                 try (Scope scope = Scope.open()) {
@@ -204,7 +213,9 @@ class TrainingTest {
                 before = i == 1000 ? residentKilobytes() : before;
             }
 
-            assertThat(residentKilobytes() - before).as("kB grown in 2000 steps").isLessThan(32 * 1024);
+            assertThat(residentKilobytes() - before)
+                    .as("kB grown in 2000 steps")
+                    .isLessThan(32 * 1024);
         }
     }
 
@@ -217,7 +228,10 @@ class TrainingTest {
     }
 
     private static long residentKilobytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 }

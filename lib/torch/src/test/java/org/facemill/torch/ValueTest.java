@@ -88,7 +88,13 @@ class ValueTest {
         assertValues(of(vector(1, 2, 3), x -> x.lt(2)), 1, 0, 0);
         assertValues(of(vector(1, 2, 3), x -> x.eq(2)), 0, 1, 0);
         assertValues(of(vector(1, 2, 3), x -> x.gt(2).where(x, x.neg())), -1, -2, 3);
-        assertValues(of(counting(2, 2), vector(1, 0), (x, i) -> x.gather(1, i.to(DType.I64).unsqueeze(1))), 1, 2);
+        assertValues(
+                of(
+                        counting(2, 2),
+                        vector(1, 0),
+                        (x, i) -> x.gather(1, i.to(DType.I64).unsqueeze(1))),
+                1,
+                2);
         assertValues(of(counting(3, 2), vector(2, 0), (x, i) -> x.rows(i.to(DType.I64))), 4, 5, 0, 1);
         assertValues(of(vector(2, 0), i -> i.to(DType.I64).oneHot(3)), 0, 0, 1, 1, 0, 0);
     }
@@ -109,10 +115,22 @@ class ValueTest {
         assertValues(of(vector(1), vector(2), (x, y) -> x.recorder().cat(0, x, y)), 1, 2);
         assertValues(of(vector(1, 5), x -> x.recorder().range(3, x)), 0, 1, 2);
         assertValues(of(vector(1, 5), vector(3, 4), (x, y) -> x.recorder().mse(x, y)), 2.5);
-        assertValues(of(array(new float[] {0, 1}, 1, 2), vector(1), (x, y) -> x.recorder().crossEntropy(x, y.to(DType.I64))),
+        assertValues(
+                of(
+                        array(new float[] {0, 1}, 1, 2),
+                        vector(1),
+                        (x, y) -> x.recorder().crossEntropy(x, y.to(DType.I64))),
                 0.31326169);
-        assertValues(of(array(new float[] {2, 2, 0, 0, 1, 2}, 3, 2), counting(2, 2), (x, y) -> x.recorder().nearest(x, y)), 1, 0, 0);
-        assertValues(of(counting(1, 2, 1), counting(1, 2, 1), (x, y) -> x.recorder().attention(x, y, y)), 0.5, 0.73105858);
+        assertValues(
+                of(
+                        array(new float[] {2, 2, 0, 0, 1, 2}, 3, 2),
+                        counting(2, 2),
+                        (x, y) -> x.recorder().nearest(x, y)),
+                1,
+                0,
+                0);
+        assertValues(
+                of(counting(1, 2, 1), counting(1, 2, 1), (x, y) -> x.recorder().attention(x, y, y)), 0.5, 0.73105858);
     }
 
     @Test

@@ -22,12 +22,14 @@ final class Child {
      * Ctrl-C on a terminal reaches every process of the group; only the launcher may act on it, since it knows the order in
      * which its children must end. A JVM leaves signals alone that were ignored when it started.
      */
-    private static final List<String> DEAF_TO_TERMINAL = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "facemill");
+    private static final List<String> DEAF_TO_TERMINAL =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "facemill");
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     private final Program program;
     private final Process process;
@@ -89,7 +91,8 @@ final class Child {
     private boolean accepts() throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(program.readiness().getHost(), program.readiness().getPort()),
+                    new InetSocketAddress(
+                            program.readiness().getHost(), program.readiness().getPort()),
                     (int) PATIENCE.toMillis());
             return true;
         }

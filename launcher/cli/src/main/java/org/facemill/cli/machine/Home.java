@@ -17,7 +17,8 @@ public record Home(Path root) {
     public static Home current() {
         String root = System.getProperty("facemill.home");
         if (root == null) {
-            throw new MachineException("the system property facemill.home is not set; start this command by ./facemill");
+            throw new MachineException(
+                    "the system property facemill.home is not set; start this command by ./facemill");
         }
         return new Home(Path.of(root).toAbsolutePath().normalize());
     }

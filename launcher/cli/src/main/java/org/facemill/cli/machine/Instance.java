@@ -33,7 +33,10 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
         }
 
         private static long started(ProcessHandle process) {
-            return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+            return process.info()
+                    .startInstant()
+                    .map(start -> start.toEpochMilli())
+                    .orElse(0L);
         }
     }
 
@@ -45,8 +48,8 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
     /** The instance that runs, or an error that says how to start one. */
     public static Instance require(State state) throws IOException {
         return running(state)
-                .orElseThrow(() -> new MachineException(
-                        "no system runs on " + state.folder() + "; start one by `./facemill up`, or name its folder by --state"));
+                .orElseThrow(() -> new MachineException("no system runs on " + state.folder()
+                        + "; start one by `./facemill up`, or name its folder by --state"));
     }
 
     /** The instance that ran last, whether it still runs or not. */

@@ -28,7 +28,8 @@ public final class Machine implements AutoCloseable {
     private final Endpoints endpoints;
     private final Supervisor supervisor;
 
-    private Machine(Settings settings, FileLock lock, Map<String, Integer> ports, Endpoints endpoints) throws IOException {
+    private Machine(Settings settings, FileLock lock, Map<String, Integer> ports, Endpoints endpoints)
+            throws IOException {
         this.state = settings.state;
         this.lock = lock;
         this.ports = ports;
@@ -44,28 +45,32 @@ public final class Machine implements AutoCloseable {
      * @param threads to be shared out among the services
      * @param words told what happens, a line at a time
      */
-    public record Settings(Home home, State state, List<String> services, int port, int threads, Consumer<String> words) {}
+    public record Settings(
+            Home home, State state, List<String> services, int port, int threads, Consumer<String> words) {}
 
     /**
      * Starts broker and store, lets the caller prepare the store, then starts the services; returns when all are ready.
      *
      * @throws MachineException where another system runs on the state folder, or a program does not get ready
      */
-    public static Machine start(Settings settings, Consumer<Endpoints> prepare) throws IOException, InterruptedException {
+    public static Machine start(Settings settings, Consumer<Endpoints> prepare)
+            throws IOException, InterruptedException {
         return start(settings, Optional.empty(), prepare);
     }
 
     /** Starts the services alone, against a broker and a store that run already. */
-    public static Machine startServices(Settings settings, Endpoints endpoints) throws IOException, InterruptedException {
+    public static Machine startServices(Settings settings, Endpoints endpoints)
+            throws IOException, InterruptedException {
         return start(settings, Optional.of(endpoints), given -> {});
     }
 
     private static Machine start(Settings settings, Optional<Endpoints> given, Consumer<Endpoints> prepare)
             throws IOException, InterruptedException {
         State state = settings.state;
-        FileLock lock = state.lock().orElseThrow(() -> new MachineException("a system runs on " + state.folder()
-                + " already; stop it by `./facemill stop --state "
-                + state.folder() + "`, or take another folder by --state"));
+        FileLock lock = state.lock()
+                .orElseThrow(() -> new MachineException("a system runs on " + state.folder()
+                        + " already; stop it by `./facemill stop --state "
+                        + state.folder() + "`, or take another folder by --state"));
         Programs programs = new Programs(settings.home, state, choosePorts(settings), settings.threads);
         Machine machine = new Machine(settings, lock, programs.ports(), given.orElseGet(programs::endpoints));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> machine.shutDown(settings.words), "machine-shutdown"));
@@ -113,7 +118,8 @@ public final class Machine implements AutoCloseable {
 
     /** Asks programs to end, all at once, and returns when they have; they are started again. */
     public void stop(List<String> names) {
-        List<Process> asked = names.stream().map(name -> supervisor.child(name).process()).toList();
+        List<Process> asked =
+                names.stream().map(name -> supervisor.child(name).process()).toList();
         asked.forEach(Process::destroy);
         asked.forEach(process -> process.onExit().join());
     }
@@ -143,8 +149,9 @@ public final class Machine implements AutoCloseable {
     }
 
     private void record() {
-        List<Instance.ProcessId> children =
-                supervisor.processes().stream().map(p -> Instance.ProcessId.of(p.toHandle())).toList();
+        List<Instance.ProcessId> children = supervisor.processes().stream()
+                .map(p -> Instance.ProcessId.of(p.toHandle()))
+                .toList();
         try {
             new Instance(Instance.ProcessId.of(ProcessHandle.current()), endpoints, ports, children).write(state);
         } catch (IOException e) {
@@ -154,11 +161,13 @@ public final class Machine implements AutoCloseable {
 
     /** Children of a launcher that was killed end by themselves, but not at once, and hold files until then. */
     private static void awaitEnd(Instance last) {
-        List<ProcessHandle> old = last.children().stream().flatMap(child -> child.find().stream()).toList();
-        CompletableFuture<?> allEnded = CompletableFuture.allOf(
-                old.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        List<ProcessHandle> old =
+                last.children().stream().flatMap(child -> child.find().stream()).toList();
+        CompletableFuture<?> allEnded =
+                CompletableFuture.allOf(old.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         try {
-            allEnded.completeOnTimeout(null, OLD_CHILDREN_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
+            allEnded.completeOnTimeout(null, OLD_CHILDREN_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } finally {
             old.forEach(ProcessHandle::destroyForcibly);
         }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param readiness {@code http://...}: answers 200 when ready; {@code tcp://...}: accepts connections when ready
  * @param liveness {@code http://...}: answers 503 when the program is stuck for good; empty where a program has no such thing
  */
-record Program(String name, List<String> command, Map<String, String> environment, URI readiness, Optional<URI> liveness) {
+record Program(
+        String name, List<String> command, Map<String, String> environment, URI readiness, Optional<URI> liveness) {
 
     Program {
         command = List.copyOf(command);

@@ -30,16 +30,23 @@ public final class Programs {
             "fr-trainer-service",
             "evaluator-service");
     /** And what makes generators. */
-    public static final List<String> SERVICES =
-            Stream.concat(DATASET_SERVICES.stream(), Stream.of("ldm-trainer-service")).toList();
-    public static final List<String> ALL = Stream.concat(Stream.of(BROKER, STORE), SERVICES.stream()).toList();
+    public static final List<String> SERVICES = Stream.concat(
+                    DATASET_SERVICES.stream(), Stream.of("ldm-trainer-service"))
+            .toList();
+
+    public static final List<String> ALL =
+            Stream.concat(Stream.of(BROKER, STORE), SERVICES.stream()).toList();
 
     /** What each sampler is called in recipes. */
-    private static final Map<String, String> SAMPLERS = Map.of("sampler-service", "diffusion", "painter-sampler", "painter");
-    private static final List<String> ALL_THREADS = List.of("sampler-service", "fr-trainer-service", "ldm-trainer-service");
+    private static final Map<String, String> SAMPLERS =
+            Map.of("sampler-service", "diffusion", "painter-sampler", "painter");
+
+    private static final List<String> ALL_THREADS =
+            List.of("sampler-service", "fr-trainer-service", "ldm-trainer-service");
     /** Whose own Java code does little: the second compiler would cost more of the start than it ever gives back. */
     private static final List<String> LITTLE_JAVA =
             List.of(CONTEXT, "sampler-service", "splitter-service", "fr-trainer-service", "ldm-trainer-service");
+
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
 
     private final Home home;
@@ -60,7 +67,9 @@ public final class Programs {
 
     /** What makes and judges datasets by one sampler: the others would only cost the time of their start. */
     public static List<String> datasetServices(String sampler) {
-        return DATASET_SERVICES.stream().filter(name -> SAMPLERS.getOrDefault(name, sampler).equals(sampler)).toList();
+        return DATASET_SERVICES.stream()
+                .filter(name -> SAMPLERS.getOrDefault(name, sampler).equals(sampler))
+                .toList();
     }
 
     Map<String, Integer> ports() {
@@ -76,7 +85,12 @@ public final class Programs {
                         home.brokerClassPath(),
                         "org.facemill.broker.BrokerMain",
                         state.brokerData()),
-                server(STORE, List.of("-Xmx256m"), home.storeClassPath(), "org.facemill.store.StoreMain", state.storeData()));
+                server(
+                        STORE,
+                        List.of("-Xmx256m"),
+                        home.storeClassPath(),
+                        "org.facemill.store.StoreMain",
+                        state.storeData()));
     }
 
     /** Services by their names, against the given Kafka and object store. */
@@ -91,22 +105,29 @@ public final class Programs {
 
     private Program server(String name, List<String> flags, String classPath, String main, Path data) {
         List<String> command = java(flags);
-        command.addAll(List.of("-cp", classPath, main, data.toString(), ports.get(name).toString()));
-        return new Program(name, command, endpoints().environment(), URI.create("tcp://127.0.0.1:" + ports.get(name)),
+        command.addAll(
+                List.of("-cp", classPath, main, data.toString(), ports.get(name).toString()));
+        return new Program(
+                name,
+                command,
+                endpoints().environment(),
+                URI.create("tcp://127.0.0.1:" + ports.get(name)),
                 Optional.empty());
     }
 
     private Program service(String name, Endpoints endpoints) {
-        List<String> command = java(
-                LITTLE_JAVA.contains(name) ? List.of("-Xmx1g", "-XX:TieredStopAtLevel=1") : List.of("-Xmx1g"));
+        List<String> command =
+                java(LITTLE_JAVA.contains(name) ? List.of("-Xmx1g", "-XX:TieredStopAtLevel=1") : List.of("-Xmx1g"));
         command.addAll(List.of("-jar", home.serviceJar(name).toString()));
         Map<String, String> environment = new HashMap<>(endpoints.environment());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", ports.get(name).toString());
-        environment.put("FACEMILL_THREADS", String.valueOf(ALL_THREADS.contains(name) ? threads : Math.max(1, threads / 4)));
+        environment.put(
+                "FACEMILL_THREADS", String.valueOf(ALL_THREADS.contains(name) ? threads : Math.max(1, threads / 4)));
         environment.put("OMP_WAIT_POLICY", "passive");
         if (name.equals(CONTEXT)) {
-            environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:file:" + state.ledger() + ";DB_CLOSE_ON_EXIT=FALSE");
+            environment.put(
+                    "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:file:" + state.ledger() + ";DB_CLOSE_ON_EXIT=FALSE");
         }
         URI health = URI.create("http://127.0.0.1:" + ports.get(name) + "/q/health/");
         return new Program(name, command, environment, health.resolve("ready"), Optional.of(health.resolve("live")));

@@ -75,9 +75,13 @@ public record State(Path folder) {
             Files.createDirectories(folder);
             return FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            String why = e instanceof FileSystemException problem && problem.getReason() != null ? " (" + problem.getReason() + ")" : "";
-            throw new MachineException(folder + ": cannot be written as a folder of the system's state" + why
-                    + "; take another by --state", e);
+            String why = e instanceof FileSystemException problem && problem.getReason() != null
+                    ? " (" + problem.getReason() + ")"
+                    : "";
+            throw new MachineException(
+                    folder + ": cannot be written as a folder of the system's state" + why
+                            + "; take another by --state",
+                    e);
         }
     }
 }

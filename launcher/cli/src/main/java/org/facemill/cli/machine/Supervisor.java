@@ -54,7 +54,8 @@ final class Supervisor implements AutoCloseable {
      * @param childrenChanged called after a process was started
      * @param livenessInterval how often programs are asked whether they are stuck
      */
-    Supervisor(State state, Consumer<String> words, Runnable childrenChanged, Duration livenessInterval) throws IOException {
+    Supervisor(State state, Consumer<String> words, Runnable childrenChanged, Duration livenessInterval)
+            throws IOException {
         this.state = state;
         this.words = words;
         this.childrenChanged = childrenChanged;
@@ -87,7 +88,8 @@ final class Supervisor implements AutoCloseable {
                 throw new MachineException("stopped before " + name + " was ready");
             }
             if (System.nanoTime() > deadline) {
-                throw new MachineException(name + " was not ready within " + READY_WITHIN.toSeconds() + " s" + logTail(name));
+                throw new MachineException(
+                        name + " was not ready within " + READY_WITHIN.toSeconds() + " s" + logTail(name));
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -148,7 +150,8 @@ final class Supervisor implements AutoCloseable {
                     stuckChecks.remove(name);
                 }
                 if (count >= STUCK_CHECKS) {
-                    words.accept(name + " says that it is stuck (" + child.program().liveness().orElseThrow() + "); killed");
+                    words.accept(name + " says that it is stuck ("
+                            + child.program().liveness().orElseThrow() + "); killed");
                     child.process().destroyForcibly();
                 }
             }

@@ -49,12 +49,15 @@ class MachineFilesTest {
     @Test
     void anInstanceThatEndedIsNotRunningEvenIfItsPidIsInUseAgain() throws Exception {
         State state = new State(folder);
-        Instance.ProcessId other = new Instance.ProcessId(ProcessHandle.current().pid(), 12345);
+        Instance.ProcessId other =
+                new Instance.ProcessId(ProcessHandle.current().pid(), 12345);
 
         new Instance(other, NOWHERE, Map.of(), List.of()).write(state);
 
         assertThat(Instance.running(state)).isEmpty();
-        assertThatThrownBy(() -> Instance.require(state)).hasMessageContaining(folder.toString()).hasMessageContaining("facemill up");
+        assertThatThrownBy(() -> Instance.require(state))
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("facemill up");
     }
 
     @Test
@@ -71,7 +74,9 @@ class MachineFilesTest {
     void aStateThatCannotBeWrittenIsSaidWithTheWayOut() throws Exception {
         State state = new State(Files.createFile(folder.resolve("file")));
 
-        assertThatThrownBy(state::lock).isInstanceOf(MachineException.class).hasMessageContaining(state.folder().toString())
+        assertThatThrownBy(state::lock)
+                .isInstanceOf(MachineException.class)
+                .hasMessageContaining(state.folder().toString())
                 .hasMessageContaining("--state");
     }
 

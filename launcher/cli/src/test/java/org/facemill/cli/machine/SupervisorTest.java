@@ -119,7 +119,8 @@ class SupervisorTest {
     }
 
     private long endOf(String program) throws Exception {
-        String line = new LogFile(folder.resolve("logs/" + program + ".log")).tail(1).get(0);
+        String line =
+                new LogFile(folder.resolve("logs/" + program + ".log")).tail(1).get(0);
         return Long.parseLong(line.replace("asked to end at ", ""));
     }
 }

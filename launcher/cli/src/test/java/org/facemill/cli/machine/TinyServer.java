@@ -15,7 +15,8 @@ final class TinyServer {
     private TinyServer() {}
 
     public static void main(String[] args) throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("asked to end at " + System.nanoTime())));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> System.out.println("asked to end at " + System.nanoTime())));
         try (ServerSocket socket = new ServerSocket(Integer.parseInt(args[0]), 10, InetAddress.getLoopbackAddress())) {
             while (true) {
                 socket.accept().close();

@@ -13,12 +13,24 @@ import org.facemill.contracts.recipe.Names;
 
 /** One identity's crops are stored. */
 public record Crops(
-        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run") String run,
-        @Min(0) @Max(4294967295L) @JsonPropertyDescription("number of the identity in its run, from 0") long ordinal,
-        @Min(0) @JsonPropertyDescription("how often the identity was announced before") int attempt,
-        @NotNull @Valid @JsonPropertyDescription("tar of the crops as PNG, named 0.png, 1.png, ...") ObjectRef archive,
-        @NotEmpty @JsonPropertyDescription("SHA-256 of each crop's decoded pixels, in order") List<@Pattern(regexp = "[0-9a-f]{64}") String> pixelSha256,
-        @NotNull @Valid @JsonPropertyDescription("what made the images") Origin origin) implements IdentityEvent {
+        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run")
+        String run,
+
+        @Min(0) @Max(4294967295L) @JsonPropertyDescription("number of the identity in its run, from 0")
+        long ordinal,
+
+        @Min(0) @JsonPropertyDescription("how often the identity was announced before")
+        int attempt,
+
+        @NotNull @Valid @JsonPropertyDescription("tar of the crops as PNG, named 0.png, 1.png, ...")
+        ObjectRef archive,
+
+        @NotEmpty @JsonPropertyDescription("SHA-256 of each crop's decoded pixels, in order")
+        List<@Pattern(regexp = "[0-9a-f]{64}") String> pixelSha256,
+
+        @NotNull @Valid @JsonPropertyDescription("what made the images")
+        Origin origin)
+        implements IdentityEvent {
 
     public Crops {
         pixelSha256 = pixelSha256 == null ? null : List.copyOf(pixelSha256);

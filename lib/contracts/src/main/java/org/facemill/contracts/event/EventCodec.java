@@ -23,8 +23,7 @@ public final class EventCodec {
     public static final String SOURCE = "ce_source";
     public static final String CONTENT_TYPE = "content-type";
 
-    private EventCodec() {
-    }
+    private EventCodec() {}
 
     /** The deterministic id of an event: the same event made again has the same. */
     public static String id(Event event) {
@@ -66,14 +65,17 @@ public final class EventCodec {
     public static <E extends Event> E decode(Class<E> type, String ceType, byte[] value) {
         EventType expected = EventType.of(type);
         if (!ceType.equals(expected.ceType())) {
-            throw new InvalidEventException(expected, List.of("header " + TYPE + " is '" + ceType + "', the topic carries '"
-                    + expected.ceType() + "'"));
+            throw new InvalidEventException(
+                    expected,
+                    List.of("header " + TYPE + " is '" + ceType + "', the topic carries '" + expected.ceType() + "'"));
         }
         if (value == null || value.length == 0) {
             throw new InvalidEventException(expected, List.of("the record has no value"));
         }
         JsonNode tree = tree(expected, value);
-        List<String> faults = Schemas.of(expected.schema()).faults(tree).stream().map(f -> f.path() + ": " + f.message()).toList();
+        List<String> faults = Schemas.of(expected.schema()).faults(tree).stream()
+                .map(f -> f.path() + ": " + f.message())
+                .toList();
         if (!faults.isEmpty()) {
             throw new InvalidEventException(expected, faults);
         }
@@ -88,7 +90,9 @@ public final class EventCodec {
         try {
             return Json.MAPPER.readTree(value);
         } catch (IOException e) {
-            String first = e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+            String first = e.getMessage() == null
+                    ? e.toString()
+                    : e.getMessage().lines().findFirst().orElse("");
             throw new InvalidEventException(expected, List.of("the value is no JSON: " + first));
         }
     }

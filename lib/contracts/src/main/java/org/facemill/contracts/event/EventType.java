@@ -46,7 +46,9 @@ public enum EventType {
 
     /** The kind of an event. */
     public static EventType of(Class<? extends Event> event) {
-        return Arrays.stream(values()).filter(t -> t.event == event).findFirst()
+        return Arrays.stream(values())
+                .filter(t -> t.event == event)
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(event + " is no kind of event"));
     }
 

@@ -12,11 +12,23 @@ import org.facemill.contracts.recipe.Names;
 
 /** An identity has ended at some stage. */
 public record IdentityOutcome(
-        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run") String run,
-        @Min(0) @Max(4294967295L) @JsonPropertyDescription("number of the identity in its run, from 0") long ordinal,
-        @Min(0) @JsonPropertyDescription("how often the identity was announced before") int attempt,
+        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run")
+        String run,
+
+        @Min(0) @Max(4294967295L) @JsonPropertyDescription("number of the identity in its run, from 0")
+        long ordinal,
+
+        @Min(0) @JsonPropertyDescription("how often the identity was announced before")
+        int attempt,
+
         @NotNull @JsonPropertyDescription("how it ended") Outcome outcome,
-        @NotBlank @JsonPropertyDescription("stage that says so, such as aligner") String stage,
-        @NotNull @JsonPropertyDescription("why, where it is not complete; else empty") String reason,
-        @NotNull @JsonPropertyDescription("the crops, where it is complete") Optional<@Valid Crops> crops) implements IdentityEvent {
-}
+
+        @NotBlank @JsonPropertyDescription("stage that says so, such as aligner")
+        String stage,
+
+        @NotNull @JsonPropertyDescription("why, where it is not complete; else empty")
+        String reason,
+
+        @NotNull @JsonPropertyDescription("the crops, where it is complete")
+        Optional<@Valid Crops> crops)
+        implements IdentityEvent {}

@@ -9,7 +9,12 @@ import org.facemill.contracts.recipe.Names;
 
 /** A generator is to be trained. */
 public record LdmJob(
-        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("name of the training, which no run has") String run,
-        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("name of the generator: its folder in the models bucket") String model,
-        @NotNull @Valid @JsonPropertyDescription("data, networks and training; paths are bucket/prefix") LdmRecipe recipe) implements LdmEvent {
-}
+        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("name of the training, which no run has")
+        String run,
+
+        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("name of the generator: its folder in the models bucket")
+        String model,
+
+        @NotNull @Valid @JsonPropertyDescription("data, networks and training; paths are bucket/prefix")
+        LdmRecipe recipe)
+        implements LdmEvent {}

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** How an identity ended. */
 public enum Outcome {
     /** M good crops are stored. */
-    @JsonProperty("complete") COMPLETE,
+    @JsonProperty("complete")
+    COMPLETE,
     /** Too few images aligned; another identity takes its place. */
-    @JsonProperty("discarded") DISCARDED,
+    @JsonProperty("discarded")
+    DISCARDED,
     /** It could not be worked on; the reason says why. */
-    @JsonProperty("failed") FAILED
+    @JsonProperty("failed")
+    FAILED
 }

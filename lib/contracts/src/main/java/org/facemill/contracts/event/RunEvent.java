@@ -9,9 +9,15 @@ import org.facemill.contracts.recipe.Names;
 
 /** A run changed its state. The topic is compacted: the latest event of a key is the run as it stands. */
 public record RunEvent(
-        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run") String run,
-        @NotNull @JsonPropertyDescription("where the run stands") RunState state,
-        @NotNull @JsonPropertyDescription("why it ended, where it did not complete; else empty") String reason) implements Event {
+        @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run")
+        String run,
+
+        @NotNull @JsonPropertyDescription("where the run stands")
+        RunState state,
+
+        @NotNull @JsonPropertyDescription("why it ended, where it did not complete; else empty")
+        String reason)
+        implements Event {
 
     @Override
     @JsonIgnore

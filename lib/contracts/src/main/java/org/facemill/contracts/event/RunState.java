@@ -5,15 +5,20 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** Where a run stands. */
 public enum RunState {
     /** Identities are made. */
-    @JsonProperty("running") RUNNING,
+    @JsonProperty("running")
+    RUNNING,
     /** The dataset is requested, or its recogniser or report is not ready yet. */
-    @JsonProperty("finishing") FINISHING,
+    @JsonProperty("finishing")
+    FINISHING,
     /** All that the recipe asked for is there. */
-    @JsonProperty("completed") COMPLETED,
+    @JsonProperty("completed")
+    COMPLETED,
     /** Ended without a dataset; the reason says why. */
-    @JsonProperty("failed") FAILED,
+    @JsonProperty("failed")
+    FAILED,
     /** Ended by a user; workers drop what is left of it. */
-    @JsonProperty("cancelled") CANCELLED;
+    @JsonProperty("cancelled")
+    CANCELLED;
 
     /** Whether the run is over. */
     public boolean terminal() {

@@ -12,9 +12,15 @@ import jakarta.validation.constraints.Pattern;
 public record Alignment(
         @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("name of the aligner: the suffix of the topic that it consumes")
         String aligner,
-        @NotNull @JsonPropertyDescription("what happens where no face is found") FailurePolicy policy,
-        @NotNull @JsonPropertyDescription("reference points of the 112x112 crop") Landmarks landmarks,
-        @Min(1) @Max(4096) @JsonPropertyDescription("smallest face looked for, in pixels") int minFaceSize,
+
+        @NotNull @JsonPropertyDescription("what happens where no face is found")
+        FailurePolicy policy,
+
+        @NotNull @JsonPropertyDescription("reference points of the 112x112 crop")
+        Landmarks landmarks,
+
+        @Min(1) @Max(4096) @JsonPropertyDescription("smallest face looked for, in pixels")
+        int minFaceSize,
+
         @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("replicated border around a tile before detection, as a share of its side")
-        double border) {
-}
+        double border) {}

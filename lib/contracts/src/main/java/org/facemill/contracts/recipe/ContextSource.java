@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Origin of identity contexts. */
 public enum ContextSource {
-    @JsonProperty("synthetic-uniform") SYNTHETIC_UNIFORM,
-    @JsonProperty("file") FILE
+    @JsonProperty("synthetic-uniform")
+    SYNTHETIC_UNIFORM,
+    @JsonProperty("file")
+    FILE
 }

@@ -6,8 +6,9 @@ import jakarta.validation.constraints.Pattern;
 
 /** Where the identities' contexts come from. */
 public record Contexts(
-        @NotNull @JsonPropertyDescription("synthetic-uniform: directions uniform on the sphere, from the seed; file: rows of a contexts file")
+        @NotNull @JsonPropertyDescription(
+                "synthetic-uniform: directions uniform on the sphere, from the seed; file: rows of a contexts file")
         ContextSource source,
-        @NotNull @Pattern(regexp = "|[A-Za-z0-9][A-Za-z0-9._-]*")
-        @JsonPropertyDescription("object in the contexts bucket, where source is file; else empty") String file) {
-}
+
+        @NotNull @Pattern(regexp = "|[A-Za-z0-9][A-Za-z0-9._-]*") @JsonPropertyDescription("object in the contexts bucket, where source is file; else empty")
+        String file) {}

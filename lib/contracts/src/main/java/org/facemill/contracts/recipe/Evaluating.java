@@ -9,6 +9,7 @@ import java.util.List;
 public record Evaluating(
         @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("recogniser that encodes the crops: reference, or a folder in the models bucket")
         String encoder,
+
         @NotNull @JsonPropertyDescription("verification sets in the benchmarks bucket, such as lfw for lfw.bin")
         List<@Pattern(regexp = Names.PATTERN) String> benchmarks) {
 

@@ -23,16 +23,27 @@ import java.util.stream.Stream;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record LdmRecipe(
-        @JsonPropertyDescription("seed of weights, order, noise and dropout") long seed,
-        @Min(8) @Max(4096) @JsonPropertyDescription("edge of the pictures in pixels") int imageSize,
-        @JsonPropertyDescription("true: the denoiser works on an autoencoder's latents; false: on pixels") boolean latent,
+        @JsonPropertyDescription("seed of weights, order, noise and dropout")
+        long seed,
+
+        @Min(8) @Max(4096) @JsonPropertyDescription("edge of the pictures in pixels")
+        int imageSize,
+
+        @JsonPropertyDescription("true: the denoiser works on an autoencoder's latents; false: on pixels")
+        boolean latent,
+
         @NotNull @Valid Data data,
+
         @NotNull @JsonPropertyDescription("the first stage that is trained, where the denoiser works on latents")
         Optional<@Valid Autoencoder> autoencoder,
-        @NotNull @JsonPropertyDescription("in its place, a folder with one that is trained already, as latent-diffusion publishes it")
+
+        @NotNull @JsonPropertyDescription(
+                "in its place, a folder with one that is trained already, as latent-diffusion publishes it")
         Optional<String> firstStage,
+
         @NotNull @Valid Model model,
         @NotNull @Valid Training training,
+
         @NotNull @Valid @JsonPropertyDescription("how the model is meant to be sampled; goes into its configuration")
         ModelSampling sampling) {
 
@@ -41,36 +52,61 @@ public record LdmRecipe(
     public record Data(
             @NotNull Optional<@Valid Painted> painted,
             @NotNull Optional<@Valid Folder> folder,
-            @JsonPropertyDescription("every picture also mirrored, with the same context; an epoch is twice as long") boolean horizontalFlip,
-            @NotBlank @JsonPropertyDescription("licence of the pictures, for the model card") String licence) {
-    }
+
+            @JsonPropertyDescription("every picture also mirrored, with the same context; an epoch is twice as long")
+            boolean horizontalFlip,
+
+            @NotBlank @JsonPropertyDescription("licence of the pictures, for the model card")
+            String licence) {}
 
     /** Faces of the parametric painter, whose contexts are unit vectors. */
     public record Painted(
-            @Min(1) @JsonPropertyDescription("how many identities") int identities,
-            @Min(1) @JsonPropertyDescription("pictures of each") int images,
-            @JsonPropertyDescription("another seed, other people") long seed) {
-    }
+            @Min(1) @JsonPropertyDescription("how many identities")
+            int identities,
+
+            @Min(1) @JsonPropertyDescription("pictures of each")
+            int images,
+
+            @JsonPropertyDescription("another seed, other people")
+            long seed) {}
 
     /** Pictures (.png, .jpg) below a folder: a path for the command, {@code bucket/prefix} for the service. */
     public record Folder(
-            @NotBlank @JsonPropertyDescription("folder of the pictures") String images,
-            @NotNull @JsonPropertyDescription("one file of vectors by the pictures' paths without suffix, by their names or by their "
-                    + "folders' names; or a folder with a .npy for each picture") Optional<String> contexts,
-            @NotNull @JsonPropertyDescription("in place of contexts, the recogniser that embeds the pictures, resized to 112x112: "
-                    + "reference, or a model's folder") Optional<String> encoder) {
-    }
+            @NotBlank @JsonPropertyDescription("folder of the pictures")
+            String images,
+
+            @NotNull @JsonPropertyDescription(
+                    "one file of vectors by the pictures' paths without suffix, by their names or by their "
+                            + "folders' names; or a folder with a .npy for each picture")
+            Optional<String> contexts,
+
+            @NotNull @JsonPropertyDescription(
+                    "in place of contexts, the recogniser that embeds the pictures, resized to 112x112: "
+                            + "reference, or a model's folder")
+            Optional<String> encoder) {}
 
     /** The VQ autoencoder's shape, by latent-diffusion's names, and the phases of its training. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Autoencoder(
-            @Min(1) @JsonPropertyDescription("channels of a latent") int embedDim,
-            @Min(2) @JsonPropertyDescription("entries of the codebook") int nEmbed,
-            @Min(32) @JsonPropertyDescription("channels at full resolution, a multiple of 32") int ch,
-            @NotEmpty @JsonPropertyDescription("factor on the channels per level; each level halves the edge") List<@Min(1) Integer> chMult,
-            @Min(0) @JsonPropertyDescription("residual blocks per level") int numResBlocks,
+            @Min(1) @JsonPropertyDescription("channels of a latent")
+            int embedDim,
+
+            @Min(2) @JsonPropertyDescription("entries of the codebook")
+            int nEmbed,
+
+            @Min(32) @JsonPropertyDescription("channels at full resolution, a multiple of 32")
+            int ch,
+
+            @NotEmpty @JsonPropertyDescription("factor on the channels per level; each level halves the edge")
+            List<@Min(1) Integer> chMult,
+
+            @Min(0) @JsonPropertyDescription("residual blocks per level")
+            int numResBlocks,
+
             @NotEmpty List<@Valid Phase> phases,
-            @NotNull @JsonPropertyDescription("phases in which the decoder goes on alone: pictures get better and the latents stay")
+
+            @NotNull @JsonPropertyDescription(
+                    "phases in which the decoder goes on alone: pictures get better and the latents stay")
             Optional<List<@Valid Phase>> decoderPhases) {
 
         /** All phases, those of the decoder last. */
@@ -84,10 +120,12 @@ public record LdmRecipe(
     public record Phase(
             @Min(1) long steps,
             @Min(1) int batchSize,
-            @Min(8) @JsonPropertyDescription("edge of the square that is cut from each picture") int crop,
+
+            @Min(8) @JsonPropertyDescription("edge of the square that is cut from each picture")
+            int crop,
+
             @DecimalMin("0") double lr,
-            @DecimalMin("0") double lrEnd) {
-    }
+            @DecimalMin("0") double lrEnd) {}
 
     /** The denoiser: IDiff-Face's conditional U-Net. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -97,36 +135,72 @@ public record LdmRecipe(
             @NotEmpty List<Boolean> isAttention,
             @Min(1) int attentionHeadChannels,
             @Min(1) int nBlocksPerResolution,
+
             @NotNull @Pattern(regexp = "AddPlusGN|AdaGN|DiffAE|CA") String conditionType,
-            @JsonPropertyDescription("false: the generator takes no contexts, those of the data are passed over") boolean isContextConditional,
-            @Min(1) @JsonPropertyDescription("length of a context") int contextInputChannels,
+
+            @JsonPropertyDescription("false: the generator takes no contexts, those of the data are passed over")
+            boolean isContextConditional,
+
+            @Min(1) @JsonPropertyDescription("length of a context")
+            int contextInputChannels,
+
             @Min(1) int contextChannels,
             boolean learnEmptyContext,
+
             @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("dropout of the projected context's components")
-            double contextDropoutProbability) {
-    }
+            double contextDropoutProbability) {}
 
     /** How the denoiser is trained. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Training(
-            @JsonProperty("T") @Min(2) @JsonPropertyDescription("noise levels of the linear schedule") int levels,
-            @JsonProperty("T_kept") @Min(2) @JsonPropertyDescription("the least noisy of them, which are used") int keptLevels,
+            @JsonProperty("T") @Min(2) @JsonPropertyDescription("noise levels of the linear schedule")
+            int levels,
+
+            @JsonProperty("T_kept") @Min(2) @JsonPropertyDescription("the least noisy of them, which are used")
+            int keptLevels,
+
             @Min(1) long steps,
             @Min(1) int batchSize,
             @DecimalMin("0") double lr,
-            @JsonProperty("T_0") @Min(1) @JsonPropertyDescription("steps to the first restart of the learning rate") long period,
-            @JsonProperty("T_mult") @Min(1) @JsonPropertyDescription("factor by which each cycle is longer than the one before") int factor,
-            @NotNull @JsonPropertyDescription("intended: the average of the weights; faithful: as IDiff-Face's, which is the last weights")
+
+            @JsonProperty("T_0") @Min(1) @JsonPropertyDescription("steps to the first restart of the learning rate")
+            long period,
+
+            @JsonProperty("T_mult")
+            @Min(1) @JsonPropertyDescription("factor by which each cycle is longer than the one before")
+            int factor,
+
+            @NotNull @JsonPropertyDescription(
+                    "intended: the average of the weights; faithful: as IDiff-Face's, which is the last weights")
             Averaging ema,
-            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of the samples that take the empty context") double contextDropout,
-            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of each batch whose contexts change places") double contextPermutation,
-            @DecimalMin("0") @JsonPropertyDescription("factor on contexts while training, folded into the weights at the end") double contextScale,
-            @JsonPropertyDescription("true: the context's projection starts with the directions that show in the samples, by linear "
-                    + "regression; false: with random ones") boolean contextRegression,
-            @DecimalMin("1") @JsonPropertyDescription("errors at noise levels whose signal-to-noise ratio is below 1 weigh 1 / SNR, at most this") double maxLossWeight,
-            @NotNull @JsonPropertyDescription("gradients whose norm is larger are scaled down to it; absent: none is") Optional<Double> maxGradNorm,
-            @NotNull @JsonPropertyDescription("arithmetic of the networks; weights and optimizer are fp32, and bf16 has its range, so no loss is scaled") Precision precision,
+
+            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of the samples that take the empty context")
+            double contextDropout,
+
+            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("part of each batch whose contexts change places")
+            double contextPermutation,
+
+            @DecimalMin("0") @JsonPropertyDescription("factor on contexts while training, folded into the weights at the end")
+            double contextScale,
+
+            @JsonPropertyDescription(
+                    "true: the context's projection starts with the directions that show in the samples, by linear "
+                            + "regression; false: with random ones")
+            boolean contextRegression,
+
+            @DecimalMin("1") @JsonPropertyDescription(
+                    "errors at noise levels whose signal-to-noise ratio is below 1 weigh 1 / SNR, at most this")
+            double maxLossWeight,
+
+            @NotNull @JsonPropertyDescription("gradients whose norm is larger are scaled down to it; absent: none is")
+            Optional<Double> maxGradNorm,
+
+            @NotNull @JsonPropertyDescription(
+                    "arithmetic of the networks; weights and optimizer are fp32, and bf16 has its range, so no loss is scaled")
+            Precision precision,
+
             @Min(1) int stepsBetweenCheckpoints,
-            @Min(0) @JsonPropertyDescription("0: a sample grid at the end alone") int stepsBetweenSampling) {
-    }
+
+            @Min(0) @JsonPropertyDescription("0: a sample grid at the end alone")
+            int stepsBetweenSampling) {}
 }

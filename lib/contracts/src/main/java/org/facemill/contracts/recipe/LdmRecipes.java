@@ -14,8 +14,7 @@ public final class LdmRecipes {
 
     private static final JsonNode DEFAULTS = Json.resource("ldm-recipe-defaults.json");
 
-    private LdmRecipes() {
-    }
+    private LdmRecipes() {}
 
     /**
      * A recipe from what a user wrote, as {@link #parse}.
@@ -34,7 +33,8 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static LdmRecipe parse(JsonNode written) {
-        LdmRecipe recipe = WrittenRecipe.over(DEFAULTS, written, LdmRecipe.class, SCHEMA).accepted();
+        LdmRecipe recipe =
+                WrittenRecipe.over(DEFAULTS, written, LdmRecipe.class, SCHEMA).accepted();
         check(recipe);
         return recipe;
     }
@@ -50,24 +50,36 @@ public final class LdmRecipes {
         if (data.painted().isPresent() == data.folder().isPresent()) {
             faults.add(new Fault("$.data", "wants either painted or folder"));
         }
-        data.folder().filter(folder -> recipe.model().isContextConditional()
-                && folder.contexts().isPresent() == folder.encoder().isPresent()).ifPresent(folder ->
-                faults.add(new Fault("$.data.folder", "wants either contexts or encoder, because the model is conditional")));
+        data.folder()
+                .filter(folder -> recipe.model().isContextConditional()
+                        && folder.contexts().isPresent() == folder.encoder().isPresent())
+                .ifPresent(folder -> faults.add(new Fault(
+                        "$.data.folder", "wants either contexts or encoder, because the model is conditional")));
         boolean trained = recipe.autoencoder().isPresent();
         boolean given = recipe.firstStage().isPresent();
         if (recipe.latent() && trained == given) {
-            faults.add(new Fault("$.autoencoder", "wanted is either this or first_stage; latent: false trains on pixels without one"));
+            faults.add(new Fault(
+                    "$.autoencoder",
+                    "wanted is either this or first_stage; latent: false trains on pixels without one"));
         } else if (!recipe.latent() && (trained || given)) {
             faults.add(new Fault(trained ? "$.autoencoder" : "$.first_stage", "is given, though latent is false"));
         }
-        recipe.autoencoder().stream().flatMap(LdmRecipe.Autoencoder::allPhases).filter(phase -> phase.crop() > recipe.imageSize())
-                .forEach(phase -> faults.add(new Fault("$.autoencoder.phases", "crop " + phase.crop() + " is more than image_size, "
-                        + recipe.imageSize())));
+        recipe.autoencoder().stream()
+                .flatMap(LdmRecipe.Autoencoder::allPhases)
+                .filter(phase -> phase.crop() > recipe.imageSize())
+                .forEach(phase -> faults.add(new Fault(
+                        "$.autoencoder.phases",
+                        "crop " + phase.crop() + " is more than image_size, " + recipe.imageSize())));
         if (recipe.training().keptLevels() > recipe.training().levels()) {
-            faults.add(new Fault("$.training.T_kept", recipe.training().keptLevels() + " is more than T, " + recipe.training().levels()));
+            faults.add(new Fault(
+                    "$.training.T_kept",
+                    recipe.training().keptLevels() + " is more than T, "
+                            + recipe.training().levels()));
         }
         if (recipe.sampling().guidanceScale() != 1 && recipe.training().contextDropout() == 0) {
-            faults.add(new Fault("$.sampling.guidance_scale", "wants training.context_dropout: guidance compares with what the empty context gives"));
+            faults.add(new Fault(
+                    "$.sampling.guidance_scale",
+                    "wants training.context_dropout: guidance compares with what the empty context gives"));
         }
         if (!faults.isEmpty()) {
             throw new RecipeException(faults);

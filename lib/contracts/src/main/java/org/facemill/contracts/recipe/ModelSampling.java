@@ -14,10 +14,16 @@ import java.util.Optional;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ModelSampling(
         @NotNull @JsonPropertyDescription("sampling method") Method method,
-        @Min(1) @Max(1000) @JsonPropertyDescription("steps of the method; ddpm takes the model's own number") int steps,
-        @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("noise of ddim: 0 deterministic, 1 as ddpm") double eta,
+
+        @Min(1) @Max(1000) @JsonPropertyDescription("steps of the method; ddpm takes the model's own number")
+        int steps,
+
+        @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("noise of ddim: 0 deterministic, 1 as ddpm")
+        double eta,
+
         @DecimalMin("0") @DecimalMax("50") @JsonPropertyDescription("scale of classifier-free guidance, 1 is purely conditional")
         double guidanceScale,
+
         @NotNull @JsonPropertyDescription("step t of the noise schedule below which guidance is given; absent: all of them")
         Optional<@Min(1) Integer> guidanceBelow) {
 

@@ -8,6 +8,5 @@ public final class Names {
     /** A run's name: lower case, digits, hyphen; at most 63 characters. */
     public static final String RUN_PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
 
-    private Names() {
-    }
+    private Names() {}
 }

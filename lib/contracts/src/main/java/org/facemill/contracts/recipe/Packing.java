@@ -9,11 +9,18 @@ import java.util.List;
 
 /** How crops become a dataset. */
 public record Packing(
-        @NotEmpty @JsonPropertyDescription("forms in which the dataset is packed") List<DatasetFormat> formats,
-        @NotNull @JsonPropertyDescription("numbers of identities at which a version v1, v2, ... is sealed, rising, each below N; the last version always holds N")
+        @NotEmpty @JsonPropertyDescription("forms in which the dataset is packed")
+        List<DatasetFormat> formats,
+
+        @NotNull @JsonPropertyDescription(
+                "numbers of identities at which a version v1, v2, ... is sealed, rising, each below N; the last version always holds N")
         List<@Min(1) Integer> versions,
-        @Min(0) @Max(64) @JsonPropertyDescription("copies of each identity's first image added as ADMIS' ID oversampling does") int copies,
-        @NotNull @JsonPropertyDescription("what these copies are: identical to the image, or each augmented at random") CopyKind copyKind) {
+
+        @Min(0) @Max(64) @JsonPropertyDescription("copies of each identity's first image added as ADMIS' ID oversampling does")
+        int copies,
+
+        @NotNull @JsonPropertyDescription("what these copies are: identical to the image, or each augmented at random")
+        CopyKind copyKind) {
 
     public Packing {
         formats = formats == null ? null : List.copyOf(formats);

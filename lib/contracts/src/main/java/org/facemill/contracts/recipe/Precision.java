@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Arithmetic of the networks; a sampler's own arithmetic is always float32. */
 public enum Precision {
-    @JsonProperty("fp32") FP32,
-    @JsonProperty("bf16") BF16
+    @JsonProperty("fp32")
+    FP32,
+    @JsonProperty("bf16")
+    BF16
 }

@@ -11,15 +11,21 @@ import jakarta.validation.constraints.NotNull;
  * <p>Every field has a value here; what a user leaves out is filled in from the defaults by {@link Recipes}.
  */
 public record Recipe(
-        @Min(1) @Max(10_000_000) @JsonPropertyDescription("identities in the dataset (N)") int identities,
-        @Min(1) @Max(1024) @JsonPropertyDescription("images of each identity (M)") int images,
-        @JsonPropertyDescription("seed of all noise of the run") long seed,
+        @Min(1) @Max(10_000_000) @JsonPropertyDescription("identities in the dataset (N)")
+        int identities,
+
+        @Min(1) @Max(1024) @JsonPropertyDescription("images of each identity (M)")
+        int images,
+
+        @JsonPropertyDescription("seed of all noise of the run")
+        long seed,
+
         @NotNull Contexts contexts,
         @NotNull Sampling sampling,
         @NotNull Alignment alignment,
         @NotNull Packing dataset,
         @NotNull Training training,
         @NotNull Evaluating evaluation,
+
         @Min(0) @JsonPropertyDescription("failed or discarded identities after which the run ends as failed; default N/10 + 20")
-        int maxFailures) {
-}
+        int maxFailures) {}

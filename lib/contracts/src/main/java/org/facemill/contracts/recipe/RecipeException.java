@@ -8,11 +8,13 @@ public final class RecipeException extends RuntimeException {
     private final transient List<Fault> faults;
 
     /** One thing wrong with a recipe. */
-    public record Fault(String path, String message) {
-    }
+    public record Fault(String path, String message) {}
 
     public RecipeException(List<Fault> faults) {
-        super(faults.stream().map(f -> f.path() + ": " + f.message()).reduce((a, b) -> a + "\n" + b).orElse("no fault"));
+        super(faults.stream()
+                .map(f -> f.path() + ": " + f.message())
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("no fault"));
         this.faults = List.copyOf(faults);
     }
 

@@ -15,10 +15,10 @@ public final class Recipes {
     public static final String SCHEMA = "recipe.v1";
 
     private static final JsonNode DEFAULTS = Json.resource("recipe-defaults.json");
-    private static final String DEFAULT_SAMPLER = DEFAULTS.at("/sampling/sampler").textValue();
+    private static final String DEFAULT_SAMPLER =
+            DEFAULTS.at("/sampling/sampler").textValue();
 
-    private Recipes() {
-    }
+    private Recipes() {}
 
     /**
      * What a user wrote, checked against the schema and against itself, before it is accepted: others may find more.
@@ -52,30 +52,38 @@ public final class Recipes {
         if (!written.at("/sampling/sampler").asText(DEFAULT_SAMPLER).equals(DEFAULT_SAMPLER)) {
             ((ObjectNode) defaults.get("sampling")).put("model", "");
         }
-        return defaults.put("maxFailures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
+        return defaults.put(
+                "maxFailures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
     }
 
     private static List<Fault> contradictions(WrittenRecipe<Recipe> recipe) {
         List<Fault> faults = new ArrayList<>();
         if (says(recipe, "$.contexts.source", "file") && says(recipe, "$.contexts.file", "")) {
-            faults.add(new Fault("$.contexts.file", "names no file, but source is file; give an object of the contexts bucket"));
+            faults.add(new Fault(
+                    "$.contexts.file", "names no file, but source is file; give an object of the contexts bucket"));
         }
         if (says(recipe, "$.sampling.sampler", DEFAULT_SAMPLER) && says(recipe, "$.sampling.model", "")) {
-            faults.add(new Fault("$.sampling.model", "names no model, but sampler " + DEFAULT_SAMPLER
-                    + " needs one; give a folder of the models bucket"));
+            faults.add(new Fault(
+                    "$.sampling.model",
+                    "names no model, but sampler " + DEFAULT_SAMPLER
+                            + " needs one; give a folder of the models bucket"));
         }
         Optional<Integer> images = recipe.sound("$.images", Integer.class);
         Optional<Integer> spare = recipe.sound("$.sampling.spare", Integer.class);
         if (images.isPresent() && spare.isPresent() && images.get() + spare.get() > 1024) {
-            faults.add(new Fault("$.sampling.spare", "images + spare is " + (images.get() + spare.get()) + ", a block holds at most 1024"));
+            faults.add(new Fault(
+                    "$.sampling.spare",
+                    "images + spare is " + (images.get() + spare.get()) + ", a block holds at most 1024"));
         }
         Optional<Integer> identities = recipe.sound("$.identities", Integer.class);
         Optional<Packing> dataset = recipe.sound("$.dataset", Packing.class);
         if (identities.isPresent() && dataset.isPresent()) {
             faults.addAll(versions(identities.get(), dataset.get().versions()));
-            Optional<Training> training = recipe.sound("$.training", Training.class).filter(Training::enabled);
+            Optional<Training> training =
+                    recipe.sound("$.training", Training.class).filter(Training::enabled);
             if (images.isPresent() && training.isPresent()) {
-                training(identities.get(), images.get(), dataset.get(), training.get()).ifPresent(faults::add);
+                training(identities.get(), images.get(), dataset.get(), training.get())
+                        .ifPresent(faults::add);
             }
         }
         return faults;
@@ -91,8 +99,9 @@ public final class Recipes {
         for (int i = 0; i < versions.size(); i++) {
             int count = versions.get(i);
             if (count <= before || count >= identities) {
-                faults.add(new Fault("$.dataset.versions[" + i + "]", count + " must be above " + before + " and below identities, "
-                        + identities));
+                faults.add(new Fault(
+                        "$.dataset.versions[" + i + "]",
+                        count + " must be above " + before + " and below identities, " + identities));
             }
             before = count;
         }
@@ -101,16 +110,20 @@ public final class Recipes {
 
     /** What keeps the recogniser of the smallest version from being trained. */
     private static Optional<Fault> training(int identities, int images, Packing dataset, Training training) {
-        int smallest = dataset.versions().isEmpty() ? identities : dataset.versions().get(0);
+        int smallest =
+                dataset.versions().isEmpty() ? identities : dataset.versions().get(0);
         int trained = smallest - training.holdout();
         if (trained < 2) {
-            return Optional.of(new Fault("$.training.holdout", "leaves fewer than 2 of " + smallest
-                    + " identities to train on; lower it, or set training.enabled to false"));
+            return Optional.of(new Fault(
+                    "$.training.holdout",
+                    "leaves fewer than 2 of " + smallest
+                            + " identities to train on; lower it, or set training.enabled to false"));
         }
         long found = (long) trained * (images + dataset.copies());
         if (found < training.batchSize()) {
-            return Optional.of(new Fault("$.training.batchSize", training.batchSize() + " is more than the " + found
-                    + " images to train on; lower it"));
+            return Optional.of(new Fault(
+                    "$.training.batchSize",
+                    training.batchSize() + " is more than the " + found + " images to train on; lower it"));
         }
         return Optional.empty();
     }

@@ -15,17 +15,27 @@ import java.util.Optional;
 public record Sampling(
         @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("name of the sampler: the suffix of the topic that it consumes")
         String sampler,
+
         @NotNull @Pattern(regexp = "|" + Names.PATTERN) @JsonPropertyDescription("generator model: a folder in the models bucket; empty for a sampler that needs none")
         String model,
-        @NotNull @JsonPropertyDescription("sampling method" + ELSE) Optional<Method> method,
+
+        @NotNull @JsonPropertyDescription("sampling method" + ELSE)
+        Optional<Method> method,
+
         @NotNull @JsonPropertyDescription("steps of the method; ddpm takes the model's own number" + ELSE)
         Optional<@Min(1) @Max(1000) Integer> steps,
+
         @NotNull @JsonPropertyDescription("classifier-free guidance scale, 1 is purely conditional" + ELSE)
         Optional<@DecimalMin("0") @DecimalMax("50") Double> guidance,
+
         @NotNull @JsonPropertyDescription("noise of ddim: 0 deterministic, 1 as ddpm" + ELSE)
         Optional<@DecimalMin("0") @DecimalMax("1") Double> eta,
-        @NotNull @JsonPropertyDescription("arithmetic of the networks") Precision precision,
-        @Min(0) @Max(1024) @JsonPropertyDescription("images made beyond M, of which alignment may lose some") int spare) {
+
+        @NotNull @JsonPropertyDescription("arithmetic of the networks")
+        Precision precision,
+
+        @Min(0) @Max(1024) @JsonPropertyDescription("images made beyond M, of which alignment may lose some")
+        int spare) {
 
     private static final String ELSE = "; absent: as the model's configuration has it";
 }

@@ -24,7 +24,9 @@ import org.facemill.contracts.recipe.RecipeException.Fault;
 public final class WrittenRecipe<T> {
 
     /** JSON is YAML too. */
-    private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Class<T> type;
     private final ObjectNode tree;
@@ -41,8 +43,10 @@ public final class WrittenRecipe<T> {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecipeException(List.of(new Fault("$", "no valid YAML or JSON: " + e.getOriginalMessage() + ", line "
-                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()))));
+            throw new RecipeException(List.of(new Fault(
+                    "$",
+                    "no valid YAML or JSON: " + e.getOriginalMessage() + ", line "
+                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()))));
         }
     }
 
@@ -62,7 +66,7 @@ public final class WrittenRecipe<T> {
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode over) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = over.fields(); fields.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> fields = over.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
             JsonNode below = base.get(field.getKey());
             if (below instanceof ObjectNode section && field.getValue() instanceof ObjectNode written) {

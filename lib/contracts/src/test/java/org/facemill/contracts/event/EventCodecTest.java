@@ -26,7 +26,8 @@ class EventCodecTest {
 
     @Test
     void theSamplesCoverEveryKindOfEvent() {
-        Set<EventType> covered = events().stream().map(e -> EventType.of(e.getClass())).collect(Collectors.toSet());
+        Set<EventType> covered =
+                events().stream().map(e -> EventType.of(e.getClass())).collect(Collectors.toSet());
 
         assertThat(covered).isEqualTo(EnumSet.allOf(EventType.class));
     }
@@ -36,7 +37,8 @@ class EventCodecTest {
     void anEventFitsItsSchemaAndReadsBackAsItWas(Event event) throws IOException {
         byte[] value = EventCodec.encode(event);
 
-        assertThat(Schemas.of(EventType.of(event.getClass()).schema()).faults(Json.MAPPER.readTree(value))).isEmpty();
+        assertThat(Schemas.of(EventType.of(event.getClass()).schema()).faults(Json.MAPPER.readTree(value)))
+                .isEmpty();
         Event read = decode(event, value);
         assertThat(EventCodec.encode(read)).isEqualTo(value);
         assertThat(read.key()).isEqualTo(event.key());
@@ -57,8 +59,9 @@ class EventCodecTest {
     @ParameterizedTest
     @MethodSource("events")
     void eachMissingFieldIsNamed(Event event) throws IOException {
-        JsonNode schema = Json.resource("schemas/" + EventType.of(event.getClass()).schema() + ".json");
-        for (Iterator<JsonNode> required = schema.get("required").elements(); required.hasNext();) {
+        JsonNode schema =
+                Json.resource("schemas/" + EventType.of(event.getClass()).schema() + ".json");
+        for (Iterator<JsonNode> required = schema.get("required").elements(); required.hasNext(); ) {
             String field = required.next().textValue();
             ObjectNode tree = (ObjectNode) Json.MAPPER.readTree(EventCodec.encode(event));
             tree.remove(field);
@@ -73,7 +76,10 @@ class EventCodecTest {
 
     @Test
     void valuesOutOfRangeAreNamedWithTheirPath() throws IOException {
-        Event context = events().stream().filter(IdentityContext.class::isInstance).findFirst().orElseThrow();
+        Event context = events().stream()
+                .filter(IdentityContext.class::isInstance)
+                .findFirst()
+                .orElseThrow();
         ObjectNode tree = (ObjectNode) Json.MAPPER.readTree(EventCodec.encode(context));
         tree.put("run", "../climb");
         tree.put("ordinal", -1);
@@ -81,7 +87,9 @@ class EventCodecTest {
         byte[] value = Json.MAPPER.writeValueAsBytes(tree);
 
         assertThatThrownBy(() -> decode(context, value))
-                .hasMessageContaining("$.run").hasMessageContaining("$.ordinal").hasMessageContaining("$.context");
+                .hasMessageContaining("$.run")
+                .hasMessageContaining("$.ordinal")
+                .hasMessageContaining("$.context");
     }
 
     @Test
@@ -89,16 +97,20 @@ class EventCodecTest {
         byte[] broken = "{\"run\": ".getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> EventCodec.decode(RunEvent.class, EventType.RUN.ceType(), broken))
-                .isInstanceOf(InvalidEventException.class).hasMessageContaining("no JSON");
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("no JSON");
         assertThatThrownBy(() -> EventCodec.decode(RunEvent.class, EventType.RUN.ceType(), new byte[0]))
-                .isInstanceOf(InvalidEventException.class).hasMessageContaining("no value");
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("no value");
         assertThatThrownBy(() -> EventCodec.decode(RunEvent.class, "facemill.crops.v1", broken))
-                .isInstanceOf(InvalidEventException.class).hasMessageContaining("facemill.crops.v1");
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("facemill.crops.v1");
     }
 
     @Test
     void headersAreThoseOfCloudEventsInBinaryMode() {
-        Event crops = events().stream().filter(Crops.class::isInstance).findFirst().orElseThrow();
+        Event crops =
+                events().stream().filter(Crops.class::isInstance).findFirst().orElseThrow();
 
         assertThat(EventCodec.headers(crops, "splitter"))
                 .containsEntry("ce_specversion", "1.0")

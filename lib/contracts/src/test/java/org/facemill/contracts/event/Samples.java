@@ -22,46 +22,143 @@ final class Samples {
 
     private static final String RUN = "samples";
     private static final String HASH = "ab".repeat(32);
-    private static final Recipe RECIPE = Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 2));
+    private static final Recipe RECIPE =
+            Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 2));
     private static final String TRAINING = "training-of-faces";
-    private static final LdmRecipe LDM_RECIPE = new LdmRecipe(7, 128, false,
-            new LdmRecipe.Data(Optional.of(new LdmRecipe.Painted(100, 2, 1)), Optional.empty(), true, "Apache-2.0"), Optional.empty(), Optional.empty(),
+    private static final LdmRecipe LDM_RECIPE = new LdmRecipe(
+            7,
+            128,
+            false,
+            new LdmRecipe.Data(Optional.of(new LdmRecipe.Painted(100, 2, 1)), Optional.empty(), true, "Apache-2.0"),
+            Optional.empty(),
+            Optional.empty(),
             new LdmRecipe.Model(64, List.of(1, 2), List.of(false, true), 32, 1, "AdaGN", true, 512, 256, true, 0.1),
-            new LdmRecipe.Training(1000, 800, 4000, 8, 1e-4, 1000, 2, Averaging.INTENDED, 0.1, 0, 1, true, 30, Optional.of(1.0),
-                    Precision.BF16, 200, 400),
+            new LdmRecipe.Training(
+                    1000,
+                    800,
+                    4000,
+                    8,
+                    1e-4,
+                    1000,
+                    2,
+                    Averaging.INTENDED,
+                    0.1,
+                    0,
+                    1,
+                    true,
+                    30,
+                    Optional.of(1.0),
+                    Precision.BF16,
+                    200,
+                    400),
             new ModelSampling(Method.DDIM, 12, 1, 2, Optional.of(600)));
     private static final Origin ORIGIN = new Origin("diffusion", "demo", HASH, "cpu/2/fp32");
 
-    private Samples() {
-    }
+    private Samples() {}
 
     static List<Event> all() {
         Crops crops = new Crops(RUN, 3, 1, ref(Buckets.CROPS, Buckets.crops(RUN, 3)), List.of(HASH, HASH), ORIGIN);
         ObjectRef members = ref(Buckets.RUNS, Buckets.members(RUN, 1));
         return List.of(
                 new RunEvent(RUN, RunState.FAILED, "24 identities failed, maxFailures is 23"),
-                new IdentityContext(RUN, 3, 1, 42, Noise.unitVector(42, 3, 512), 2, RECIPE.sampling(), RECIPE.alignment(),
+                new IdentityContext(
+                        RUN,
+                        3,
+                        1,
+                        42,
+                        Noise.unitVector(42, 3, 512),
+                        2,
+                        RECIPE.sampling(),
+                        RECIPE.alignment(),
                         Topics.rawBlocks("mtcnn")),
-                new RawBlock(RUN, 3, 1, ref(Buckets.BLOCKS, Buckets.block(RUN, 3)), new Grid(128, 4, 4), 2,
-                        RECIPE.alignment(), ORIGIN, Topics.ALIGNED_BLOCKS),
-                new AlignedBlock(RUN, 3, 1, ref(Buckets.ALIGNED, Buckets.aligned(RUN, 3)),
-                        ref(Buckets.ALIGNED, Buckets.alignedDetails(RUN, 3)), new Grid(112, 5, 2), ORIGIN),
+                new RawBlock(
+                        RUN,
+                        3,
+                        1,
+                        ref(Buckets.BLOCKS, Buckets.block(RUN, 3)),
+                        new Grid(128, 4, 4),
+                        2,
+                        RECIPE.alignment(),
+                        ORIGIN,
+                        Topics.ALIGNED_BLOCKS),
+                new AlignedBlock(
+                        RUN,
+                        3,
+                        1,
+                        ref(Buckets.ALIGNED, Buckets.aligned(RUN, 3)),
+                        ref(Buckets.ALIGNED, Buckets.alignedDetails(RUN, 3)),
+                        new Grid(112, 5, 2),
+                        ORIGIN),
                 crops,
                 new IdentityOutcome(RUN, 3, 1, Outcome.COMPLETE, "splitter", "", Optional.of(crops)),
-                new IdentityOutcome(RUN, 4, 0, Outcome.DISCARDED, "aligner", "1 of 4 images aligned, 2 are wanted", Optional.empty()),
-                new IdentityEmbeddings(RUN, 3, 1, "reference", ref(Buckets.EMBEDDINGS, Buckets.embeddings(RUN, "reference", 3)), 2, 128),
+                new IdentityOutcome(
+                        RUN,
+                        4,
+                        0,
+                        Outcome.DISCARDED,
+                        "aligner",
+                        "1 of 4 images aligned, 2 are wanted",
+                        Optional.empty()),
+                new IdentityEmbeddings(
+                        RUN,
+                        3,
+                        1,
+                        "reference",
+                        ref(Buckets.EMBEDDINGS, Buckets.embeddings(RUN, "reference", 3)),
+                        2,
+                        128),
                 new DatasetRequest(RUN, 1, 4, members, ref(Buckets.RUNS, Buckets.recipe(RUN))),
-                new DatasetSealed(RUN, 1, 4, 2, ref(Buckets.DATASETS, Buckets.manifest(RUN, 1)), HASH, members, RECIPE.training(),
+                new DatasetSealed(
+                        RUN,
+                        1,
+                        4,
+                        2,
+                        ref(Buckets.DATASETS, Buckets.manifest(RUN, 1)),
+                        HASH,
+                        members,
+                        RECIPE.training(),
                         RECIPE.evaluation()),
                 new FrProgress(RUN, 1, Buckets.frModelName(RUN, 1), 2, 120, 400, 17.25, 0.1, 310.5, 0.02, 93),
-                new FrModel(RUN, 1, Buckets.frModelName(RUN, 1), ref(Buckets.MODELS, "fr-samples-v1/model.safetensors"), List.of(3L),
-                        members, 1.5, 42, RECIPE.evaluation()),
-                new Evaluation(RUN, EvaluationKind.LIVE, "reference", "", 3, 6, Map.of("eer", 0.02, "auc", 0.99), Optional.empty()),
+                new FrModel(
+                        RUN,
+                        1,
+                        Buckets.frModelName(RUN, 1),
+                        ref(Buckets.MODELS, "fr-samples-v1/model.safetensors"),
+                        List.of(3L),
+                        members,
+                        1.5,
+                        42,
+                        RECIPE.evaluation()),
+                new Evaluation(
+                        RUN,
+                        EvaluationKind.LIVE,
+                        "reference",
+                        "",
+                        3,
+                        6,
+                        Map.of("eer", 0.02, "auc", 0.99),
+                        Optional.empty()),
                 new LdmJob(TRAINING, "faces", LDM_RECIPE),
-                new LdmProgress(TRAINING, "faces", "denoiser", 200, 4000, Map.of("loss", 0.1, "lr", 1e-4), 2.5, 1520,
+                new LdmProgress(
+                        TRAINING,
+                        "faces",
+                        "denoiser",
+                        200,
+                        4000,
+                        Map.of("loss", 0.1, "lr", 1e-4),
+                        2.5,
+                        1520,
                         Optional.of(ref(Buckets.RUNS, Buckets.sampleGrid(TRAINING, "ldm-faces", 200)))),
-                new LdmModel(TRAINING, "faces", List.of(ref(Buckets.MODELS, "faces/config.yaml"), ref(Buckets.MODELS, "faces/unet.safetensors")),
-                        ref(Buckets.RUNS, Buckets.sampleGrid(TRAINING, "ldm-faces", 4000)), 4000, 0.09, 5200));
+                new LdmModel(
+                        TRAINING,
+                        "faces",
+                        List.of(
+                                ref(Buckets.MODELS, "faces/config.yaml"),
+                                ref(Buckets.MODELS, "faces/unet.safetensors")),
+                        ref(Buckets.RUNS, Buckets.sampleGrid(TRAINING, "ldm-faces", 4000)),
+                        4000,
+                        0.09,
+                        5200));
     }
 
     private static ObjectRef ref(String bucket, String key) {

@@ -49,16 +49,24 @@ class LdmRecipesTest {
 
     @Test
     void everyFaultIsNamedWithItsPath() {
-        String written = PIXELS.replace("  batch_size: 4", "  batchsize: 4").replace("condition_type: AdaGN", "condition_type: Ada");
+        String written = PIXELS.replace("  batch_size: 4", "  batchsize: 4")
+                .replace("condition_type: AdaGN", "condition_type: Ada");
 
-        assertThatThrownBy(() -> LdmRecipes.parse(tree(written))).isInstanceOf(RecipeException.class)
-                .hasMessageContaining("'batchsize'").hasMessageContaining("'batch_size'").hasMessageContaining("$.model.condition_type");
+        assertThatThrownBy(() -> LdmRecipes.parse(tree(written)))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("'batchsize'")
+                .hasMessageContaining("'batch_size'")
+                .hasMessageContaining("$.model.condition_type");
     }
 
     @Test
     void aTextIsReadAsYamlOrJson() throws IOException {
-        assertThat(LdmRecipes.read(PIXELS)).isEqualTo(LdmRecipes.read(tree(PIXELS).toString())).isEqualTo(LdmRecipes.parse(tree(PIXELS)));
-        assertThatThrownBy(() -> LdmRecipes.read("seed: [")).isInstanceOf(RecipeException.class).hasMessageContaining("no valid YAML or JSON");
+        assertThat(LdmRecipes.read(PIXELS))
+                .isEqualTo(LdmRecipes.read(tree(PIXELS).toString()))
+                .isEqualTo(LdmRecipes.parse(tree(PIXELS)));
+        assertThatThrownBy(() -> LdmRecipes.read("seed: ["))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("no valid YAML or JSON");
         assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "seed: 8\n")).hasMessageContaining("'seed'");
         assertThatThrownBy(() -> LdmRecipes.read("")).isInstanceOf(RecipeException.class);
     }
@@ -72,8 +80,12 @@ class LdmRecipesTest {
         assertThatThrownBy(() -> LdmRecipes.parse(tree(latent))).hasMessageContaining("$.autoencoder");
         assertThatThrownBy(() -> LdmRecipes.parse(tree(both))).hasMessageContaining("$.data: wants either");
         assertThatThrownBy(() -> LdmRecipes.parse(tree(noContexts))).hasMessageContaining("$.data.folder");
-        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "sampling: {guidance_scale: 2}\n")).hasMessageContaining("$.sampling.guidance_scale");
-        assertThat(LdmRecipes.read(PIXELS + "  context_dropout: 0.1\nsampling: {guidance_scale: 2}\n").sampling().guidanceScale()).isEqualTo(2);
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "sampling: {guidance_scale: 2}\n"))
+                .hasMessageContaining("$.sampling.guidance_scale");
+        assertThat(LdmRecipes.read(PIXELS + "  context_dropout: 0.1\nsampling: {guidance_scale: 2}\n")
+                        .sampling()
+                        .guidanceScale())
+                .isEqualTo(2);
     }
 
     @Test
@@ -81,7 +93,8 @@ class LdmRecipesTest {
         String written = PIXELS.replace("painted: {identities: 10, images: 2, seed: 1}", "folder: {images: a}")
                 .replace("model:\n", "model:\n  is_context_conditional: false\n");
 
-        assertThat(LdmRecipes.parse(tree(written)).data().folder().orElseThrow().images()).isEqualTo("a");
+        assertThat(LdmRecipes.parse(tree(written)).data().folder().orElseThrow().images())
+                .isEqualTo("a");
     }
 
     private static ObjectNode tree(String yaml) throws IOException {

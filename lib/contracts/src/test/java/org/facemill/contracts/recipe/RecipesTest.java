@@ -24,19 +24,26 @@ class RecipesTest {
 
     @Test
     void aRecipeReadsBackAsItWas() {
-        Recipe recipe = parse("{'identities': 10, 'images': 2, 'dataset': {'formats': ['recordio'], 'versions': [3, 6]}}");
+        Recipe recipe =
+                parse("{'identities': 10, 'images': 2, 'dataset': {'formats': ['recordio'], 'versions': [3, 6]}}");
 
         assertThat(Recipes.parse(Json.MAPPER.valueToTree(recipe))).isEqualTo(recipe);
     }
 
     @Test
     void everyFaultIsNamedWithItsPath() {
-        assertThatThrownBy(() -> parse("{'identities': 0, 'images': 'many', 'sampling': {'steps': 0, 'method': 'euler'},"
-                + " 'alignement': {}, 'dataset': {'formats': []}}"))
+        assertThatThrownBy(
+                        () -> parse("{'identities': 0, 'images': 'many', 'sampling': {'steps': 0, 'method': 'euler'},"
+                                + " 'alignement': {}, 'dataset': {'formats': []}}"))
                 .asInstanceOf(InstanceOfAssertFactories.type(RecipeException.class))
                 .extracting(RecipeException::faults, InstanceOfAssertFactories.list(RecipeException.Fault.class))
                 .extracting(RecipeException.Fault::path)
-                .containsExactlyInAnyOrder("$.identities", "$.images", "$.sampling.steps", "$.sampling.method", "$.alignement",
+                .containsExactlyInAnyOrder(
+                        "$.identities",
+                        "$.images",
+                        "$.sampling.steps",
+                        "$.sampling.method",
+                        "$.alignement",
                         "$.dataset.formats");
         assertThat(faults("{'images': 4}")).containsExactly("$.identities");
         assertThat(faults("{'identities': -1000, 'images': 4}")).containsExactly("$.identities");
@@ -44,9 +51,15 @@ class RecipesTest {
 
     @Test
     void whatDoesNotFitIsNamedBesideWhatIsMalformed() {
-        assertThat(faults("{'identities': 10, 'images': 'many', 'contexts': {'source': 'file'}, 'sampling': {'model': '', 'steps': 0},"
-                + " 'dataset': {'versions': [11]}, 'training': {'epochs': 0}}"))
-                .containsExactlyInAnyOrder("$.images", "$.contexts.file", "$.sampling.model", "$.sampling.steps", "$.dataset.versions[0]",
+        assertThat(faults(
+                        "{'identities': 10, 'images': 'many', 'contexts': {'source': 'file'}, 'sampling': {'model': '', 'steps': 0},"
+                                + " 'dataset': {'versions': [11]}, 'training': {'epochs': 0}}"))
+                .containsExactlyInAnyOrder(
+                        "$.images",
+                        "$.contexts.file",
+                        "$.sampling.model",
+                        "$.sampling.steps",
+                        "$.dataset.versions[0]",
                         "$.training.epochs");
         assertThat(faults("{'identities': 10, 'images': 4, 'sampling': 'diffusion', 'dataset': {'versions': ['all']}}"))
                 .containsExactlyInAnyOrder("$.sampling", "$.dataset.versions[0]");
@@ -56,13 +69,16 @@ class RecipesTest {
     void numbersMustFitEachOther() {
         assertThat(faults("{'identities': 10, 'images': 4, 'dataset': {'versions': [5, 5, 10]}}"))
                 .containsExactly("$.dataset.versions[1]", "$.dataset.versions[2]");
-        assertThat(faults("{'identities': 10, 'images': 4, 'contexts': {'source': 'file'}}")).containsExactly("$.contexts.file");
+        assertThat(faults("{'identities': 10, 'images': 4, 'contexts': {'source': 'file'}}"))
+                .containsExactly("$.contexts.file");
         assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'holdout': 9}}"))
                 .containsExactly("$.training.holdout");
         assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'batchSize': 41}}"))
                 .containsExactly("$.training.batchSize");
-        assertThat(faults("{'identities': 10, 'images': 4, 'sampling': {'guidance': 51}}")).containsExactly("$.sampling.guidance");
-        assertThat(faults("{'identities': 1, 'images': 1000, 'sampling': {'spare': 25}}")).containsExactly("$.sampling.spare");
+        assertThat(faults("{'identities': 10, 'images': 4, 'sampling': {'guidance': 51}}"))
+                .containsExactly("$.sampling.guidance");
+        assertThat(faults("{'identities': 1, 'images': 1000, 'sampling': {'spare': 25}}"))
+                .containsExactly("$.sampling.spare");
     }
 
     @Test
@@ -74,15 +90,23 @@ class RecipesTest {
     @Test
     void theDefaultModelIsTheDefaultSamplersAlone() {
         assertThat(parse("{'identities': 10, 'images': 2}").sampling().model()).isEqualTo("demo");
-        assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'painter'}}").sampling().model()).isEmpty();
-        assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'my-gan', 'model': 'faces'}}").sampling().model())
+        assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'painter'}}")
+                        .sampling()
+                        .model())
+                .isEmpty();
+        assertThat(parse("{'identities': 10, 'images': 2, 'sampling': {'sampler': 'my-gan', 'model': 'faces'}}")
+                        .sampling()
+                        .model())
                 .isEqualTo("faces");
-        assertThat(faults("{'identities': 10, 'images': 2, 'sampling': {'model': ''}}")).containsExactly("$.sampling.model");
+        assertThat(faults("{'identities': 10, 'images': 2, 'sampling': {'model': ''}}"))
+                .containsExactly("$.sampling.model");
     }
 
     @Test
     void namesThatClimbAreRefused() {
-        assertThat(faults("{'identities': 1, 'images': 1, 'sampling': {'model': '../secrets'}, 'contexts': {'source': 'file', 'file': 'a/b'}}"))
+        assertThat(
+                        faults(
+                                "{'identities': 1, 'images': 1, 'sampling': {'model': '../secrets'}, 'contexts': {'source': 'file', 'file': 'a/b'}}"))
                 .containsExactlyInAnyOrder("$.sampling.model", "$.contexts.file");
     }
 

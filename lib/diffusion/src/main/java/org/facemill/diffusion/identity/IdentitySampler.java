@@ -40,7 +40,9 @@ public final class IdentitySampler {
     public IdentitySampler(GeneratorModel model, Sampling recipe) {
         this.model = model;
         this.sampler = sampler(model.config(), recipe);
-        this.guidance = recipe.guidance().orElse(model.config().sampling().guidanceScale()).floatValue();
+        this.guidance = recipe.guidance()
+                .orElse(model.config().sampling().guidanceScale())
+                .floatValue();
     }
 
     private static Sampler sampler(ModelConfig model, Sampling recipe) {
@@ -95,7 +97,12 @@ public final class IdentitySampler {
             return model.unconditional();
         }
         Denoiser conditional = model.conditional(context);
-        int guidedBelow = model.config().sampling().guidanceBelow().orElse(model.config().schedule().steps());
-        return guidance == 1 ? conditional : new GuidedDenoiser(conditional, model.unconditional(), guidance, guidedBelow);
+        int guidedBelow = model.config()
+                .sampling()
+                .guidanceBelow()
+                .orElse(model.config().schedule().steps());
+        return guidance == 1
+                ? conditional
+                : new GuidedDenoiser(conditional, model.unconditional(), guidance, guidedBelow);
     }
 }

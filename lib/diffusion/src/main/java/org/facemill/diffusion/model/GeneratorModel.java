@@ -37,8 +37,7 @@ public final class GeneratorModel implements AutoCloseable {
     private final int latentChannels;
     private final Parts parts;
 
-    private record Parts(Parameters unetParameters, Network unet, Parameters decoderParameters, Network decoder) {
-    }
+    private record Parts(Parameters unetParameters, Network unet, Parameters decoderParameters, Network decoder) {}
 
     private GeneratorModel(ModelConfig config, int latentEdge, Parts parts) {
         this.config = config;
@@ -67,8 +66,14 @@ public final class GeneratorModel implements AutoCloseable {
             Graph decoder = images(vq, precision);
             Parameters unetParameters = files.denoiser(unet);
             Parameters decoderParameters = vq.isPresent() ? files.decoder(decoder) : new Parameters("no autoencoder");
-            return new GeneratorModel(config, edge, new Parts(unetParameters, Network.load(unet, unetParameters),
-                    decoderParameters, Network.load(decoder, decoderParameters)));
+            return new GeneratorModel(
+                    config,
+                    edge,
+                    new Parts(
+                            unetParameters,
+                            Network.load(unet, unetParameters),
+                            decoderParameters,
+                            Network.load(decoder, decoderParameters)));
         }
     }
 
@@ -80,7 +85,13 @@ public final class GeneratorModel implements AutoCloseable {
             VqAutoencoder network = new VqAutoencoder(new Layers(recorder), vq.get());
             images = network.decode(network.quantise(images).latents());
         }
-        Value samples = images.clamp(-1, 1).add(1).div(2).mul(255).add(0.5).clamp(0, 255).to(DType.U8);
+        Value samples = images.clamp(-1, 1)
+                .add(1)
+                .div(2)
+                .mul(255)
+                .add(0.5)
+                .clamp(0, 255)
+                .to(DType.U8);
         recorder.output("images", samples.permute(0, 2, 3, 1).contiguous());
         return recorder.finish("decoder");
     }
@@ -125,7 +136,8 @@ public final class GeneratorModel implements AutoCloseable {
             if (!config.unet().isContextConditional()) {
                 return parts.unet.apply(scope, latents, steps).floats();
             }
-            DeviceTensor condition = config.unet().contextClasses() > 0 ? scope.longs(new long[] {(long) context[0]}, 1)
+            DeviceTensor condition = config.unet().contextClasses() > 0
+                    ? scope.longs(new long[] {(long) context[0]}, 1)
                     : scope.floats(context, 1, context.length);
             DeviceTensor mask = scope.bytes(new byte[] {(byte) (empty ? 1 : 0)}, 1);
             return parts.unet.apply(scope, latents, steps, condition, mask).floats();

@@ -11,5 +11,5 @@ import org.facemill.diffusion.unet.UNetConfig;
  * @param latent    whether it works on an autoencoder's latents rather than on pixels
  * @param sampling  how it is meant to be sampled; as usual, where its files say nothing
  */
-public record ModelConfig(UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {
-}
+public record ModelConfig(
+        UNetConfig unet, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {}

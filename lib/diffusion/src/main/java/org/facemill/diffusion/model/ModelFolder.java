@@ -68,7 +68,9 @@ final class ModelFolder implements AutoCloseable {
     private void openAll(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             try (Stream<Path> entries = Files.list(directory)) {
-                for (Path file : entries.filter(f -> f.toString().matches(".*\\.(safetensors|ckpt|pt|pth)")).sorted().toList()) {
+                for (Path file : entries.filter(f -> f.toString().matches(".*\\.(safetensors|ckpt|pt|pth)"))
+                        .sorted()
+                        .toList()) {
                     files.add(TensorFile.open(file));
                 }
             }
@@ -81,14 +83,25 @@ final class ModelFolder implements AutoCloseable {
         UNetConfig inferred = UNetConfigs.infer(shapes(tensors));
         Optional<JsonNode> yaml = yaml();
         if (yaml.isEmpty()) {
-            LOG.log(Level.INFO, "{0}: no config.yaml, so from the names and shapes in {1}: {2}", folder, file.path().getFileName(), inferred);
+            LOG.log(
+                    Level.INFO,
+                    "{0}: no config.yaml, so from the names and shapes in {1}: {2}",
+                    folder,
+                    file.path().getFileName(),
+                    inferred);
         }
         JsonNode root = yaml.orElseGet(JsonNodeFactory.instance::objectNode);
-        JsonNode network = root.has("model") ? root.get("model") : root.has("initial_channels") ? root : root.at("/diffusion/eps_model");
+        JsonNode network = root.has("model")
+                ? root.get("model")
+                : root.has("initial_channels") ? root : root.at("/diffusion/eps_model");
         int imageSize = root.at("/constants/image_size").asInt(-1);
         boolean latent = root.path("latent_diffusion").asBoolean(autoencoder().isPresent());
         NoiseSchedule schedule = schedule(root.path("diffusion"), tensors);
-        return new ModelConfig(UNetConfigs.read(network, inferred), schedule, imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE, latent,
+        return new ModelConfig(
+                UNetConfigs.read(network, inferred),
+                schedule,
+                imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE,
+                latent,
                 sampling(root.path("sampling")));
     }
 
@@ -100,7 +113,8 @@ final class ModelFolder implements AutoCloseable {
         try {
             return Json.MAPPER.treeToValue(all, ModelSampling.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(folder + ": `sampling` of its configuration: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    folder + ": `sampling` of its configuration: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -126,8 +140,9 @@ final class ModelFolder implements AutoCloseable {
             case "linear" -> NoiseSchedule.linear(steps);
             case "cosine" -> NoiseSchedule.cosine(steps, most);
             case "cosine_warped" -> NoiseSchedule.warpedCosine(steps, k, least, most);
-            default -> throw new IllegalArgumentException(folder + ": schedule_type '" + type
-                    + "' is none of linear, cosine, cosine_warped");
+            default ->
+                throw new IllegalArgumentException(
+                        folder + ": schedule_type '" + type + "' is none of linear, cosine, cosine_warped");
         };
     }
 
@@ -139,11 +154,15 @@ final class ModelFolder implements AutoCloseable {
         }
         VqConfig inferred = VqConfigs.infer(shapes(decoder.get().stripped(PREFIXES)));
         Optional<Path> file = firstStageConfig();
-        return Optional.of(file.isPresent() ? VqConfigs.read(HydraYaml.read(file.get()).path("params"), inferred) : inferred);
+        return Optional.of(
+                file.isPresent() ? VqConfigs.read(HydraYaml.read(file.get()).path("params"), inferred) : inferred);
     }
 
     private Optional<Path> firstStageConfig() {
-        return FOLDERS.stream().map(sub -> folder.resolve(sub).resolve("first_stage_config.yaml")).filter(Files::exists).findFirst();
+        return FOLDERS.stream()
+                .map(sub -> folder.resolve(sub).resolve("first_stage_config.yaml"))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     Parameters denoiser(Graph graph) throws IOException {
@@ -162,8 +181,11 @@ final class ModelFolder implements AutoCloseable {
     List<Path> firstStage() throws IOException {
         Set<Path> paths = new LinkedHashSet<>();
         for (String part : List.of(ENCODER, DECODER)) {
-            paths.add(holding(part).stream().findFirst().map(TensorFile::path).orElseThrow(() ->
-                    new IOException(folder + ": no file holds `" + part + "`; an autoencoder has an encoder and a decoder")));
+            paths.add(holding(part).stream()
+                    .findFirst()
+                    .map(TensorFile::path)
+                    .orElseThrow(() -> new IOException(
+                            folder + ": no file holds `" + part + "`; an autoencoder has an encoder and a decoder")));
         }
         firstStageConfig().ifPresent(paths::add);
         return List.copyOf(paths);
@@ -183,9 +205,12 @@ final class ModelFolder implements AutoCloseable {
             }
         }
         if (candidates.size() != 1) {
-            throw new IOException(folder + ": expected the weights of one denoiser (a tensor `image_proj.weight`), found "
-                    + candidates.stream().map(file -> folder.relativize(file.path())).toList()
-                    + "; name the one that is meant unet.safetensors or ema_averaged_model.ckpt");
+            throw new IOException(
+                    folder + ": expected the weights of one denoiser (a tensor `image_proj.weight`), found "
+                            + candidates.stream()
+                                    .map(file -> folder.relativize(file.path()))
+                                    .toList()
+                            + "; name the one that is meant unet.safetensors or ema_averaged_model.ckpt");
         }
         return candidates.get(0);
     }

@@ -22,8 +22,11 @@ public enum Precision {
 
     /** By its name in recipes: {@code fp32} or {@code bf16}. */
     public static Precision of(String name) {
-        return Arrays.stream(values()).filter(value -> value.toString().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("precision: '" + name + "' given, expected fp32 or bf16"));
+        return Arrays.stream(values())
+                .filter(value -> value.toString().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("precision: '" + name + "' given, expected fp32 or bf16"));
     }
 
     @Override

@@ -13,8 +13,7 @@ final class UNetConfigs {
     /** The head width of all published configurations; self-attention weights do not tell it. */
     private static final int USUAL_HEAD_CHANNELS = 32;
 
-    private UNetConfigs() {
-    }
+    private UNetConfigs() {}
 
     /**
      * By the original's names; what the file leaves open (a key that is absent or -1, as in templates) is taken from what
@@ -30,7 +29,9 @@ final class UNetConfigs {
                 yaml.path("attention_heads").asInt(inferred.attentionHeads()),
                 yaml.path("attention_head_channels").asInt(inferred.attentionHeadChannels()),
                 yaml.path("n_blocks_per_resolution").asInt(inferred.blocksPerResolution()),
-                yaml.has("condition_type") ? ConditionType.of(yaml.get("condition_type").asText()) : inferred.conditionType(),
+                yaml.has("condition_type")
+                        ? ConditionType.of(yaml.get("condition_type").asText())
+                        : inferred.conditionType(),
                 yaml.path("context_input_channels").asInt(inferred.contextInputChannels()),
                 yaml.path("context_channels").asInt(inferred.contextChannels()),
                 yaml.path("is_context_conditional").asBoolean(inferred.isContextConditional()),
@@ -63,11 +64,23 @@ final class UNetConfigs {
         int contextChannels = conditional ? (int) all.of("context_emb.weight")[classes ? 1 : 0] : 0;
         Levels levels = Levels.of(all, (int) first[0]);
         boolean cross = all.has("middle.attn.c_proj_in.weight");
-        int headChannels = cross ? (int) all.of("middle.attn.c_proj_in.weight")[0] / contextChannels : USUAL_HEAD_CHANNELS;
-        return new UNetConfig((int) first[1], (int) first[0], levels.multipliers, levels.attention,
-                heads(all, levels.lowest, headChannels), headChannels, levels.blocks, type(all, cross),
-                conditional && !classes ? (int) all.of("context_emb.weight")[1] : 0, contextChannels, conditional,
-                classes ? (int) all.of("context_emb.weight")[0] : 0, all.has("empty_context_embedding"), 0);
+        int headChannels =
+                cross ? (int) all.of("middle.attn.c_proj_in.weight")[0] / contextChannels : USUAL_HEAD_CHANNELS;
+        return new UNetConfig(
+                (int) first[1],
+                (int) first[0],
+                levels.multipliers,
+                levels.attention,
+                heads(all, levels.lowest, headChannels),
+                headChannels,
+                levels.blocks,
+                type(all, cross),
+                conditional && !classes ? (int) all.of("context_emb.weight")[1] : 0,
+                contextChannels,
+                conditional,
+                classes ? (int) all.of("context_emb.weight")[0] : 0,
+                all.has("empty_context_embedding"),
+                0);
     }
 
     private static ConditionType type(Shapes all, boolean cross) {
@@ -79,7 +92,9 @@ final class UNetConfigs {
 
     /** -1 where the heads fill the channels, as published; else their number. */
     private static int heads(Shapes all, int channels, int headChannels) {
-        String attention = all.has("middle.attn.self_attention.to_q.weight") ? "middle.attn.self_attention" : "middle.attn.attention";
+        String attention = all.has("middle.attn.self_attention.to_q.weight")
+                ? "middle.attn.self_attention"
+                : "middle.attn.attention";
         int heads = (int) all.of(attention + ".to_q.weight")[0] / headChannels;
         return heads == channels / headChannels ? -1 : heads;
     }

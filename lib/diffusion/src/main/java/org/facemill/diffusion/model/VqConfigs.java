@@ -10,17 +10,23 @@ import org.facemill.diffusion.vq.VqConfig;
 final class VqConfigs {
     private static final int USUAL_RESOLUTION = 256;
 
-    private VqConfigs() {
-    }
+    private VqConfigs() {}
 
     /** From {@code params} of a first_stage_config.yaml. The codebook's size is the checkpoint's: the original ignores the file's. */
     static VqConfig read(JsonNode params, VqConfig inferred) {
         JsonNode dd = params.path("ddconfig");
-        return new VqConfig(inferred.embedDim(), inferred.codes(), dd.path("z_channels").asInt(inferred.zChannels()),
-                dd.path("resolution").asInt(inferred.resolution()), dd.path("in_channels").asInt(inferred.inChannels()),
-                dd.path("out_ch").asInt(inferred.outChannels()), dd.path("ch").asInt(inferred.channels()),
-                integers(dd.path("ch_mult"), inferred.multipliers()), dd.path("num_res_blocks").asInt(inferred.residualBlocks()),
-                integers(dd.path("attn_resolutions"), inferred.attnResolutions()), dd.path("dropout").asDouble(0));
+        return new VqConfig(
+                inferred.embedDim(),
+                inferred.codes(),
+                dd.path("z_channels").asInt(inferred.zChannels()),
+                dd.path("resolution").asInt(inferred.resolution()),
+                dd.path("in_channels").asInt(inferred.inChannels()),
+                dd.path("out_ch").asInt(inferred.outChannels()),
+                dd.path("ch").asInt(inferred.channels()),
+                integers(dd.path("ch_mult"), inferred.multipliers()),
+                dd.path("num_res_blocks").asInt(inferred.residualBlocks()),
+                integers(dd.path("attn_resolutions"), inferred.attnResolutions()),
+                dd.path("dropout").asDouble(0));
     }
 
     private static List<Integer> integers(JsonNode array, List<Integer> otherwise) {
@@ -56,8 +62,18 @@ final class VqConfigs {
             blocks++;
         }
         int imageChannels = (int) of(shapes, "decoder.conv_out.weight")[0];
-        return new VqConfig((int) codebook[1], (int) codebook[0], (int) of(shapes, "decoder.conv_in.weight")[1], USUAL_RESOLUTION,
-                imageChannels, imageChannels, channels, multipliers, blocks - 1, attention, 0);
+        return new VqConfig(
+                (int) codebook[1],
+                (int) codebook[0],
+                (int) of(shapes, "decoder.conv_in.weight")[1],
+                USUAL_RESOLUTION,
+                imageChannels,
+                imageChannels,
+                channels,
+                multipliers,
+                blocks - 1,
+                attention,
+                0);
     }
 
     private static String block(int level, int index) {

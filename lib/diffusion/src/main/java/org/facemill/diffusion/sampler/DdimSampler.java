@@ -40,7 +40,9 @@ public final class DdimSampler implements Sampler {
 
     private static int[] everyNth(int total, int skip) {
         int evaluations = (total + skip - 1) / skip;
-        return IntStream.range(0, evaluations).map(k -> (evaluations - 1 - k) * skip).toArray();
+        return IntStream.range(0, evaluations)
+                .map(k -> (evaluations - 1 - k) * skip)
+                .toArray();
     }
 
     @Override

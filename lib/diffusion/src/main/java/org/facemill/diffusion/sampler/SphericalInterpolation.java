@@ -3,8 +3,7 @@ package org.facemill.diffusion.sampler;
 /** Points on the great circle between two identity contexts (sample.py, spherical_interpolation). */
 public final class SphericalInterpolation {
 
-    private SphericalInterpolation() {
-    }
+    private SphericalInterpolation() {}
 
     /**
      * The unit vector at {@code fraction} of the way from {@code start} to {@code target}; both are scaled to unit length

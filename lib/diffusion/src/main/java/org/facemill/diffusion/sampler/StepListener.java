@@ -3,7 +3,7 @@ package org.facemill.diffusion.sampler;
 /** Told after each step of a sampler: the way to progress, inspection and cancellation. */
 @FunctionalInterface
 public interface StepListener {
-    StepListener NONE = (done, t, x) -> { };
+    StepListener NONE = (done, t, x) -> {};
 
     /**
      * A step is done. An exception that is thrown here ends the sampling.

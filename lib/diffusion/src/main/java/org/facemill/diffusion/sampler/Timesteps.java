@@ -5,8 +5,7 @@ import org.facemill.diffusion.schedule.NoiseSchedule;
 /** Which of the schedule's steps a sampler with fewer steps evaluates. */
 final class Timesteps {
 
-    private Timesteps() {
-    }
+    private Timesteps() {}
 
     /**
      * Evenly spaced, from T-1, where x_T is pure noise, downwards ("trailing" in Lin et al., 2024): T=1000 in 4 steps is
@@ -57,8 +56,9 @@ final class Timesteps {
 
     static void requireUsable(NoiseSchedule schedule) {
         if (!schedule.isFinite()) {
-            throw new IllegalArgumentException("the noise schedule of " + schedule.steps() + " steps leaves nothing of the image"
-                    + " (beta reaches 1): take more steps, or a cosine schedule");
+            throw new IllegalArgumentException(
+                    "the noise schedule of " + schedule.steps() + " steps leaves nothing of the image"
+                            + " (beta reaches 1): take more steps, or a cosine schedule");
         }
     }
 }

@@ -28,8 +28,8 @@ public record AutoencoderRecipe(AutoencoderTraining loss, List<Phase> phases, DT
 
         public Phase {
             if (steps < 1 || batch < 1 || crop < 1 || !(firstRate > 0) || !(lastRate > 0)) {
-                throw new IllegalArgumentException("a phase of " + steps + " steps, batch " + batch + ", crop " + crop + ", rates "
-                        + firstRate + " to " + lastRate + ": expected positive numbers");
+                throw new IllegalArgumentException("a phase of " + steps + " steps, batch " + batch + ", crop " + crop
+                        + ", rates " + firstRate + " to " + lastRate + ": expected positive numbers");
             }
         }
 

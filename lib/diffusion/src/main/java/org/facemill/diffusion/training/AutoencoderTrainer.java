@@ -52,29 +52,37 @@ public final class AutoencoderTrainer implements AutoCloseable {
      *
      * @param trained state of the autoencoder's training: its average is taken
      */
-    public static AutoencoderTrainer startDecoder(VqConfig config, AutoencoderRecipe recipe, ImageSet images, Parameters trained) {
+    public static AutoencoderTrainer startDecoder(
+            VqConfig config, AutoencoderRecipe recipe, ImageSet images, Parameters trained) {
         return start(recipe, images, recipe.loss().recordDecoder(config, recipe.precision()), Averages.of(trained));
     }
 
     /** The same from a checkpoint on; errors as {@link #resume}. */
-    public static AutoencoderTrainer resumeDecoder(Path checkpoint, VqConfig config, AutoencoderRecipe recipe, ImageSet images)
-            throws IOException {
+    public static AutoencoderTrainer resumeDecoder(
+            Path checkpoint, VqConfig config, AutoencoderRecipe recipe, ImageSet images) throws IOException {
         return resume(checkpoint, recipe, images, recipe.loss().recordDecoder(config, recipe.precision()));
     }
 
-    private static AutoencoderTrainer start(AutoencoderRecipe recipe, ImageSet images, Graph graph, Map<String, Tensor> trained) {
+    private static AutoencoderTrainer start(
+            AutoencoderRecipe recipe, ImageSet images, Graph graph, Map<String, Tensor> trained) {
         Parameters initial = new Parameters(graph.name());
         trained.forEach((name, tensor) -> initial.put(name, tensor.floats(), tensor.shape()));
         initial.initialiseMissing(graph, recipe.seed());
-        return new AutoencoderTrainer(recipe, images, new TrainingRun(graph, MAX_GRAD_NORM, parts(recipe, graph), initial));
+        return new AutoencoderTrainer(
+                recipe, images, new TrainingRun(graph, MAX_GRAD_NORM, parts(recipe, graph), initial));
     }
 
-    private static AutoencoderTrainer resume(Path checkpoint, AutoencoderRecipe recipe, ImageSet images, Graph graph) throws IOException {
-        return new AutoencoderTrainer(recipe, images, TrainingRun.resume(graph, MAX_GRAD_NORM, parts(recipe, graph), checkpoint));
+    private static AutoencoderTrainer resume(Path checkpoint, AutoencoderRecipe recipe, ImageSet images, Graph graph)
+            throws IOException {
+        return new AutoencoderTrainer(
+                recipe, images, TrainingRun.resume(graph, MAX_GRAD_NORM, parts(recipe, graph), checkpoint));
     }
 
     private static int parts(AutoencoderRecipe recipe, Graph graph) {
-        int smallest = recipe.phases().stream().mapToInt(AutoencoderRecipe.Phase::batch).min().orElseThrow();
+        int smallest = recipe.phases().stream()
+                .mapToInt(AutoencoderRecipe.Phase::batch)
+                .min()
+                .orElseThrow();
         return Math.min(graph.runsAtOnce(), smallest);
     }
 
@@ -87,14 +95,21 @@ public final class AutoencoderTrainer implements AutoCloseable {
     public double advance() {
         AutoencoderRecipe.Phase phase = recipe.phase(step());
         byte[] crops = crops(phase);
-        return run.advance(phase.batch(), recipe.rate(step()), AverageDecay.INTENDED.at(step()),
-                (scope, name, part) -> input(scope, name, part, phase.crop(), crops)).get(1) * 127.5;
+        return run.advance(
+                                phase.batch(),
+                                recipe.rate(step()),
+                                AverageDecay.INTENDED.at(step()),
+                                (scope, name, part) -> input(scope, name, part, phase.crop(), crops))
+                        .get(1)
+                * 127.5;
     }
 
     private DeviceTensor input(Scope scope, String name, Part part, int crop, byte[] crops) {
         int size = crop * crop * 3;
         return switch (name) {
-            case "images" -> scope.bytes(Arrays.copyOfRange(crops, part.from() * size, part.end() * size), part.size(), crop, crop, 3);
+            case "images" ->
+                scope.bytes(
+                        Arrays.copyOfRange(crops, part.from() * size, part.end() * size), part.size(), crop, crop, 3);
             case "seed" -> scope.scalar((recipe.seed() * 31 + step()) * 31 + part.from());
             default -> throw new IllegalArgumentException("a step has no `" + name + "`");
         };

@@ -49,15 +49,26 @@ public record AutoencoderTraining(double edges, double tones, double moments, do
     private Graph record(VqConfig config, DType precision, boolean decoderAlone) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, precision);
         VqAutoencoder autoencoder = new VqAutoencoder(new Layers(recorder), config);
-        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).div(127.5).sub(1).contiguous();
+        Value images = recorder.input("images")
+                .to(DType.F32)
+                .permute(0, 3, 1, 2)
+                .div(127.5)
+                .sub(1)
+                .contiguous();
         Value latents = autoencoder.encode(images.channelsLast());
-        Value errors = recorder.op("torch.normal", recorder.op("torch.zeros_like", latents.detach()), noise,
+        Value errors = recorder.op(
+                "torch.normal",
+                recorder.op("torch.zeros_like", latents.detach()),
+                noise,
                 Recorder.named("generator", recorder.generator()));
-        Value difference = autoencoder.decode(latents.add(errors).channelsLast()).sub(images);
+        Value difference =
+                autoencoder.decode(latents.add(errors).channelsLast()).sub(images);
         Value l1 = difference.abs().mean();
         Value slopes = slope(recorder, difference, 2).add(slope(recorder, difference, 3));
         Value tone = difference.avgPool2d(TONE, TONE).abs().mean();
-        Value loss = l1.add(slopes.mul(edges)).add(tone.mul(tones)).add(deviation(latents).mul(moments));
+        Value loss = l1.add(slopes.mul(edges))
+                .add(tone.mul(tones))
+                .add(deviation(latents).mul(moments));
         recorder.output("loss", loss.detach());
         recorder.output("l1", l1.detach());
         Gradients.of(recorder, loss, name -> !decoderAlone || isOfDecoder(name)).output();

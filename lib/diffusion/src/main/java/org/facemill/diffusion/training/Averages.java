@@ -11,8 +11,7 @@ final class Averages {
     private static final String AVERAGE = "ema.";
     private static final String OPTIMIZER = "optimizer.";
 
-    private Averages() {
-    }
+    private Averages() {}
 
     /** By the network's own names. */
     static Map<String, Tensor> of(Parameters trained) {

@@ -33,7 +33,8 @@ final class Batch {
         this.schedule = schedule;
         this.size = recipe.batch();
         if (set.size() < size) {
-            throw new IllegalArgumentException("a batch of " + size + " wants as many samples, the training set has " + set.size());
+            throw new IllegalArgumentException(
+                    "a batch of " + size + " wants as many samples, the training set has " + set.size());
         }
         this.shape = set.shape();
         this.sampleSize = Math.toIntExact(shape[0] * shape[1] * shape[2]);

@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 /** Vector quantisation's codebook by k-means (Lloyd's algorithm) on an encoder's latents. */
 public final class Codebook {
 
-    private Codebook() {
-    }
+    private Codebook() {}
 
     /**
      * Entries that are means of the points nearest to them.
@@ -24,7 +23,10 @@ public final class Codebook {
         float[] codebook = choose(points, dimension, codes, seed);
         for (int i = 0; i < iterations; i++) {
             float[] current = codebook;
-            int[] nearest = IntStream.range(0, n).parallel().map(p -> nearest(points, p * dimension, current, dimension)).toArray();
+            int[] nearest = IntStream.range(0, n)
+                    .parallel()
+                    .map(p -> nearest(points, p * dimension, current, dimension))
+                    .toArray();
             codebook = means(points, nearest, current, dimension);
         }
         return codebook;

@@ -28,12 +28,12 @@ final class ContextRegression {
 
     private static final List<String> SUMS = List.of("zz", "zc", "cc", "z", "c");
 
-    private ContextRegression() {
-    }
+    private ContextRegression() {}
 
     /** Replaces the rows of a projection [width, length] by their regressions, scaled to the same variance over the set's contexts. */
     static void apply(Parameters parameters, String projection, TrainingSet set) {
-        try (Parameters sums = sums(set); Scope scope = Scope.open()) {
+        try (Parameters sums = sums(set);
+                Scope scope = Scope.open()) {
             DeviceTensor random = parameters.get(projection);
             Graph graph = regression(set, random.shape());
             try (Network network = Network.load(graph, sums)) {
@@ -57,7 +57,9 @@ final class ContextRegression {
                     set.context(from + i, contexts, i * set.contextLength());
                 }
                 try (Scope scope = Scope.open()) {
-                    network.run(scope, scope.floats(samples, count, shape[0], shape[1], shape[2]),
+                    network.run(
+                            scope,
+                            scope.floats(samples, count, shape[0], shape[1], shape[2]),
                             scope.floats(contexts, count, set.contextLength()));
                 }
             }
@@ -75,7 +77,9 @@ final class ContextRegression {
         Value z = (square == 1 ? samples : samples.avgPool2d(square, square)).flatten(1);
         Value c = recorder.input("contexts");
         Value zt = z.transpose(0, 1);
-        recorder.effect("torch._foreach_add_", buffers(recorder, set),
+        recorder.effect(
+                "torch._foreach_add_",
+                buffers(recorder, set),
                 List.of(zt.matmul(z), zt.matmul(c), c.transpose(0, 1).matmul(c), z.sum(0, true), c.sum(0, true)));
         // a graph has a result; what counts is what it adds up
         recorder.output("total", z.sum());
@@ -92,8 +96,14 @@ final class ContextRegression {
         Value cc = ridged(covariance(sums.get(2), c, c, set.size()), set);
         Value shown = zc.transpose(0, 1).matmul(recorder.op("torch.linalg_solve", zz, zc));
         Value rows = recorder.input("rows");
-        Value regressed = recorder.op("torch.linalg_solve", cc, rows.matmul(shown).transpose(0, 1)).transpose(0, 1);
-        recorder.output("regressed", regressed.mul(variance(rows, cc).div(variance(regressed, cc)).sqrt()).contiguous());
+        Value regressed = recorder.op(
+                        "torch.linalg_solve", cc, rows.matmul(shown).transpose(0, 1))
+                .transpose(0, 1);
+        recorder.output(
+                "regressed",
+                regressed
+                        .mul(variance(rows, cc).div(variance(regressed, cc)).sqrt())
+                        .contiguous());
         return recorder.finish("regression of contexts on samples");
     }
 
@@ -102,13 +112,19 @@ final class ContextRegression {
         int square = square(set);
         long samples = shape[0] * (shape[1] / square) * (shape[2] / square);
         long contexts = set.contextLength();
-        return SUMS.stream().map(name -> recorder.buffer(name, DType.F32, Init.ZEROS, switch (name) {
-            case "zz" -> new long[] {samples, samples};
-            case "zc" -> new long[] {samples, contexts};
-            case "cc" -> new long[] {contexts, contexts};
-            case "z" -> new long[] {1, samples};
-            default -> new long[] {1, contexts};
-        })).toList();
+        return SUMS.stream()
+                .map(name -> recorder.buffer(
+                        name,
+                        DType.F32,
+                        Init.ZEROS,
+                        switch (name) {
+                            case "zz" -> new long[] {samples, samples};
+                            case "zc" -> new long[] {samples, contexts};
+                            case "cc" -> new long[] {contexts, contexts};
+                            case "z" -> new long[] {1, samples};
+                            default -> new long[] {1, contexts};
+                        }))
+                .toList();
     }
 
     private static int square(TrainingSet set) {
@@ -128,7 +144,9 @@ final class ContextRegression {
 
     private static Value ridged(Value covariance, TrainingSet set) {
         Value variances = covariance.recorder().op("torch.diagonal", covariance);
-        return covariance.add(covariance.recorder().op("torch.diag_embed", variances.mul(0).add(variances.mean().mul(RIDGE))));
+        return covariance.add(covariance
+                .recorder()
+                .op("torch.diag_embed", variances.mul(0).add(variances.mean().mul(RIDGE))));
     }
 
     /** Mean over rows of what they read of contexts. */

@@ -22,13 +22,24 @@ import org.facemill.tensor.DType;
  * @param precision what the network computes in
  * @param seed of order, noise, steps and dropout
  */
-public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, AverageDecay average,
-        double contextDropout, double contextPermutation, double contextScale, boolean contextRegression, double maxLossWeight, Optional<Double> maxGradNorm,
-        DType precision, long seed) {
+public record DenoiserRecipe(
+        long steps,
+        int batch,
+        WarmRestarts learningRate,
+        AverageDecay average,
+        double contextDropout,
+        double contextPermutation,
+        double contextScale,
+        boolean contextRegression,
+        double maxLossWeight,
+        Optional<Double> maxGradNorm,
+        DType precision,
+        long seed) {
 
     public DenoiserRecipe {
         if (steps < 1 || batch < 1) {
-            throw new IllegalArgumentException("steps " + steps + ", batch_size " + batch + ": expected numbers from 1 up");
+            throw new IllegalArgumentException(
+                    "steps " + steps + ", batch_size " + batch + ": expected numbers from 1 up");
         }
         if (!(contextDropout >= 0 && contextDropout <= 1 && contextPermutation >= 0 && contextPermutation <= 1)) {
             throw new IllegalArgumentException("context_dropout " + contextDropout + ", context_permutation "
@@ -38,8 +49,8 @@ public record DenoiserRecipe(long steps, int batch, WarmRestarts learningRate, A
             throw new IllegalArgumentException("context_scale " + contextScale + ": expected a positive number");
         }
         if (!(maxLossWeight >= 1) || !(maxGradNorm.orElse(1.0) > 0)) {
-            throw new IllegalArgumentException("max_loss_weight " + maxLossWeight + ", max_grad_norm " + maxGradNorm.orElse(1.0)
-                    + ": expected a number from 1 up and a positive one");
+            throw new IllegalArgumentException("max_loss_weight " + maxLossWeight + ", max_grad_norm "
+                    + maxGradNorm.orElse(1.0) + ": expected a number from 1 up and a positive one");
         }
     }
 }

@@ -25,19 +25,27 @@ public final class DenoiserTrainer implements AutoCloseable {
     }
 
     /** Training from the start, with weights initialised by the recipe's seed. */
-    public static DenoiserTrainer start(UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set) {
-        return start(config, schedule, recipe, set, DenoiserTraining.record(config, recipe).runsAtOnce());
+    public static DenoiserTrainer start(
+            UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set) {
+        return start(
+                config,
+                schedule,
+                recipe,
+                set,
+                DenoiserTraining.record(config, recipe).runsAtOnce());
     }
 
     /** @param most parts of a batch that are computed at once */
-    static DenoiserTrainer start(UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set, int most) {
+    static DenoiserTrainer start(
+            UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set, int most) {
         Batch batch = new Batch(set, recipe, schedule);
         Graph graph = DenoiserTraining.record(config, recipe);
         Parameters initial = Parameters.initialise(graph, recipe.seed());
         if (config.isContextConditional() && recipe.contextRegression()) {
             ContextRegression.apply(initial, "context_emb.weight", set);
         }
-        return new DenoiserTrainer(recipe, new TrainingRun(graph, recipe.maxGradNorm(), Math.min(most, recipe.batch()), initial), batch);
+        return new DenoiserTrainer(
+                recipe, new TrainingRun(graph, recipe.maxGradNorm(), Math.min(most, recipe.batch()), initial), batch);
     }
 
     /**
@@ -46,12 +54,16 @@ public final class DenoiserTrainer implements AutoCloseable {
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it belongs to another configuration; the message names the tensor
      */
-    public static DenoiserTrainer resume(Path checkpoint, UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe,
-            TrainingSet set) throws IOException {
+    public static DenoiserTrainer resume(
+            Path checkpoint, UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set)
+            throws IOException {
         Batch batch = new Batch(set, recipe, schedule);
         Graph graph = DenoiserTraining.record(config, recipe);
-        return new DenoiserTrainer(recipe,
-                TrainingRun.resume(graph, recipe.maxGradNorm(), Math.min(graph.runsAtOnce(), recipe.batch()), checkpoint), batch);
+        return new DenoiserTrainer(
+                recipe,
+                TrainingRun.resume(
+                        graph, recipe.maxGradNorm(), Math.min(graph.runsAtOnce(), recipe.batch()), checkpoint),
+                batch);
     }
 
     /** Steps taken so far. */
@@ -67,11 +79,14 @@ public final class DenoiserTrainer implements AutoCloseable {
     /** Takes one step; gives its loss. */
     public float advance() {
         batch.fill(step());
-        return run.advance(recipe.batch(), learningRate(), recipe.average().at(step()), this::input).get(0);
+        return run.advance(recipe.batch(), learningRate(), recipe.average().at(step()), this::input)
+                .get(0);
     }
 
     private DeviceTensor input(Scope scope, String name, Part part) {
-        return name.equals("seed") ? scope.scalar((recipe.seed() * 31 + step()) * 31 + part.from()) : batch.tensor(scope, name, part);
+        return name.equals("seed")
+                ? scope.scalar((recipe.seed() * 31 + step()) * 31 + part.from())
+                : batch.tensor(scope, name, part);
     }
 
     /** Weights, their average and the optimizer's state; they change with the next step. */

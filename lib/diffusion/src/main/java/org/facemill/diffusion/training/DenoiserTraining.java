@@ -14,8 +14,7 @@ import org.facemill.torch.Value;
  * diffusion/ddpm.py) and its gradients.
  */
 public final class DenoiserTraining {
-    private DenoiserTraining() {
-    }
+    private DenoiserTraining() {}
 
     /**
      * Records the step. Inputs by name: {@code x0} and {@code eps} [N,C,h,w]; {@code signal} and {@code noise} [N,1,1,1], the
@@ -25,7 +24,8 @@ public final class DenoiserTraining {
      */
     public static Graph record(UNetConfig config, DenoiserRecipe recipe) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
-        gradients(recorder, config, recipe.contextScale(), recipe.maxLossWeight()).output();
+        gradients(recorder, config, recipe.contextScale(), recipe.maxLossWeight())
+                .output();
         return recorder.finish("denoiser training");
     }
 
@@ -38,7 +38,8 @@ public final class DenoiserTraining {
         ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config);
         Value t = recorder.input("t");
         Value predicted = config.isContextConditional()
-                ? network.eps(xt.channelsLast(), t, scaled(recorder.input("context"), contextScale), recorder.input("empty"))
+                ? network.eps(
+                        xt.channelsLast(), t, scaled(recorder.input("context"), contextScale), recorder.input("empty"))
                 : network.eps(xt.channelsLast(), t);
         Value error = predicted.to(DType.F32).sub(eps);
         Value squares = error.square();

@@ -39,8 +39,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
     private final List<Tensor> latents = new ArrayList<>();
     private final List<Tensor> contexts = new ArrayList<>();
 
-    private LatentFolder() {
-    }
+    private LatentFolder() {}
 
     /**
      * Encodes all pictures of a set.
@@ -49,8 +48,9 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
      * @param precision what the encoder computes in
      * @param done is told how many pictures are encoded; an exception that it throws ends the encoding
      */
-    public static void encode(Path folder, VqConfig config, Parameters trained, DType precision, ImageSet images,
-            LongConsumer done) throws IOException {
+    public static void encode(
+            Path folder, VqConfig config, Parameters trained, DType precision, ImageSet images, LongConsumer done)
+            throws IOException {
         Files.createDirectories(folder);
         Graph graph = encoder(config, precision);
         try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", Averages.of(trained));
@@ -71,8 +71,18 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
 
     private static Graph encoder(VqConfig config, DType precision) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, precision);
-        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).div(127.5).sub(1).channelsLast();
-        recorder.output("latents", new VqAutoencoder(new Layers(recorder), config).encode(images).to(DType.F32).contiguous());
+        Value images = recorder.input("images")
+                .to(DType.F32)
+                .permute(0, 3, 1, 2)
+                .div(127.5)
+                .sub(1)
+                .channelsLast();
+        recorder.output(
+                "latents",
+                new VqAutoencoder(new Layers(recorder), config)
+                        .encode(images)
+                        .to(DType.F32)
+                        .contiguous());
         return recorder.finish("encoder");
     }
 
@@ -81,13 +91,24 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
         long[] shape = null;
         for (int at = 0; at < count; at += BATCH) {
             int n = Math.min(BATCH, count - at);
-            List<RgbImage> batch = IntStream.range(from + at, from + at + n).parallel().mapToObj(images::image).toList();
+            List<RgbImage> batch = IntStream.range(from + at, from + at + n)
+                    .parallel()
+                    .mapToObj(images::image)
+                    .toList();
             try (Scope scope = Scope.open()) {
-                var encoded = network.apply(scope, scope.bytes(pixels(batch), n, batch.get(0).height(), batch.get(0).width(), 3));
+                var encoded = network.apply(
+                        scope,
+                        scope.bytes(
+                                pixels(batch),
+                                n,
+                                batch.get(0).height(),
+                                batch.get(0).width(),
+                                3));
                 if (all == null) {
                     shape = encoded.shape();
                     shape[0] = count;
-                    all = ByteBuffer.allocate(Math.toIntExact(encoded.size() / n * count) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                    all = ByteBuffer.allocate(Math.toIntExact(encoded.size() / n * count) * Float.BYTES)
+                            .order(ByteOrder.LITTLE_ENDIAN);
                 }
                 all.put(encoded.bytes());
             }

@@ -26,8 +26,7 @@ import org.facemill.torch.Parameters;
 public final class ModelExport {
     private static final String CONTEXT_EMBEDDING = "context_emb.weight";
 
-    private ModelExport() {
-    }
+    private ModelExport() {}
 
     /**
      * Writes denoiser and configuration.
@@ -38,8 +37,16 @@ public final class ModelExport {
      * @param contextScale of the training's recipe; the written network takes contexts without it
      * @param sampling how it is meant to be sampled
      */
-    public static void denoiser(Path folder, UNetConfig config, NoiseSchedule schedule, int imageSize, boolean latent,
-            Parameters trained, double contextScale, ModelSampling sampling) throws IOException {
+    public static void denoiser(
+            Path folder,
+            UNetConfig config,
+            NoiseSchedule schedule,
+            int imageSize,
+            boolean latent,
+            Parameters trained,
+            double contextScale,
+            ModelSampling sampling)
+            throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
         halves(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
@@ -55,7 +62,8 @@ public final class ModelExport {
      * @param trained of {@link AutoencoderTraining}: its average is taken
      * @param codebook [codes, embedDim], row-major
      */
-    public static void autoencoder(Path folder, VqConfig config, Parameters trained, float[] codebook) throws IOException {
+    public static void autoencoder(Path folder, VqConfig config, Parameters trained, float[] codebook)
+            throws IOException {
         Map<String, Tensor> tensors = halves(trained, name -> 1);
         long[] shape = {codebook.length / config.embedDim(), config.embedDim()};
         tensors.put("quantize.embedding.weight", half(codebook, shape));
@@ -66,8 +74,9 @@ public final class ModelExport {
 
     private static Map<String, Tensor> halves(Parameters trained, ToDoubleFunction<String> factor) {
         Map<String, Tensor> halves = new LinkedHashMap<>();
-        Averages.of(trained).forEach((name, tensor) ->
-                halves.put(name, half(times(tensor.floats(), factor.applyAsDouble(name)), tensor.shape())));
+        Averages.of(trained)
+                .forEach((name, tensor) ->
+                        halves.put(name, half(times(tensor.floats(), factor.applyAsDouble(name)), tensor.shape())));
         return halves;
     }
 
@@ -101,7 +110,8 @@ public final class ModelExport {
         return (short) (sign | (exponent + 15 << 10) + mantissa - 1024);
     }
 
-    private static String yaml(UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {
+    private static String yaml(
+            UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {
         return """
                 # trained by facemill train-ldm; the keys are those of IDiff-Face's configuration
                 constants:
@@ -125,10 +135,25 @@ public final class ModelExport {
                   context_channels: %d
                   learn_empty_context: %b
                   context_dropout_probability: %s
-                """.formatted(imageSize, latent, Json.MAPPER.valueToTree(sampling), schedule.steps(), c.inputChannels(), c.initialChannels(), c.channelMultipliers(),
-                c.isAttention(), c.attentionHeads(), c.attentionHeadChannels(), c.blocksPerResolution(),
-                c.conditionType().original(), c.isContextConditional(), c.contextClasses(), c.contextInputChannels(),
-                c.contextChannels(), c.learnEmptyContext(), c.contextDropoutProbability());
+                """.formatted(
+                        imageSize,
+                        latent,
+                        Json.MAPPER.valueToTree(sampling),
+                        schedule.steps(),
+                        c.inputChannels(),
+                        c.initialChannels(),
+                        c.channelMultipliers(),
+                        c.isAttention(),
+                        c.attentionHeads(),
+                        c.attentionHeadChannels(),
+                        c.blocksPerResolution(),
+                        c.conditionType().original(),
+                        c.isContextConditional(),
+                        c.contextClasses(),
+                        c.contextInputChannels(),
+                        c.contextChannels(),
+                        c.learnEmptyContext(),
+                        c.contextDropoutProbability());
     }
 
     private static String yaml(VqConfig c) {
@@ -148,7 +173,17 @@ public final class ModelExport {
                     num_res_blocks: %d
                     attn_resolutions: %s
                     dropout: %s
-                """.formatted(c.embedDim(), c.codes(), c.zChannels(), c.resolution(), c.inChannels(), c.outChannels(),
-                c.channels(), c.multipliers(), c.residualBlocks(), c.attnResolutions(), c.dropout());
+                """.formatted(
+                        c.embedDim(),
+                        c.codes(),
+                        c.zChannels(),
+                        c.resolution(),
+                        c.inChannels(),
+                        c.outChannels(),
+                        c.channels(),
+                        c.multipliers(),
+                        c.residualBlocks(),
+                        c.attnResolutions(),
+                        c.dropout());
     }
 }

@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -58,7 +58,10 @@ final class TrainingRun implements AutoCloseable {
         this.update = Network.load(rule, parameters);
         this.threads = Executors.newFixedThreadPool(parts);
         // Adam counts its updates; every parameter has had the same number
-        String counter = parameters.names().stream().filter(name -> name.startsWith(STEP)).findFirst().orElseThrow();
+        String counter = parameters.names().stream()
+                .filter(name -> name.startsWith(STEP))
+                .findFirst()
+                .orElseThrow();
         this.step = (long) parameters.get(counter).item();
     }
 
@@ -66,7 +69,8 @@ final class TrainingRun implements AutoCloseable {
      * @throws IOException if the checkpoint cannot be read
      * @throws IllegalArgumentException if it belongs to another configuration; the message names the tensor
      */
-    static TrainingRun resume(Graph graph, Optional<Double> maxGradNorm, int parts, Path checkpoint) throws IOException {
+    static TrainingRun resume(Graph graph, Optional<Double> maxGradNorm, int parts, Path checkpoint)
+            throws IOException {
         try (TensorFile file = TensorFile.open(checkpoint)) {
             Parameters state = new Parameters(checkpoint.toString());
             try {
@@ -124,13 +128,23 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private List<List<DeviceTensor>> atOnce(int batch, List<Scope> scopes, Inputs inputs) {
-        List<CompletableFuture<List<DeviceTensor>>> runs = IntStream.range(0, parts).mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-            Part part = Part.of(batch, i, parts);
-            Scope scope = scopes.get(i);
-            return gradients.run(scope, graph.inputs().stream().map(name -> inputs.of(scope, name, part)).toArray(DeviceTensor[]::new));
-        }, threads)).toList();
+        List<CompletableFuture<List<DeviceTensor>>> runs = IntStream.range(0, parts)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> {
+                            Part part = Part.of(batch, i, parts);
+                            Scope scope = scopes.get(i);
+                            return gradients.run(
+                                    scope,
+                                    graph.inputs().stream()
+                                            .map(name -> inputs.of(scope, name, part))
+                                            .toArray(DeviceTensor[]::new));
+                        },
+                        threads))
+                .toList();
         // all have ended before anything is thrown: scopes are closed then
-        CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new)).exceptionally(error -> null).join();
+        CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
+                .exceptionally(error -> null)
+                .join();
         try {
             return runs.stream().map(CompletableFuture::join).toList();
         } catch (CompletionException e) {
@@ -139,9 +153,13 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private List<Float> means(int batch, List<List<DeviceTensor>> results) {
-        int scalars = graph.outputs().size() - Gradients.among(graph, results.get(0)).size();
-        return IntStream.range(0, scalars).mapToObj(i -> (float) IntStream.range(0, parts)
-                .mapToDouble(part -> results.get(part).get(i).item() * (double) weight(batch, part)).sum()).toList();
+        int scalars =
+                graph.outputs().size() - Gradients.among(graph, results.get(0)).size();
+        return IntStream.range(0, scalars)
+                .mapToObj(i -> (float) IntStream.range(0, parts)
+                        .mapToDouble(part -> results.get(part).get(i).item() * (double) weight(batch, part))
+                        .sum())
+                .toList();
     }
 
     private float weight(int batch, int part) {

@@ -26,8 +26,10 @@ public enum ConditionType {
 
     /** @throws IllegalArgumentException if the name, in any case, is none of the four */
     public static ConditionType of(String name) {
-        return Arrays.stream(values()).filter(type -> type.original.equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("condition_type: '" + name
-                        + "' is none of AddPlusGN, AdaGN, DiffAE, CA"));
+        return Arrays.stream(values())
+                .filter(type -> type.original.equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "condition_type: '" + name + "' is none of AddPlusGN, AdaGN, DiffAE, CA"));
     }
 }

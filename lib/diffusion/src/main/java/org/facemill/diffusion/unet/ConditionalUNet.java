@@ -48,9 +48,11 @@ public final class ConditionalUNet {
         ConditionalUNet network = new ConditionalUNet(new Layers(recorder), config, edge);
         Value x = recorder.input("x");
         Value steps = recorder.input("steps");
-        recorder.output("eps", config.isContextConditional()
-                ? network.eps(x, steps, recorder.input("context"), recorder.input("empty"))
-                : network.eps(x, steps));
+        recorder.output(
+                "eps",
+                config.isContextConditional()
+                        ? network.eps(x, steps, recorder.input("context"), recorder.input("empty"))
+                        : network.eps(x, steps));
         return recorder.finish("U-Net");
     }
 
@@ -79,8 +81,12 @@ public final class ConditionalUNet {
     }
 
     private Value eps(Value x, Value steps, Optional<Value> context) {
-        Value h = layers.conv2d("image_proj", x.to(layers.dtype()), Conv.of(config.inputChannels(), config.initialChannels(), 3).padding(1));
-        Condition condition = new Condition(TimeEmbedding.of(layers.at("time_emb"), steps, config.timeChannels()), context);
+        Value h = layers.conv2d(
+                "image_proj",
+                x.to(layers.dtype()),
+                Conv.of(config.inputChannels(), config.initialChannels(), 3).padding(1));
+        Condition condition =
+                new Condition(TimeEmbedding.of(layers.at("time_emb"), steps, config.timeChannels()), context);
         Deque<Value> skips = new ArrayDeque<>();
         h = down(h, condition, skips);
         int channels = channels(config.levels() - 1);
@@ -89,8 +95,11 @@ public final class ConditionalUNet {
         h = attention(middle, h, condition, channels);
         h = ResidualBlock.of(middle.at("res2"), config, h, condition, channels, channels);
         h = up(h, condition, skips);
-        h = layers.groupNorm2d("norm", h, ResidualBlock.GROUPS, config.initialChannels(), ResidualBlock.EPSILON).silu();
-        Conv last = Conv.of(config.initialChannels(), config.inputChannels(), 3).padding(1).startingAtZero();
+        h = layers.groupNorm2d("norm", h, ResidualBlock.GROUPS, config.initialChannels(), ResidualBlock.EPSILON)
+                .silu();
+        Conv last = Conv.of(config.initialChannels(), config.inputChannels(), 3)
+                .padding(1)
+                .startingAtZero();
         return layers.conv2d("final", h, last).to(DType.F32);
     }
 
@@ -114,12 +123,19 @@ public final class ConditionalUNet {
         int channels = config.initialChannels();
         for (int level = 0; level < config.levels(); level++) {
             for (int block = 0; block < config.blocksPerResolution(); block++) {
-                h = block(layers.at("down").at(index++).on(edge(level)), level, h, condition, channels, channels(level));
+                h = block(
+                        layers.at("down").at(index++).on(edge(level)), level, h, condition, channels, channels(level));
                 channels = channels(level);
                 skips.push(h);
             }
             if (level < config.levels() - 1) {
-                h = layers.at("down").at(index++).on(edge(level)).conv2d("conv", h, Conv.of(channels, channels, 3).stride(2).padding(1));
+                h = layers.at("down")
+                        .at(index++)
+                        .on(edge(level))
+                        .conv2d(
+                                "conv",
+                                h,
+                                Conv.of(channels, channels, 3).stride(2).padding(1));
                 skips.push(h);
             }
         }
@@ -139,7 +155,12 @@ public final class ConditionalUNet {
                 channels = out;
             }
             if (level > 0) {
-                h = layers.at("up").at(index++).convTranspose2d("conv", h, Conv.of(channels, channels, 4).stride(2).padding(1));
+                h = layers.at("up")
+                        .at(index++)
+                        .convTranspose2d(
+                                "conv",
+                                h,
+                                Conv.of(channels, channels, 4).stride(2).padding(1));
             }
         }
         return h;

@@ -22,7 +22,8 @@ final class ContextEmbedding {
         Value projected = config.contextClasses() > 0
                 ? layers.embedding("context_emb", context, config.contextClasses(), width)
                 : layers.linear("context_emb", context.to(layers.dtype()), config.contextInputChannels(), width);
-        Value replacement = config.learnEmptyContext() ? layers.parameter(EMPTY, Init.normal(1), width)
+        Value replacement = config.learnEmptyContext()
+                ? layers.parameter(EMPTY, Init.normal(1), width)
                 : layers.recorder().op("torch.zeros_like", projected);
         Value masked = empty.gt(0).unsqueeze(1).where(replacement, projected);
         return layers.dropout(masked, config.contextDropoutProbability());

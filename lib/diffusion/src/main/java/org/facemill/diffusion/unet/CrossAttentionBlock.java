@@ -26,10 +26,12 @@ final class CrossAttentionBlock {
         Value x = layers.conv2d("x_proj_in", image, Conv.of(channels, inner, 1));
         Value normed = normed(x);
         x = x.add(Tokens.image(attention("self_attention").of(normed, inner, normed, inner), x));
-        Value attended = attention("cross_attention").of(normed(x), inner, contextTokens(context), config.contextChannels());
+        Value attended =
+                attention("cross_attention").of(normed(x), inner, contextTokens(context), config.contextChannels());
         x = x.add(Tokens.image(attended, x));
         x = x.add(Tokens.image(feedForward(normed(x)), x));
-        return layers.conv2d("x_proj_out", x, Conv.of(inner, channels, 1).startingAtZero()).add(image);
+        return layers.conv2d("x_proj_out", x, Conv.of(inner, channels, 1).startingAtZero())
+                .add(image);
     }
 
     private MultiHeadAttention attention(String name) {
@@ -44,8 +46,11 @@ final class CrossAttentionBlock {
     private Value contextTokens(Value context) {
         int width = config.contextChannels();
         int tokens = config.attentionHeadChannels();
-        Value c = layers.linear("c_proj_in", context, width, (long) width * tokens).reshape(-1, width, tokens);
-        return layers.groupNorm("c_norm", c, ResidualBlock.GROUPS, width, ResidualBlock.EPSILON).transpose(1, 2).contiguous();
+        Value c = layers.linear("c_proj_in", context, width, (long) width * tokens)
+                .reshape(-1, width, tokens);
+        return layers.groupNorm("c_norm", c, ResidualBlock.GROUPS, width, ResidualBlock.EPSILON)
+                .transpose(1, 2)
+                .contiguous();
     }
 
     private Value feedForward(Value tokens) {

@@ -9,8 +9,7 @@ final class ResidualBlock {
     static final int GROUPS = 32;
     static final double EPSILON = 1e-5;
 
-    private ResidualBlock() {
-    }
+    private ResidualBlock() {}
 
     /** [N,in,H,W] to [N,out,H,W]. */
     static Value of(Layers layers, UNetConfig config, Value x, Condition condition, int in, int out) {
@@ -24,7 +23,8 @@ final class ResidualBlock {
         return h.add(in == out ? x : layers.conv2d("shortcut", x, Conv.of(in, out, 1)));
     }
 
-    private static Value addThenNormalise(Layers layers, UNetConfig config, Value h, Condition condition, int channels) {
+    private static Value addThenNormalise(
+            Layers layers, UNetConfig config, Value h, Condition condition, int channels) {
         h = h.add(image(time(layers, config, condition, channels)));
         if (config.isContextConditional()) {
             h = h.add(image(context(layers, config, condition, channels)));
@@ -32,7 +32,8 @@ final class ResidualBlock {
         return layers.groupNorm2d("norm2", h, GROUPS, channels, EPSILON);
     }
 
-    private static Value adaptivelyNormalise(Layers layers, UNetConfig config, Value h, Condition condition, int channels) {
+    private static Value adaptivelyNormalise(
+            Layers layers, UNetConfig config, Value h, Condition condition, int channels) {
         boolean conditional = config.isContextConditional();
         Value embedding = time(layers, config, condition, channels);
         if (conditional && config.conditionType() == ConditionType.ADA_GN) {
@@ -40,7 +41,10 @@ final class ResidualBlock {
         }
         Value scale = image(layers.linear("scale_emb", embedding, channels, channels));
         Value shift = image(layers.linear("shift_emb", embedding, channels, channels));
-        h = layers.at("norm2").groupNorm2d("norm", h, GROUPS, channels, EPSILON).mul(scale.add(1)).add(shift);
+        h = layers.at("norm2")
+                .groupNorm2d("norm", h, GROUPS, channels, EPSILON)
+                .mul(scale.add(1))
+                .add(shift);
         if (conditional && config.conditionType() == ConditionType.DIFF_AE) {
             h = h.mul(image(context(layers, config, condition, channels)));
         }

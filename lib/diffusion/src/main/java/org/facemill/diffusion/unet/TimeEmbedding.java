@@ -9,16 +9,17 @@ import org.facemill.torch.Value;
 final class TimeEmbedding {
     private static final double MAX_PERIOD = 10_000;
 
-    private TimeEmbedding() {
-    }
+    private TimeEmbedding() {}
 
     /** Steps [N] to [N, channels]. */
     static Value of(Layers layers, Value steps, int channels) {
         Recorder recorder = layers.recorder();
         int half = channels / 8;
-        Value frequencies = recorder.range(half, steps).mul(-Math.log(MAX_PERIOD)).div(half).exp();
+        Value frequencies =
+                recorder.range(half, steps).mul(-Math.log(MAX_PERIOD)).div(half).exp();
         Value angles = steps.to(DType.F32).unsqueeze(1).mul(frequencies);
         Value waves = recorder.cat(1, angles.cos(), angles.sin()).to(layers.dtype());
-        return layers.linear("lin2", layers.linear("lin1", waves, channels / 4, channels).silu(), channels, channels);
+        return layers.linear(
+                "lin2", layers.linear("lin1", waves, channels / 4, channels).silu(), channels, channels);
     }
 }

@@ -7,8 +7,7 @@ import org.facemill.torch.Value;
  * is laid out channels last.
  */
 final class Tokens {
-    private Tokens() {
-    }
+    private Tokens() {}
 
     /** [N,C,H,W] to [N,H*W,C]. */
     static Value of(Value image) {

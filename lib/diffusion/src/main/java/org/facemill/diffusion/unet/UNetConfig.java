@@ -18,28 +18,55 @@ import java.util.List;
  * @param learnEmptyContext         the empty context is a parameter, else zeros
  * @param contextDropoutProbability dropout of the projected context's components in training (CPD)
  */
-public record UNetConfig(int inputChannels, int initialChannels, List<Integer> channelMultipliers,
-        List<Boolean> isAttention, int attentionHeads, int attentionHeadChannels, int blocksPerResolution,
-        ConditionType conditionType, int contextInputChannels, int contextChannels, boolean isContextConditional,
-        int contextClasses, boolean learnEmptyContext, double contextDropoutProbability) {
+public record UNetConfig(
+        int inputChannels,
+        int initialChannels,
+        List<Integer> channelMultipliers,
+        List<Boolean> isAttention,
+        int attentionHeads,
+        int attentionHeadChannels,
+        int blocksPerResolution,
+        ConditionType conditionType,
+        int contextInputChannels,
+        int contextChannels,
+        boolean isContextConditional,
+        int contextClasses,
+        boolean learnEmptyContext,
+        double contextDropoutProbability) {
 
     public UNetConfig {
         channelMultipliers = List.copyOf(channelMultipliers);
         isAttention = List.copyOf(isAttention);
         require(inputChannels > 0, "input_channels", inputChannels, "at least 1");
-        require(initialChannels > 0 && initialChannels % 32 == 0, "initial_channels", initialChannels,
+        require(
+                initialChannels > 0 && initialChannels % 32 == 0,
+                "initial_channels",
+                initialChannels,
                 "a multiple of 32, for 32 groups");
         require(channelMultipliers.size() > 0, "channel_multipliers", channelMultipliers, "one number per level");
-        require(channelMultipliers.stream().allMatch(m -> m > 0), "channel_multipliers", channelMultipliers, "numbers from 1 up");
-        require(isAttention.size() == channelMultipliers.size(), "is_attention", isAttention,
+        require(
+                channelMultipliers.stream().allMatch(m -> m > 0),
+                "channel_multipliers",
+                channelMultipliers,
+                "numbers from 1 up");
+        require(
+                isAttention.size() == channelMultipliers.size(),
+                "is_attention",
+                isAttention,
                 "as many entries as channel_multipliers " + channelMultipliers);
         require(attentionHeadChannels > 0, "attention_head_channels", attentionHeadChannels, "at least 1");
         require(blocksPerResolution > 0, "n_blocks_per_resolution", blocksPerResolution, "at least 1");
         require(contextClasses >= 0, "n_context_classes", contextClasses, "at least 0");
-        require(contextDropoutProbability >= 0 && contextDropoutProbability < 1, "context_dropout_probability",
-                contextDropoutProbability, "0 or more, less than 1");
-        require(!crossAttends(conditionType, isContextConditional) || contextChannels % 32 == 0, "context_channels",
-                contextChannels, "a multiple of 32 for condition_type CA, for 32 groups");
+        require(
+                contextDropoutProbability >= 0 && contextDropoutProbability < 1,
+                "context_dropout_probability",
+                contextDropoutProbability,
+                "0 or more, less than 1");
+        require(
+                !crossAttends(conditionType, isContextConditional) || contextChannels % 32 == 0,
+                "context_channels",
+                contextChannels,
+                "a multiple of 32 for condition_type CA, for 32 groups");
     }
 
     private static void require(boolean holds, String name, Object value, String expected) {

@@ -6,8 +6,7 @@ import org.facemill.torch.Value;
 
 /** Self-attention of one head over all positions (SelfAttentionBlock in models/autoencoder/modules.py). */
 final class AttentionBlock {
-    private AttentionBlock() {
-    }
+    private AttentionBlock() {}
 
     /** [N,C,H,W] to the same. */
     static Value of(Layers layers, Value x, int channels) {
@@ -17,7 +16,8 @@ final class AttentionBlock {
         Value k = tokens(layers.conv2d("k", h, conv));
         Value v = tokens(layers.conv2d("v", h, conv));
         Value attended = layers.recorder().attention(q, k, v).squeeze(1).transpose(1, 2);
-        return layers.conv2d("proj_out", attended.reshape(x.size(0), -1, x.size(2), x.size(3)), conv).add(x);
+        return layers.conv2d("proj_out", attended.reshape(x.size(0), -1, x.size(2), x.size(3)), conv)
+                .add(x);
     }
 
     /** [N,C,H,W] to [N,1,H*W,C]: one head. */

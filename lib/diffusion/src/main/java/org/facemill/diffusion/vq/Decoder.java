@@ -17,7 +17,8 @@ final class Decoder {
     /** [N,zChannels,h,w] to [N,outChannels,h*f,w*f]. */
     Value of(Value z) {
         int channels = config.lowestChannels();
-        Value h = layers.conv2d("conv_in", z, Conv.of(config.zChannels(), channels, 3).padding(1));
+        Value h = layers.conv2d(
+                "conv_in", z, Conv.of(config.zChannels(), channels, 3).padding(1));
         h = Middle.of(layers.at("mid"), h, config);
         for (int level = config.levels() - 1; level >= 0; level--) {
             Layers up = layers.at("up").at(level);
@@ -27,10 +28,16 @@ final class Decoder {
                 h = config.attends(level) ? AttentionBlock.of(up.at("attn").at(i), h, channels) : h;
             }
             if (level > 0) {
-                h = up.at("upsample").conv2d("conv", h.upsampleNearest(2), Conv.of(channels, channels, 3).padding(1));
+                h = up.at("upsample")
+                        .conv2d(
+                                "conv",
+                                h.upsampleNearest(2),
+                                Conv.of(channels, channels, 3).padding(1));
             }
         }
-        return layers.conv2d("conv_out", ResnetBlock.norm(layers, "norm_out", h, channels).silu(),
+        return layers.conv2d(
+                "conv_out",
+                ResnetBlock.norm(layers, "norm_out", h, channels).silu(),
                 Conv.of(channels, config.outChannels(), 3).padding(1));
     }
 }

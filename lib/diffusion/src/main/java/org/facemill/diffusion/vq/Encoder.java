@@ -16,7 +16,10 @@ final class Encoder {
 
     /** [N,inChannels,H,W] to [N,zChannels,H/f,W/f]. */
     Value of(Value images) {
-        Value h = layers.conv2d("conv_in", images, Conv.of(config.inChannels(), config.channels(), 3).padding(1));
+        Value h = layers.conv2d(
+                "conv_in",
+                images,
+                Conv.of(config.inChannels(), config.channels(), 3).padding(1));
         int channels = config.channels();
         for (int level = 0; level < config.levels(); level++) {
             Layers down = layers.at("down").at(level);
@@ -27,11 +30,17 @@ final class Encoder {
             }
             if (level < config.levels() - 1) {
                 // the original pads right and bottom only
-                h = down.at("downsample").conv2d("conv", h.pad(0, 1, 0, 1), Conv.of(channels, channels, 3).stride(2));
+                h = down.at("downsample")
+                        .conv2d(
+                                "conv",
+                                h.pad(0, 1, 0, 1),
+                                Conv.of(channels, channels, 3).stride(2));
             }
         }
         h = Middle.of(layers.at("mid"), h, config);
-        return layers.conv2d("conv_out", ResnetBlock.norm(layers, "norm_out", h, channels).silu(),
+        return layers.conv2d(
+                "conv_out",
+                ResnetBlock.norm(layers, "norm_out", h, channels).silu(),
                 Conv.of(channels, config.zChannels(), 3).padding(1));
     }
 }

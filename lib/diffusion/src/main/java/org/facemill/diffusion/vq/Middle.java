@@ -5,8 +5,7 @@ import org.facemill.torch.Value;
 
 /** Block, attention, block at the lowest resolution. */
 final class Middle {
-    private Middle() {
-    }
+    private Middle() {}
 
     static Value of(Layers layers, Value h, VqConfig config) {
         int channels = config.lowestChannels();

@@ -28,8 +28,7 @@ public final class VqAutoencoder {
      * @param nearest the entries themselves, of the input's shape
      * @param indices [N*h*w], INT64, in the order n, h, w; the first of equally near ones
      */
-    public record Quantised(Value latents, Value nearest, Value indices) {
-    }
+    public record Quantised(Value latents, Value nearest, Value indices) {}
 
     /** The encoder for inference: {@code images} to {@code latents}, see {@link #encode}. */
     public static Graph encoder(VqConfig config, DType dtype) {
@@ -50,23 +49,28 @@ public final class VqAutoencoder {
     /** Images [N,inChannels,H,W] in [-1,1] to latents [N,embedDim,H/f,W/f], not quantised, not scaled. */
     public Value encode(Value images) {
         Value h = new Encoder(layers.at("encoder"), config).of(images.to(layers.dtype()));
-        return layers.conv2d("quant_conv", h, Conv.of(config.zChannels(), config.embedDim(), 1)).to(DType.F32);
+        return layers.conv2d("quant_conv", h, Conv.of(config.zChannels(), config.embedDim(), 1))
+                .to(DType.F32);
     }
 
     /** Latents [N,embedDim,h,w] to their nearest codebook entries (VectorQuantizer2 in models/autoencoder/quantization.py). */
     public Quantised quantise(Value latents) {
-        Value codebook = layers.at("quantize").parameter("embedding.weight", Init.uniform(1.0 / config.codes()),
-                config.codes(), config.embedDim()).to(DType.F32);
+        Value codebook = layers.at("quantize")
+                .parameter("embedding.weight", Init.uniform(1.0 / config.codes()), config.codes(), config.embedDim())
+                .to(DType.F32);
         Value last = latents.permute(0, 2, 3, 1);
         Value indices = layers.recorder().nearest(last.reshape(-1, config.embedDim()), codebook);
-        Value nearest = codebook.rows(indices).reshape(latents.size(0), latents.size(2), latents.size(3), -1).permute(0, 3, 1, 2)
+        Value nearest = codebook.rows(indices)
+                .reshape(latents.size(0), latents.size(2), latents.size(3), -1)
+                .permute(0, 3, 1, 2)
                 .contiguous();
         return new Quantised(latents.add(nearest.sub(latents).detach()), nearest, indices);
     }
 
     /** Latents [N,embedDim,h,w], as they are, to images [N,outChannels,h*f,w*f] around [-1,1], not clamped. */
     public Value decode(Value latents) {
-        Value h = layers.conv2d("post_quant_conv", latents.to(layers.dtype()), Conv.of(config.embedDim(), config.zChannels(), 1));
+        Value h = layers.conv2d(
+                "post_quant_conv", latents.to(layers.dtype()), Conv.of(config.embedDim(), config.zChannels(), 1));
         return new Decoder(layers.at("decoder"), config).of(h).to(DType.F32);
     }
 }

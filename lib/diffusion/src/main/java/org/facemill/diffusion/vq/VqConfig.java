@@ -17,14 +17,25 @@ import java.util.List;
  * @param attnResolutions edges at which every residual block is followed by attention
  * @param dropout         in residual blocks, in training
  */
-public record VqConfig(int embedDim, int codes, int zChannels, int resolution, int inChannels, int outChannels,
-        int channels, List<Integer> multipliers, int residualBlocks, List<Integer> attnResolutions, double dropout) {
+public record VqConfig(
+        int embedDim,
+        int codes,
+        int zChannels,
+        int resolution,
+        int inChannels,
+        int outChannels,
+        int channels,
+        List<Integer> multipliers,
+        int residualBlocks,
+        List<Integer> attnResolutions,
+        double dropout) {
 
     public VqConfig {
         multipliers = List.copyOf(multipliers);
         attnResolutions = List.copyOf(attnResolutions);
         if (multipliers.isEmpty() || multipliers.stream().anyMatch(m -> m < 1)) {
-            throw new IllegalArgumentException("ch_mult: " + multipliers + " given, expected one number from 1 up per level");
+            throw new IllegalArgumentException(
+                    "ch_mult: " + multipliers + " given, expected one number from 1 up per level");
         }
         if (channels < 32 || channels % 32 != 0) {
             throw new IllegalArgumentException("ch: " + channels + " given, expected a multiple of 32, for 32 groups");

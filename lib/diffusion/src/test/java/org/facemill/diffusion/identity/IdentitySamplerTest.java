@@ -48,16 +48,20 @@ class IdentitySamplerTest {
     }
 
     private static IdentitySampler sampler(Method method, double guidance) {
-        return new IdentitySampler(model, sampling(Optional.of(method), Optional.of(4), Optional.of(guidance), Optional.of(0.0)));
+        return new IdentitySampler(
+                model, sampling(Optional.of(method), Optional.of(4), Optional.of(guidance), Optional.of(0.0)));
     }
 
-    private static Sampling sampling(Optional<Method> method, Optional<Integer> steps, Optional<Double> guidance, Optional<Double> eta) {
+    private static Sampling sampling(
+            Optional<Method> method, Optional<Integer> steps, Optional<Double> guidance, Optional<Double> eta) {
         return new Sampling("diffusion", "test", method, steps, guidance, eta, Precision.FP32, 0);
     }
 
     private static List<String> sample(IdentitySampler sampler, long ordinal, int images) {
         float[] context = Noise.unitVector(5, ordinal, 512);
-        return sampler.sample(context, 5, ordinal, images, StepListener.NONE).stream().map(RgbImage::sha256).toList();
+        return sampler.sample(context, 5, ordinal, images, StepListener.NONE).stream()
+                .map(RgbImage::sha256)
+                .toList();
     }
 
     @Test
@@ -95,16 +99,21 @@ class IdentitySamplerTest {
         for (int image = 0; image < 3; image++) {
             for (int i = 0; i < few.get(image).pixels().length; i++) {
                 // the size of a batch may change the last bits of a sum
-                assertThat(few.get(image).pixels()[i] & 0xFF).isCloseTo(many.get(image).pixels()[i] & 0xFF, within(1));
+                assertThat(few.get(image).pixels()[i] & 0xFF)
+                        .isCloseTo(many.get(image).pixels()[i] & 0xFF, within(1));
             }
         }
     }
 
     @Test
     void identitiesMethodsAndGuidanceMakeADifference() {
-        assertThat(List.of(sample(sampler(Method.DDIM, 1), 1, 1), sample(sampler(Method.DDIM, 1), 2, 1),
-                sample(sampler(Method.DDIM_FAITHFUL, 1), 1, 1), sample(sampler(Method.DPM_PLUS_PLUS, 1), 1, 1),
-                sample(sampler(Method.DDIM, 3), 1, 1))).doesNotHaveDuplicates();
+        assertThat(List.of(
+                        sample(sampler(Method.DDIM, 1), 1, 1),
+                        sample(sampler(Method.DDIM, 1), 2, 1),
+                        sample(sampler(Method.DDIM_FAITHFUL, 1), 1, 1),
+                        sample(sampler(Method.DPM_PLUS_PLUS, 1), 1, 1),
+                        sample(sampler(Method.DDIM, 3), 1, 1)))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -115,12 +124,12 @@ class IdentitySamplerTest {
                 constants: {image_size: 16}
                 sampling: {method: ddim, steps: 3, eta: 0.5, guidance_scale: 2}
                 """);
-        IdentitySampler said = new IdentitySampler(model,
-                sampling(Optional.of(Method.DDIM), Optional.of(3), Optional.of(2.0), Optional.of(0.5)));
+        IdentitySampler said = new IdentitySampler(
+                model, sampling(Optional.of(Method.DDIM), Optional.of(3), Optional.of(2.0), Optional.of(0.5)));
 
         try (GeneratorModel own = GeneratorModel.open(other, org.facemill.diffusion.model.Precision.FP32)) {
-            IdentitySampler leftOpen = new IdentitySampler(own,
-                    sampling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+            IdentitySampler leftOpen = new IdentitySampler(
+                    own, sampling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
 
             assertThat(leftOpen.steps(1)).isEqualTo(3);
             assertThat(sample(leftOpen, 1, 1)).isEqualTo(sample(said, 1, 1));
@@ -136,14 +145,16 @@ class IdentitySamplerTest {
 
         assertThat(steps.get()).isEqualTo(sampler.steps(17)).isEqualTo(8);
         assertThatThrownBy(() -> sampler.sample(new float[512], 1, 1, 9, (done, t, x) -> {
-            throw new CancellationException();
-        })).isInstanceOf(CancellationException.class);
+                    throw new CancellationException();
+                }))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test
     void moreStepsThanTheModelHasAreRefused() {
-        assertThatThrownBy(() -> new IdentitySampler(model,
-                sampling(Optional.of(Method.DDIM), Optional.of(1001), Optional.empty(), Optional.empty())))
+        assertThatThrownBy(() -> new IdentitySampler(
+                        model,
+                        sampling(Optional.of(Method.DDIM), Optional.of(1001), Optional.empty(), Optional.empty())))
                 .hasMessageContaining("steps=1001");
     }
 }

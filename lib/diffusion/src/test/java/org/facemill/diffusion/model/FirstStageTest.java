@@ -34,9 +34,16 @@ class FirstStageTest {
                 Network encoder = Network.load(VqAutoencoder.encoder(stage.config(), DType.F32), stage.encoder());
                 Scope scope = Scope.open()) {
             Tensor images = Npy.read(Golden.path("04_vq/enc_input.npy"));
-            GoldenNumbers.assertClose(encoder.apply(scope, scope.floats(images.floats(), images.shape())), "04_vq/enc_latent.npy", DEVIATION);
-            assertThat(stage.files()).extracting(file -> file.getFileName().toString()).containsExactly(
-                    "first_stage_encoder_state_dict.pt", "first_stage_decoder_state_dict.pt", "first_stage_config.yaml");
+            GoldenNumbers.assertClose(
+                    encoder.apply(scope, scope.floats(images.floats(), images.shape())),
+                    "04_vq/enc_latent.npy",
+                    DEVIATION);
+            assertThat(stage.files())
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactly(
+                            "first_stage_encoder_state_dict.pt",
+                            "first_stage_decoder_state_dict.pt",
+                            "first_stage_config.yaml");
         }
     }
 
@@ -44,7 +51,9 @@ class FirstStageTest {
     void a_decoder_alone_is_refused() throws IOException {
         copy("first_stage_decoder_state_dict.pt", "first_stage_decoder_state_dict.pt");
 
-        assertThatThrownBy(() -> FirstStage.open(folder)).isInstanceOf(IOException.class).hasMessageContaining("encoder.conv_in.weight");
+        assertThatThrownBy(() -> FirstStage.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("encoder.conv_in.weight");
     }
 
     private void copy(String golden, String name) throws IOException {

@@ -80,7 +80,9 @@ class GeneratorModelTest {
             assertThat(model.config().unet().channelMultipliers()).containsExactly(1, 1, 2);
             assertThat(model.config().unet().isAttention()).containsExactly(false, true, true);
             assertThat(model.config().unet().conditionType()).isEqualTo(ConditionType.CA);
-            assertThat(model.config().schedule().steps()).as("from the checkpoint's betas").isEqualTo(1000);
+            assertThat(model.config().schedule().steps())
+                    .as("from the checkpoint's betas")
+                    .isEqualTo(1000);
         }
     }
 
@@ -96,8 +98,12 @@ class GeneratorModelTest {
         Files.writeString(folder.resolve("model.yaml"), network.replaceAll("(?m)^  ", ""));
 
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
-            assertThat(model.config().unet().inputChannels()).as("not to be resolved, so from the shapes").isEqualTo(3);
-            assertThat(model.config().unet().contextDropoutProbability()).as("from the file").isEqualTo(0.25);
+            assertThat(model.config().unet().inputChannels())
+                    .as("not to be resolved, so from the shapes")
+                    .isEqualTo(3);
+            assertThat(model.config().unet().contextDropoutProbability())
+                    .as("from the file")
+                    .isEqualTo(0.25);
             assertThat(model.config().imageSize()).isEqualTo(128);
         }
     }
@@ -126,22 +132,27 @@ class GeneratorModelTest {
             RgbImage second = images.get(1);
             assertThat(second.width()).isEqualTo(64);
             double blue = expected[(3 + 2) * 64 * 64 + 10 * 64 + 20];
-            assertThat(second.rgb(20, 10, 2)).isEqualTo((int) Math.floor((Math.max(-1, Math.min(1, blue)) + 1) / 2 * 255 + 0.5));
+            assertThat(second.rgb(20, 10, 2)).isEqualTo((int) Math.floor(
+                    (Math.max(-1, Math.min(1, blue)) + 1) / 2 * 255 + 0.5));
         }
     }
 
     @Test
     void a_configuration_of_another_model_is_refused_by_the_name_of_a_tensor() throws IOException {
         publish("model.ckpt");
-        Files.writeString(folder.resolve("config.yaml"), CONFIG.replace("initial_channels: 32", "initial_channels: 64"));
+        Files.writeString(
+                folder.resolve("config.yaml"), CONFIG.replace("initial_channels: 32", "initial_channels: 64"));
 
-        assertThatThrownBy(() -> GeneratorModel.open(folder, Precision.FP32)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("model.ckpt: `image_proj.weight` has shape [32,3,3,3], the configuration wants [64,3,3,3]");
+        assertThatThrownBy(() -> GeneratorModel.open(folder, Precision.FP32))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "model.ckpt: `image_proj.weight` has shape [32,3,3,3], the configuration wants [64,3,3,3]");
     }
 
     @Test
     void a_folder_without_denoiser_says_what_is_expected() {
-        assertThatThrownBy(() -> GeneratorModel.open(folder, Precision.FP32)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> GeneratorModel.open(folder, Precision.FP32))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("expected the weights of one denoiser");
     }
 

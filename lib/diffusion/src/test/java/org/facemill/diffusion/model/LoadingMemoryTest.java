@@ -25,8 +25,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadingMemoryTest {
-    private static final UNetConfig CONFIG = new UNetConfig(3, 96, List.of(1, 2, 2), List.of(false, true, true),
-            -1, 32, 1, ConditionType.CA, 512, 256, true, 0, false, 0);
+    private static final UNetConfig CONFIG = new UNetConfig(
+            3,
+            96,
+            List.of(1, 2, 2),
+            List.of(false, true, true),
+            -1,
+            32,
+            1,
+            ConditionType.CA,
+            512,
+            256,
+            true,
+            0,
+            false,
+            0);
 
     @TempDir
     Path folder;
@@ -46,7 +59,8 @@ class LoadingMemoryTest {
         System.gc();
 
         long before = residentBytes();
-        try (TensorFile open = TensorFile.open(file); Parameters parameters = Parameters.load(graph, "unet", open.tensors())) {
+        try (TensorFile open = TensorFile.open(file);
+                Parameters parameters = Parameters.load(graph, "unet", open.tensors())) {
             assertThat(parameters.size() * Float.BYTES).isGreaterThan(100_000_000);
             assertThat(residentBytes() - before).isLessThan((long) (1.3 * Files.size(file)));
         }
@@ -60,7 +74,10 @@ class LoadingMemoryTest {
     }
 
     private static long residentBytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 }

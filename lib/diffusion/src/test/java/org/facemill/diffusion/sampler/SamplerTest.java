@@ -38,8 +38,11 @@ class SamplerTest {
     }
 
     static List<Sampler> samplers() {
-        return List.of(new DdpmSampler(SCHEDULE), new DdimSampler(SCHEDULE, 50, 0, DdimSampler.Variant.PAPER),
-                new DdimSampler(SCHEDULE, 250, 1, DdimSampler.Variant.PAPER), new DpmSolverPlusPlus2M(SCHEDULE, 20));
+        return List.of(
+                new DdpmSampler(SCHEDULE),
+                new DdimSampler(SCHEDULE, 50, 0, DdimSampler.Variant.PAPER),
+                new DdimSampler(SCHEDULE, 250, 1, DdimSampler.Variant.PAPER),
+                new DpmSolverPlusPlus2M(SCHEDULE, 20));
     }
 
     @ParameterizedTest
@@ -64,8 +67,13 @@ class SamplerTest {
     void dpmSolverConvergesFasterThanDdim() {
         float[] exact = probabilityFlow(start(100));
 
-        double ddim = distance(new DdimSampler(SCHEDULE, 20, 0, DdimSampler.Variant.PAPER).sample(SamplerTest::perfect, NONE, start(100), StepListener.NONE), exact);
-        double dpm = distance(new DpmSolverPlusPlus2M(SCHEDULE, 20).sample(SamplerTest::perfect, NONE, start(100), StepListener.NONE), exact);
+        double ddim = distance(
+                new DdimSampler(SCHEDULE, 20, 0, DdimSampler.Variant.PAPER)
+                        .sample(SamplerTest::perfect, NONE, start(100), StepListener.NONE),
+                exact);
+        double dpm = distance(
+                new DpmSolverPlusPlus2M(SCHEDULE, 20).sample(SamplerTest::perfect, NONE, start(100), StepListener.NONE),
+                exact);
 
         assertThat(dpm).isLessThan(ddim / 4);
     }
@@ -86,8 +94,10 @@ class SamplerTest {
     void ddimInvertedAndSampledAgainReturnsToTheImage() {
         float[] image = {0.2f, 0.6f, 0.9f};
 
-        float[] noise = new DdimInversion(SCHEDULE, 1000, DdimSampler.Variant.PAPER).invert(SamplerTest::perfect, image, StepListener.NONE);
-        float[] again = new DdimSampler(SCHEDULE, 1000, 0, DdimSampler.Variant.PAPER).sample(SamplerTest::perfect, NONE, noise, StepListener.NONE);
+        float[] noise = new DdimInversion(SCHEDULE, 1000, DdimSampler.Variant.PAPER)
+                .invert(SamplerTest::perfect, image, StepListener.NONE);
+        float[] again = new DdimSampler(SCHEDULE, 1000, 0, DdimSampler.Variant.PAPER)
+                .sample(SamplerTest::perfect, NONE, noise, StepListener.NONE);
 
         assertThat(distance(again, image)).isLessThan(5e-3);
     }
@@ -101,7 +111,8 @@ class SamplerTest {
 
     @Test
     void ddimAsAdmisStartsLaterAndMayTakeOneMore() {
-        var golden = Golden.json("05_sampling/case.json").get("cases").get("ddim_30").get("timesteps");
+        var golden =
+                Golden.json("05_sampling/case.json").get("cases").get("ddim_30").get("timesteps");
 
         List<Integer> timesteps = timesteps(new DdimSampler(SCHEDULE, 30, 0, DdimSampler.Variant.ADMIS));
 
@@ -113,10 +124,14 @@ class SamplerTest {
 
     private static List<Integer> timesteps(Sampler sampler) {
         List<Integer> timesteps = new ArrayList<>();
-        sampler.sample((x, t) -> {
-            timesteps.add(t);
-            return x.clone();
-        }, NONE, new float[1], StepListener.NONE);
+        sampler.sample(
+                (x, t) -> {
+                    timesteps.add(t);
+                    return x.clone();
+                },
+                NONE,
+                new float[1],
+                StepListener.NONE);
         assertThat(timesteps).hasSize(sampler.steps());
         return timesteps;
     }
@@ -138,12 +153,14 @@ class SamplerTest {
     void aListenerThatThrowsEndsTheSampling(Sampler sampler) {
         List<Integer> seen = new ArrayList<>();
 
-        assertThatThrownBy(() -> sampler.sample(SamplerTest::perfect, NoiseSource.of(1, 1, 0, 1), start(4), (done, t, x) -> {
-            seen.add(done);
-            if (done == 3) {
-                throw new CancellationException();
-            }
-        })).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() ->
+                        sampler.sample(SamplerTest::perfect, NoiseSource.of(1, 1, 0, 1), start(4), (done, t, x) -> {
+                            seen.add(done);
+                            if (done == 3) {
+                                throw new CancellationException();
+                            }
+                        }))
+                .isInstanceOf(CancellationException.class);
         assertThat(seen).containsExactly(1, 2, 3);
     }
 
@@ -151,7 +168,8 @@ class SamplerTest {
     void stepResultsAreWhatTheImageWasOnItsWay() {
         StepResults results = new StepResults(Set.of(500, 0));
 
-        float[] image = new DdpmSampler(SCHEDULE).sample(SamplerTest::perfect, NoiseSource.of(1, 1, 0, 1), start(4), results);
+        float[] image =
+                new DdpmSampler(SCHEDULE).sample(SamplerTest::perfect, NoiseSource.of(1, 1, 0, 1), start(4), results);
 
         assertThat(results.results().keySet()).containsExactly(500, 0);
         assertThat(results.results().get(0)).isEqualTo(image);
@@ -172,7 +190,9 @@ class SamplerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1001})
     void stepsThatTheScheduleDoesNotHaveAreRefused(int steps) {
-        assertThatThrownBy(() -> new DpmSolverPlusPlus2M(SCHEDULE, steps)).hasMessageContaining("steps=" + steps).hasMessageContaining("1000");
+        assertThatThrownBy(() -> new DpmSolverPlusPlus2M(SCHEDULE, steps))
+                .hasMessageContaining("steps=" + steps)
+                .hasMessageContaining("1000");
     }
 
     @Test
@@ -190,7 +210,8 @@ class SamplerTest {
             float[] actual = SphericalInterpolation.between(row(start, row), row(target, row), 0.3);
             assertThat(distance(actual, row(expected, row))).isLessThan(1e-6);
         }
-        assertThat(SphericalInterpolation.between(row(start, 0), row(start, 0), 0.5)).isNotEqualTo(new float[512]);
+        assertThat(SphericalInterpolation.between(row(start, 0), row(start, 0), 0.5))
+                .isNotEqualTo(new float[512]);
     }
 
     private static float[] row(float[] rows, int row) {

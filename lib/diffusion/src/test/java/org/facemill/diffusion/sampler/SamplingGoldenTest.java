@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** golden/05_sampling: whole chains of the original samplers over a small network, all noise given. */
 class SamplingGoldenTest {
-    private static final UNetConfig CONFIG = new UNetConfig(3, 32, List.of(1, 1), List.of(false, true), -1, 32, 1, ConditionType.CA,
-            512, 32, true, 0, false, 0.25);
+    private static final UNetConfig CONFIG = new UNetConfig(
+            3, 32, List.of(1, 1), List.of(false, true), -1, 32, 1, ConditionType.CA, 512, 32, true, 0, false, 0.25);
     private static final String FOLDER = "05_sampling/";
 
     private static Parameters parameters;
@@ -57,18 +57,31 @@ class SamplingGoldenTest {
         byte[] empty = {(byte) (withContext ? 0 : 1), (byte) (withContext ? 0 : 1)};
         return (x, t) -> {
             try (Scope scope = Scope.open()) {
-                return network.apply(scope, scope.floats(x, shape), scope.longs(new long[] {t, t}, 2), scope.floats(context, 2, 512),
-                        scope.bytes(empty, 2)).floats();
+                return network.apply(
+                                scope,
+                                scope.floats(x, shape),
+                                scope.longs(new long[] {t, t}, 2),
+                                scope.floats(context, 2, 512),
+                                scope.bytes(empty, 2))
+                        .floats();
             }
         };
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ddpm_T20_cosine", "ddpm_T25_linear", "ddpm_T25_linear_no_context", "ddpm_T1000_linear", "cfg2_T20_cosine"})
+    @ValueSource(
+            strings = {
+                "ddpm_T20_cosine",
+                "ddpm_T25_linear",
+                "ddpm_T25_linear_no_context",
+                "ddpm_T1000_linear",
+                "cfg2_T20_cosine"
+            })
     void ancestralChainsEndAsTheOriginals(String name) {
         JsonNode golden = golden(name);
         int steps = golden.get("T").intValue();
-        NoiseSchedule schedule = golden.get("schedule").textValue().equals("cosine") ? NoiseSchedule.cosine(steps, 0.1)
+        NoiseSchedule schedule = golden.get("schedule").textValue().equals("cosine")
+                ? NoiseSchedule.cosine(steps, 0.1)
                 : NoiseSchedule.linear(steps);
         String folder = FOLDER + name + "/";
         float[] z = Golden.floats(folder + "z.npy");
@@ -78,7 +91,8 @@ class SamplingGoldenTest {
             denoiser = new GuidedDenoiser(denoiser, denoiser(folder, false), 2, steps);
         }
 
-        float[] image = new DdpmSampler(schedule).sample(denoiser, recorded, Golden.floats(folder + "x_T.npy"), StepListener.NONE);
+        float[] image = new DdpmSampler(schedule)
+                .sample(denoiser, recorded, Golden.floats(folder + "x_T.npy"), StepListener.NONE);
 
         assertClose(image, Golden.floats(folder + "x_0.npy"), golden);
         assertThat(z.length / image.length).isEqualTo(steps - 2);
@@ -98,10 +112,15 @@ class SamplingGoldenTest {
     @Test
     void ddimPassesThroughTheLatentsOfAdmis() {
         float[] trajectory = Golden.floats(FOLDER + "ddim_10/x_trajectory.npy");
-        StepResults results = new StepResults(Set.copyOf(IntStream.range(0, 10).mapToObj(k -> 100 * k).toList()));
+        StepResults results = new StepResults(
+                Set.copyOf(IntStream.range(0, 10).mapToObj(k -> 100 * k).toList()));
 
         new DdimSampler(NoiseSchedule.linear(1000), 10, 0, DdimSampler.Variant.ADMIS)
-                .sample(denoiser(FOLDER + "ddim_10/", true), NO_NOISE, Golden.floats(FOLDER + "ddim_10/x_T.npy"), results);
+                .sample(
+                        denoiser(FOLDER + "ddim_10/", true),
+                        NO_NOISE,
+                        Golden.floats(FOLDER + "ddim_10/x_T.npy"),
+                        results);
 
         int length = trajectory.length / 11;
         int k = 0;
@@ -138,6 +157,8 @@ class SamplingGoldenTest {
             largest = Math.max(largest, Math.abs(expected[i]));
             difference = Math.max(difference, Math.abs(expected[i] - (double) actual[i]));
         }
-        assertThat(difference).isLessThanOrEqualTo(Math.max(1e-4 * largest, 10 * golden.path("max_abs_diff_float64").asDouble()));
+        assertThat(difference)
+                .isLessThanOrEqualTo(Math.max(
+                        1e-4 * largest, 10 * golden.path("max_abs_diff_float64").asDouble()));
     }
 }

@@ -11,16 +11,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoiseScheduleTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"linear_T1000", "linear_T2000", "linear_T25", "linear_T20", "cosine_T1000_bmax0.1", "cosine_T2000_bmax0.1",
-        "cosine_T20_bmax0.1", "cosine_T1000_bmax0.999", "cosine_warped_T1000_k0.8_bmin0.0001_bmax0.1"})
+    @ValueSource(
+            strings = {
+                "linear_T1000",
+                "linear_T2000",
+                "linear_T25",
+                "linear_T20",
+                "cosine_T1000_bmax0.1",
+                "cosine_T2000_bmax0.1",
+                "cosine_T20_bmax0.1",
+                "cosine_T1000_bmax0.999",
+                "cosine_warped_T1000_k0.8_bmin0.0001_bmax0.1"
+            })
     void everyBufferIsTheOriginals(String name) {
         var config = Golden.json("01_schedules/case.json").get("schedules").get(name);
         int steps = config.get("T").intValue();
         NoiseSchedule schedule = switch (config.get("schedule_type").textValue()) {
             case "linear" -> NoiseSchedule.linear(steps);
             case "cosine" -> NoiseSchedule.cosine(steps, config.get("beta_max").doubleValue());
-            default -> NoiseSchedule.warpedCosine(steps, config.get("k").doubleValue(), config.get("beta_min").doubleValue(),
-                    config.get("beta_max").doubleValue());
+            default ->
+                NoiseSchedule.warpedCosine(
+                        steps,
+                        config.get("k").doubleValue(),
+                        config.get("beta_min").doubleValue(),
+                        config.get("beta_max").doubleValue());
         };
 
         assertThat(schedule.isFinite()).isEqualTo(config.get("finite").booleanValue());
@@ -50,7 +64,9 @@ class NoiseScheduleTest {
     private static void assertClose(float actual, float expected, float alphaBar, String what) {
         if (Float.isFinite(expected)) {
             double cancellation = 6e-8 / (1 - alphaBar);
-            assertThat((double) Math.abs(actual - expected)).as(what).isLessThanOrEqualTo(Math.abs(expected) * (1e-6 + cancellation));
+            assertThat((double) Math.abs(actual - expected))
+                    .as(what)
+                    .isLessThanOrEqualTo(Math.abs(expected) * (1e-6 + cancellation));
         } else {
             assertThat(actual).as(what).isEqualTo(expected);
         }

@@ -58,14 +58,21 @@ class AutoencoderTrainerTest {
     }
 
     private static AutoencoderRecipe recipe(long crops, long whole) {
-        return new AutoencoderRecipe(AutoencoderTraining.DEFAULT, List.of(new AutoencoderRecipe.Phase(crops, 2, 8, 0.03, 0.03),
-                new AutoencoderRecipe.Phase(whole, 2, 16, 0.03, 0.01)), DType.F32, 3);
+        return new AutoencoderRecipe(
+                AutoencoderTraining.DEFAULT,
+                List.of(
+                        new AutoencoderRecipe.Phase(crops, 2, 8, 0.03, 0.03),
+                        new AutoencoderRecipe.Phase(whole, 2, 16, 0.03, 0.01)),
+                DType.F32,
+                3);
     }
 
     private static void assertSame(Parameters one, Parameters other) {
         assertThat(other.names()).isEqualTo(one.names());
         for (String name : one.names()) {
-            assertThat(other.get(name).floats()).as(name).containsExactly(one.get(name).floats());
+            assertThat(other.get(name).floats())
+                    .as(name)
+                    .containsExactly(one.get(name).floats());
         }
     }
 }

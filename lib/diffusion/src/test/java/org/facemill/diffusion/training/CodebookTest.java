@@ -27,12 +27,15 @@ class CodebookTest {
         float[] points = new float[3000];
         Noise.normal(1, 0, 0, 0, points);
 
-        assertThat(error(points, Codebook.fit(points, 3, 64, 5, 3))).isLessThan(0.9 * error(points, Codebook.fit(points, 3, 64, 0, 3)));
+        assertThat(error(points, Codebook.fit(points, 3, 64, 5, 3)))
+                .isLessThan(0.9 * error(points, Codebook.fit(points, 3, 64, 0, 3)));
     }
 
     @Test
     void more_codes_than_points_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Codebook.fit(new float[6], 3, 3, 1, 1)).withMessageContaining("3 codes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Codebook.fit(new float[6], 3, 3, 1, 1))
+                .withMessageContaining("3 codes");
     }
 
     private static double error(float[] points, float[] codebook) {

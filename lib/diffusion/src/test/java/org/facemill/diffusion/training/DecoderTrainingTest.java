@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DecoderTrainingTest {
 
     private static final VqConfig CONFIG = new VqConfig(3, 16, 3, 16, 3, 3, 32, List.of(1, 1), 0, List.of(), 0);
-    private static final AutoencoderRecipe RECIPE = new AutoencoderRecipe(AutoencoderTraining.DEFAULT,
-            List.of(new AutoencoderRecipe.Phase(20, 2, 16, 1e-3, 1e-3)), DType.F32, 5);
+    private static final AutoencoderRecipe RECIPE = new AutoencoderRecipe(
+            AutoencoderTraining.DEFAULT, List.of(new AutoencoderRecipe.Phase(20, 2, 16, 1e-3, 1e-3)), DType.F32, 5);
 
     @TempDir
     private Path folder;
@@ -27,7 +27,8 @@ class DecoderTrainingTest {
     @Test
     void the_encoder_stays_what_the_autoencoders_average_was_and_the_decoder_learns() {
         try (AutoencoderTrainer whole = trained();
-                AutoencoderTrainer decoder = AutoencoderTrainer.startDecoder(CONFIG, RECIPE, new Pictures(), whole.parameters())) {
+                AutoencoderTrainer decoder =
+                        AutoencoderTrainer.startDecoder(CONFIG, RECIPE, new Pictures(), whole.parameters())) {
             Map<String, Tensor> before = Averages.of(whole.parameters());
 
             decoder.advance();
@@ -35,7 +36,9 @@ class DecoderTrainingTest {
 
             Averages.of(decoder.parameters()).forEach((name, tensor) -> {
                 boolean learns = name.startsWith("decoder.") || name.startsWith("post_quant_conv.");
-                assertThat(Arrays.equals(tensor.floats(), before.get(name).floats())).as(name).isEqualTo(!learns);
+                assertThat(Arrays.equals(tensor.floats(), before.get(name).floats()))
+                        .as(name)
+                        .isEqualTo(!learns);
             });
         }
     }
@@ -45,14 +48,16 @@ class DecoderTrainingTest {
         Path checkpoint = folder.resolve("decoder.safetensors");
         double uncut;
         try (AutoencoderTrainer whole = trained();
-                AutoencoderTrainer decoder = AutoencoderTrainer.startDecoder(CONFIG, RECIPE, new Pictures(), whole.parameters())) {
+                AutoencoderTrainer decoder =
+                        AutoencoderTrainer.startDecoder(CONFIG, RECIPE, new Pictures(), whole.parameters())) {
             decoder.advance();
             decoder.save(checkpoint);
             decoder.advance();
             uncut = decoder.advance();
         }
 
-        try (AutoencoderTrainer decoder = AutoencoderTrainer.resumeDecoder(checkpoint, CONFIG, RECIPE, new Pictures())) {
+        try (AutoencoderTrainer decoder =
+                AutoencoderTrainer.resumeDecoder(checkpoint, CONFIG, RECIPE, new Pictures())) {
             assertThat(decoder.step()).isEqualTo(1);
             decoder.advance();
             assertThat(decoder.advance()).isEqualTo(uncut);

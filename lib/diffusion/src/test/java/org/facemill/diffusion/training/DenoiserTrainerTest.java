@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DenoiserTrainerTest {
-    private static final UNetConfig NETWORK = new UNetConfig(3, 32, List.of(1, 1), List.of(false, true), -1, 32, 1,
-            ConditionType.ADA_GN, 8, 32, true, 0, true, 0.25);
+    private static final UNetConfig NETWORK = new UNetConfig(
+            3, 32, List.of(1, 1), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0, true, 0.25);
     private static final NoiseSchedule SCHEDULE = NoiseSchedule.linear(1000);
 
     @TempDir
@@ -39,7 +39,8 @@ class DenoiserTrainerTest {
                     uncut.save(checkpoint);
                 }
             }
-            try (DenoiserTrainer resumed = DenoiserTrainer.resume(checkpoint, NETWORK, SCHEDULE, recipe, new RandomSet())) {
+            try (DenoiserTrainer resumed =
+                    DenoiserTrainer.resume(checkpoint, NETWORK, SCHEDULE, recipe, new RandomSet())) {
                 assertThat(resumed.step()).isEqualTo(2);
                 for (int i = 2; i < 5; i++) {
                     resumed.advance();
@@ -57,8 +58,19 @@ class DenoiserTrainerTest {
 
     @Test
     void training_lowers_the_loss() {
-        DenoiserRecipe recipe = new DenoiserRecipe(100, 4, new WarmRestarts(2e-3, 1000, 2), AverageDecay.INTENDED, 0, 0, 1, false, 1,
-                Optional.empty(), DType.F32, 3);
+        DenoiserRecipe recipe = new DenoiserRecipe(
+                100,
+                4,
+                new WarmRestarts(2e-3, 1000, 2),
+                AverageDecay.INTENDED,
+                0,
+                0,
+                1,
+                false,
+                1,
+                Optional.empty(),
+                DType.F32,
+                3);
         try (DenoiserTrainer trainer = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet())) {
             double first = 0;
             double last = 0;
@@ -74,8 +86,10 @@ class DenoiserTrainerTest {
 
     @Test
     void weights_change_what_is_learned_and_not_what_is_reported() {
-        try (DenoiserTrainer plain = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.empty()), new RandomSet());
-                DenoiserTrainer weighted = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(5, Optional.empty()), new RandomSet())) {
+        try (DenoiserTrainer plain =
+                        DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.empty()), new RandomSet());
+                DenoiserTrainer weighted =
+                        DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(5, Optional.empty()), new RandomSet())) {
             assertThat(weighted.advance()).isEqualTo(plain.advance());
             // the first of Adam's steps depends on the gradients' signs alone
             weighted.advance();
@@ -86,8 +100,10 @@ class DenoiserTrainerTest {
 
     @Test
     void gradients_are_clipped_to_the_norm_that_the_recipe_allows() {
-        try (DenoiserTrainer free = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.empty()), new RandomSet());
-                DenoiserTrainer bound = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1e-9)), new RandomSet())) {
+        try (DenoiserTrainer free =
+                        DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.empty()), new RandomSet());
+                DenoiserTrainer bound =
+                        DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1e-9)), new RandomSet())) {
             for (int i = 0; i < 3; i++) {
                 free.advance();
                 bound.advance();
@@ -101,37 +117,71 @@ class DenoiserTrainerTest {
 
     private static double largestMoment(DenoiserTrainer trainer) {
         Parameters parameters = trainer.parameters();
-        return parameters.names().stream().filter(name -> name.startsWith("optimizer.exp_avg.")).flatMapToDouble(name -> {
-            float[] values = parameters.get(name).floats();
-            return IntStream.range(0, values.length).mapToDouble(i -> Math.abs(values[i]));
-        }).max().orElseThrow();
+        return parameters.names().stream()
+                .filter(name -> name.startsWith("optimizer.exp_avg."))
+                .flatMapToDouble(name -> {
+                    float[] values = parameters.get(name).floats();
+                    return IntStream.range(0, values.length).mapToDouble(i -> Math.abs(values[i]));
+                })
+                .max()
+                .orElseThrow();
     }
 
     private static DenoiserRecipe recipe(double maxLossWeight, Optional<Double> maxGradNorm) {
-        return new DenoiserRecipe(3, 4, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, false, maxLossWeight, maxGradNorm, DType.F32, 3);
+        return new DenoiserRecipe(
+                3,
+                4,
+                new WarmRestarts(1e-3, 10, 2),
+                AverageDecay.INTENDED,
+                0,
+                0,
+                1,
+                false,
+                maxLossWeight,
+                maxGradNorm,
+                DType.F32,
+                3);
     }
 
     @Test
     void parts_of_a_batch_computed_at_once_give_the_whole_batchs_step() {
-        try (DenoiserTrainer whole = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1.0)), new RandomSet(), 1);
-                DenoiserTrainer parts = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1.0)), new RandomSet(), 3)) {
+        try (DenoiserTrainer whole =
+                        DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1.0)), new RandomSet(), 1);
+                DenoiserTrainer parts =
+                        DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(1, Optional.of(1.0)), new RandomSet(), 3)) {
             for (int i = 0; i < 3; i++) {
                 // batches of 4: parts of 1, 1 and 2
                 assertThat(parts.advance()).isCloseTo(whole.advance(), within(1e-4f));
             }
             assertThat(parts.parameters().get("optimizer.exp_avg.final.weight").floats())
-                    .containsExactly(whole.parameters().get("optimizer.exp_avg.final.weight").floats(), within(1e-4f));
+                    .containsExactly(
+                            whole.parameters()
+                                    .get("optimizer.exp_avg.final.weight")
+                                    .floats(),
+                            within(1e-4f));
         }
     }
 
     @Test
     void a_set_smaller_than_a_batch_is_refused() {
-        DenoiserRecipe recipe = new DenoiserRecipe(1, 100, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 1, false, 1,
-                Optional.empty(), DType.F32, 3);
+        DenoiserRecipe recipe = new DenoiserRecipe(
+                1,
+                100,
+                new WarmRestarts(1e-3, 10, 2),
+                AverageDecay.INTENDED,
+                0,
+                0,
+                1,
+                false,
+                1,
+                Optional.empty(),
+                DType.F32,
+                3);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet()))
-                .withMessageContaining("100").withMessageContaining("12");
+                .withMessageContaining("100")
+                .withMessageContaining("12");
     }
 
     private static boolean averageEqualsModel(AverageDecay average) {
@@ -140,18 +190,23 @@ class DenoiserTrainerTest {
                 trainer.advance();
             }
             Parameters parameters = trainer.parameters();
-            return Arrays.equals(parameters.get("final.weight").floats(), parameters.get("ema.final.weight").floats());
+            return Arrays.equals(
+                    parameters.get("final.weight").floats(),
+                    parameters.get("ema.final.weight").floats());
         }
     }
 
     private static DenoiserRecipe recipe(AverageDecay average) {
-        return new DenoiserRecipe(5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, true, 5, Optional.of(1.0), DType.F32, 3);
+        return new DenoiserRecipe(
+                5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, true, 5, Optional.of(1.0), DType.F32, 3);
     }
 
     private static void assertSame(Parameters one, Parameters other) {
         assertThat(other.names()).isEqualTo(one.names());
         for (String name : one.names()) {
-            assertThat(other.get(name).floats()).as(name).containsExactly(one.get(name).floats());
+            assertThat(other.get(name).floats())
+                    .as(name)
+                    .containsExactly(one.get(name).floats());
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
-
 import org.facemill.tensor.Golden;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Tensor;
@@ -49,15 +48,17 @@ class DenoiserTrainingGoldenTest {
     private static void train(String name, boolean average) throws IOException {
         String folder = "06_train_step/" + name + "/";
         JsonNode golden = Golden.json(folder + "case.json");
-        Graph graph = graph(config(golden.get("config")), golden.get("steps").get(0).get("grad_norm"));
-        try (Parameters parameters = initial(graph, Golden.path(folder + "initial.ckpt").toString());
+        Graph graph =
+                graph(config(golden.get("config")), golden.get("steps").get(0).get("grad_norm"));
+        try (Parameters parameters =
+                        initial(graph, Golden.path(folder + "initial.ckpt").toString());
                 Network network = Network.load(graph, parameters)) {
             for (int step = 0; step < 3; step++) {
                 JsonNode expected = golden.get("steps").get(step);
                 try (Scope scope = Scope.open()) {
                     Inputs inputs = new Inputs(folder, step, scope);
-                    List<DeviceTensor> results = network.run(scope,
-                            graph.inputs().stream().map(inputs::tensor).toArray(DeviceTensor[]::new));
+                    List<DeviceTensor> results = network.run(
+                            scope, graph.inputs().stream().map(inputs::tensor).toArray(DeviceTensor[]::new));
                     check(graph, results, expected);
                 }
             }
@@ -72,16 +73,20 @@ class DenoiserTrainingGoldenTest {
     private static Graph graph(UNetConfig config, JsonNode norms) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
         Gradients gradients = DenoiserTraining.gradients(recorder, config, 1, 1);
-        norms.fieldNames().forEachRemaining(name ->
-                recorder.output(name, gradients.only(name.substring(PREFIX.length())::equals).norm()));
+        norms.fieldNames()
+                .forEachRemaining(name -> recorder.output(
+                        name,
+                        gradients.only(name.substring(PREFIX.length())::equals).norm()));
         Optimizers.adam(gradients, recorder.input("lr"));
         Optimizers.average(gradients, recorder.input("decay"));
         Graph graph = recorder.finish("training");
         List<String> inputs = new ArrayList<>(graph.inputs());
         inputs.add("kept");
-        String script = graph.script().replaceAll("torch\\.bernoulli\\([^\\n]*\\)", "kept")
+        String script = graph.script()
+                .replaceAll("torch\\.bernoulli\\([^\\n]*\\)", "kept")
                 .replaceFirst("\\) -> List\\[Tensor]", ", kept: Tensor) -> List[Tensor]");
-        return new Graph(graph.name(), script, graph.declarations(), inputs, graph.outputs(), graph.dtype(), graph.training());
+        return new Graph(
+                graph.name(), script, graph.declarations(), inputs, graph.outputs(), graph.dtype(), graph.training());
     }
 
     private static Parameters initial(Graph graph, String file) throws IOException {
@@ -90,7 +95,10 @@ class DenoiserTrainingGoldenTest {
             Map<String, Tensor> stored = new LinkedHashMap<>(checkpoint.stripped(PREFIX));
             stored.keySet().retainAll(fresh.names());
             for (Map.Entry<String, Tensor> entry : stored.entrySet()) {
-                fresh.put(entry.getKey(), entry.getValue().floats(), entry.getValue().shape());
+                fresh.put(
+                        entry.getKey(),
+                        entry.getValue().floats(),
+                        entry.getValue().shape());
             }
         }
         return fresh;
@@ -132,12 +140,21 @@ class DenoiserTrainingGoldenTest {
         c.get("channel_multipliers").forEach(m -> multipliers.add(m.asInt()));
         List<Boolean> attention = new ArrayList<>();
         c.get("is_attention").forEach(a -> attention.add(a.asBoolean()));
-        return new UNetConfig(c.get("input_channels").asInt(), c.get("initial_channels").asInt(), multipliers, attention,
-                c.get("attention_heads").asInt(), c.get("attention_head_channels").asInt(),
-                c.get("n_blocks_per_resolution").asInt(), ConditionType.of(c.get("condition_type").asText()),
-                c.get("context_input_channels").asInt(), c.get("context_channels").asInt(),
-                c.get("is_context_conditional").asBoolean(), c.get("n_context_classes").asInt(),
-                c.get("learn_empty_context").asBoolean(), c.get("context_dropout_probability").asDouble());
+        return new UNetConfig(
+                c.get("input_channels").asInt(),
+                c.get("initial_channels").asInt(),
+                multipliers,
+                attention,
+                c.get("attention_heads").asInt(),
+                c.get("attention_head_channels").asInt(),
+                c.get("n_blocks_per_resolution").asInt(),
+                ConditionType.of(c.get("condition_type").asText()),
+                c.get("context_input_channels").asInt(),
+                c.get("context_channels").asInt(),
+                c.get("is_context_conditional").asBoolean(),
+                c.get("n_context_classes").asInt(),
+                c.get("learn_empty_context").asBoolean(),
+                c.get("context_dropout_probability").asDouble());
     }
 
     /** The arrays of the case, by the names of the graph's inputs. */

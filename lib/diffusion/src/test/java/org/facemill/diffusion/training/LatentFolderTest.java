@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LatentFolderTest {
     private static final VqConfig NETWORK = new VqConfig(3, 16, 3, 16, 3, 3, 32, List.of(1, 1), 0, List.of(), 0);
-    private static final AutoencoderRecipe RECIPE = new AutoencoderRecipe(AutoencoderTraining.DEFAULT,
-            List.of(new AutoencoderRecipe.Phase(2, 2, 16, 0.03, 0.03)), DType.F32, 3);
+    private static final AutoencoderRecipe RECIPE = new AutoencoderRecipe(
+            AutoencoderTraining.DEFAULT, List.of(new AutoencoderRecipe.Phase(2, 2, 16, 0.03, 0.03)), DType.F32, 3);
 
     @TempDir
     private Path folder;
@@ -50,7 +50,9 @@ class LatentFolderTest {
             float[] context = new float[10];
             set.context(17, context, 1);
             assertThat(context).startsWith(0).contains(images.context(17)).endsWith(0);
-            assertThat(latent(set, 17)).as("whatever batch it was in").containsExactly(alone(images, 17), offset(1e-5f));
+            assertThat(latent(set, 17))
+                    .as("whatever batch it was in")
+                    .containsExactly(alone(images, 17), offset(1e-5f));
             assertThat(latent(set, 17)).isNotEqualTo(latent(set, 16));
         }
     }
@@ -59,9 +61,12 @@ class LatentFolderTest {
     void what_was_encoded_before_a_cut_is_not_encoded_again() throws IOException {
         Squares images = new Squares(4, 16, 8);
         assertThatThrownBy(() -> LatentFolder.encode(folder, NETWORK, trainer.parameters(), DType.F32, images, done -> {
-            throw new IllegalStateException("stop");
-        })).hasMessage("stop");
-        assertThat(folder.resolve("latents-00000.npy")).as("a file is whole or not there").doesNotExist();
+                    throw new IllegalStateException("stop");
+                }))
+                .hasMessage("stop");
+        assertThat(folder.resolve("latents-00000.npy"))
+                .as("a file is whole or not there")
+                .doesNotExist();
         encode(folder, images);
         Files.delete(folder.resolve("contexts-00000.npy"));
 
@@ -77,12 +82,15 @@ class LatentFolderTest {
         try (LatentFolder set = LatentFolder.open(folder, 4)) {
             assertThat(set.contextLength()).isZero();
             set.context(3, new float[0], 0);
-            assertThat(set.vectors(10, 1)).hasSize(30).containsExactly(set.vectors(10, 1)).isNotEqualTo(set.vectors(10, 2));
+            assertThat(set.vectors(10, 1))
+                    .hasSize(30)
+                    .containsExactly(set.vectors(10, 1))
+                    .isNotEqualTo(set.vectors(10, 2));
         }
     }
 
     private void encode(Path target, ImageSet images) throws IOException {
-        LatentFolder.encode(target, NETWORK, trainer.parameters(), DType.F32, images, done -> { });
+        LatentFolder.encode(target, NETWORK, trainer.parameters(), DType.F32, images, done -> {});
     }
 
     private float[] alone(Squares images, int index) throws IOException {

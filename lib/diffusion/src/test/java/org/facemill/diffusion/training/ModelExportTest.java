@@ -28,8 +28,8 @@ class ModelExportTest {
 
     @Test
     void an_exported_model_is_opened_as_it_was_trained() throws IOException {
-        UNetConfig unet = new UNetConfig(3, 32, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0,
-                false, 0);
+        UNetConfig unet = new UNetConfig(
+                3, 32, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0, false, 0);
         VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
         NoiseSchedule schedule = NoiseSchedule.linear(40);
         ModelSampling sampling = new ModelSampling(Method.DDIM, 12, 0.5, 1.5, Optional.of(30));
@@ -39,7 +39,9 @@ class ModelExportTest {
             denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
             ModelExport.denoiser(folder, unet, schedule, 32, true, denoiser, 2, sampling);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
-            assertThat(written("context_emb.weight")).as("takes contexts that are not scaled").containsOnly(1f);
+            assertThat(written("context_emb.weight"))
+                    .as("takes contexts that are not scaled")
+                    .containsOnly(1f);
             assertThat(written("context_emb.bias")).containsOnly(0.25f);
         }
 
@@ -48,7 +50,8 @@ class ModelExportTest {
             assertThat(model.config().sampling()).isEqualTo(sampling);
             assertThat(model.config().schedule().steps()).isEqualTo(40);
             assertThat(model.config().schedule().beta(39)).isEqualTo(schedule.beta(39));
-            assertThat(model.decode(new float[model.latentSize()]).get(0).width()).isEqualTo(32);
+            assertThat(model.decode(new float[model.latentSize()]).get(0).width())
+                    .isEqualTo(32);
         }
     }
 
@@ -65,8 +68,19 @@ class ModelExportTest {
     }
 
     private static DenoiserRecipe recipe() {
-        return new DenoiserRecipe(1, 1, new WarmRestarts(1e-3, 10, 2), AverageDecay.INTENDED, 0, 0, 2, false, 1,
-                Optional.empty(), DType.F32, 1);
+        return new DenoiserRecipe(
+                1,
+                1,
+                new WarmRestarts(1e-3, 10, 2),
+                AverageDecay.INTENDED,
+                0,
+                0,
+                2,
+                false,
+                1,
+                Optional.empty(),
+                DType.F32,
+                1);
     }
 
     @Test
@@ -76,7 +90,9 @@ class ModelExportTest {
         assertThat(ModelExport.half(0f)).isEqualTo((short) 0);
         assertThat(ModelExport.half(1e9f)).isEqualTo((short) 0x7BFF);
         assertThat(ModelExport.half(0x1p-24f)).isEqualTo((short) 1);
-        assertThat(ModelExport.half(0.99999f)).as("rounds up to the next power of two").isEqualTo((short) 0x3C00);
+        assertThat(ModelExport.half(0.99999f))
+                .as("rounds up to the next power of two")
+                .isEqualTo((short) 0x3C00);
         assertThat(ModelExport.half(0x1p-14f)).isEqualTo((short) 0x0400);
     }
 }

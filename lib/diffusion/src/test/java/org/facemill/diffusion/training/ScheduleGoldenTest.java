@@ -15,7 +15,8 @@ class ScheduleGoldenTest {
     @Test
     void learning_rates_are_those_of_cosine_annealing_with_warm_restarts() throws IOException {
         long[] steps = Golden.longs("06_train_step/lr_cosine_warm_restarts_steps.npy");
-        double[] rates = Npy.read(Golden.path("06_train_step/lr_cosine_warm_restarts_values_float64.npy")).doubles();
+        double[] rates = Npy.read(Golden.path("06_train_step/lr_cosine_warm_restarts_values_float64.npy"))
+                .doubles();
         WarmRestarts schedule = new WarmRestarts(1e-4, 10_000, 2);
 
         for (int i = 0; i < steps.length; i++) {
@@ -29,7 +30,8 @@ class ScheduleGoldenTest {
 
         for (int i = 0; i < golden.get("steps").size(); i++) {
             long step = golden.get("steps").get(i).asLong();
-            assertThat((float) AverageDecay.INTENDED.at(step)).as("step " + step)
+            assertThat((float) AverageDecay.INTENDED.at(step))
+                    .as("step " + step)
                     .isCloseTo((float) golden.get("decay").get(i).asDouble(), within(1e-7f));
             assertThat(AverageDecay.FAITHFUL.at(step)).isZero();
         }

@@ -37,14 +37,27 @@ class UNetGoldenTest {
         for (Graph graph : portableAndPacked(config, folder)) {
             try (TensorFile file = TensorFile.open(Golden.path(folder + "model.ckpt"));
                     Parameters parameters = Parameters.load(graph, name, file.stripped("eps_model."))) {
-                check(graph, parameters, config, folder, folder, golden.get("max_abs_diff_float64").asDouble());
+                check(
+                        graph,
+                        parameters,
+                        config,
+                        folder,
+                        folder,
+                        golden.get("max_abs_diff_float64").asDouble());
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"narrow_ca_heads4_class_labels", "narrow64_addplusgn", "narrow64_diffae", "narrow64_adagn",
-            "unet_uncond_adagn", "unet_cond_ca_cpd25"})
+    @ValueSource(
+            strings = {
+                "narrow_ca_heads4_class_labels",
+                "narrow64_addplusgn",
+                "narrow64_diffae",
+                "narrow64_adagn",
+                "unet_uncond_adagn",
+                "unet_cond_ca_cpd25"
+            })
     void weights_by_formula_give_the_original_noise(String name) {
         String folder = "02_unet_full/" + name + "/";
         JsonNode golden = Golden.json("02_unet_full/case.json").get("cases").get(name);
@@ -53,37 +66,50 @@ class UNetGoldenTest {
         for (Graph graph : portableAndPacked(config, "02_unet_full/")) {
             try (Parameters parameters = GoldenNumbers.filled(graph, folder + "fill.json", "eps_model.")) {
                 assertThat(parameters.size()).isEqualTo(golden.get("params").asLong());
-                check(graph, parameters, config, folder, "02_unet_full/", golden.get("max_abs_diff_float64").asDouble());
+                check(
+                        graph,
+                        parameters,
+                        config,
+                        folder,
+                        "02_unet_full/",
+                        golden.get("max_abs_diff_float64").asDouble());
             }
         }
     }
 
     private static List<Graph> portableAndPacked(UNetConfig config, String inputs) {
         int edge = (int) Golden.shape(inputs + "x_t.npy")[2];
-        return List.of(ConditionalUNet.inference(config, DType.F32),
+        return List.of(
+                ConditionalUNet.inference(config, DType.F32),
                 ConditionalUNet.inference(config, new Recorder(Recorder.Mode.PACKED), edge));
     }
 
-    private static void check(Graph graph, Parameters parameters, UNetConfig config, String outputs, String inputs,
-            double deviation) {
-        try (Network network = Network.load(graph, parameters); Scope scope = Scope.open()) {
+    private static void check(
+            Graph graph, Parameters parameters, UNetConfig config, String outputs, String inputs, double deviation) {
+        try (Network network = Network.load(graph, parameters);
+                Scope scope = Scope.open()) {
             DeviceTensor x = scope.floats(Golden.floats(inputs + "x_t.npy"), Golden.shape(inputs + "x_t.npy"));
             DeviceTensor steps = scope.longs(Golden.longs(inputs + "t.npy"), 2);
             if (!config.isContextConditional()) {
                 GoldenNumbers.assertClose(network.apply(scope, x, steps), outputs + "eps.npy", deviation);
                 return;
             }
-            DeviceTensor context = config.contextClasses() > 0 ? scope.longs(new long[] {3, 7}, 2)
+            DeviceTensor context = config.contextClasses() > 0
+                    ? scope.longs(new long[] {3, 7}, 2)
                     : scope.floats(Golden.floats(inputs + "context.npy"), 2, config.contextInputChannels());
-            GoldenNumbers.assertClose(network.apply(scope, x, steps, context, scope.bytes(new byte[2], 2)),
-                    outputs + "eps.npy", deviation);
-            GoldenNumbers.assertClose(network.apply(scope, x, steps, context, scope.bytes(new byte[] {1, 1}, 2)),
-                    outputs + "eps_context_none.npy", deviation);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, x, steps, context, scope.bytes(new byte[2], 2)),
+                    outputs + "eps.npy",
+                    deviation);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, x, steps, context, scope.bytes(new byte[] {1, 1}, 2)),
+                    outputs + "eps_context_none.npy",
+                    deviation);
             if (Golden.exists(outputs + "eps_dropout_mask.npy")) {
                 long[] mask = Golden.longs(inputs + "dropout_mask.npy");
                 DeviceTensor empty = scope.bytes(new byte[] {(byte) mask[0], (byte) mask[1]}, 2);
-                GoldenNumbers.assertClose(network.apply(scope, x, steps, context, empty), outputs + "eps_dropout_mask.npy",
-                        deviation);
+                GoldenNumbers.assertClose(
+                        network.apply(scope, x, steps, context, empty), outputs + "eps_dropout_mask.npy", deviation);
             }
         }
     }
@@ -95,7 +121,8 @@ class UNetGoldenTest {
         Map<String, List<Long>> expected = GoldenNumbers.names(model.get("file").asText(), "eps_model.");
 
         Map<String, List<Long>> declared = new TreeMap<>();
-        for (Declaration declaration : ConditionalUNet.inference(config(model.get("config")), DType.F32).declarations()) {
+        for (Declaration declaration : ConditionalUNet.inference(config(model.get("config")), DType.F32)
+                .declarations()) {
             declared.put(declaration.name(), GoldenNumbers.boxed(declaration.shape()));
         }
 
@@ -111,14 +138,28 @@ class UNetGoldenTest {
         try (Parameters parameters = Parameters.initialise(narrow, 1)) {
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Network.load(wide, parameters)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("`image_proj.weight` has shape [32,3,3,3], the configuration wants [64,3,3,3]")
+                    .hasMessageContaining(
+                            "`image_proj.weight` has shape [32,3,3,3], the configuration wants [64,3,3,3]")
                     .hasMessageContaining("does config.yaml belong to this checkpoint?");
         }
     }
 
     static UNetConfig tiny(int channels) {
-        return new UNetConfig(3, channels, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.CA, 512, 32, true, 0,
-                false, 0.25);
+        return new UNetConfig(
+                3,
+                channels,
+                List.of(1, 2),
+                List.of(false, true),
+                -1,
+                32,
+                1,
+                ConditionType.CA,
+                512,
+                32,
+                true,
+                0,
+                false,
+                0.25);
     }
 
     static UNetConfig config(JsonNode c) {
@@ -126,11 +167,20 @@ class UNetGoldenTest {
         c.get("channel_multipliers").forEach(m -> multipliers.add(m.asInt()));
         List<Boolean> attention = new ArrayList<>();
         c.get("is_attention").forEach(a -> attention.add(a.asBoolean()));
-        return new UNetConfig(c.get("input_channels").asInt(), c.get("initial_channels").asInt(), multipliers, attention,
-                c.get("attention_heads").asInt(), c.get("attention_head_channels").asInt(),
-                c.get("n_blocks_per_resolution").asInt(), ConditionType.of(c.get("condition_type").asText()),
-                c.get("context_input_channels").asInt(), c.get("context_channels").asInt(),
-                c.get("is_context_conditional").asBoolean(), c.get("n_context_classes").asInt(),
-                c.get("learn_empty_context").asBoolean(), c.path("context_dropout_probability").asDouble(0));
+        return new UNetConfig(
+                c.get("input_channels").asInt(),
+                c.get("initial_channels").asInt(),
+                multipliers,
+                attention,
+                c.get("attention_heads").asInt(),
+                c.get("attention_head_channels").asInt(),
+                c.get("n_blocks_per_resolution").asInt(),
+                ConditionType.of(c.get("condition_type").asText()),
+                c.get("context_input_channels").asInt(),
+                c.get("context_channels").asInt(),
+                c.get("is_context_conditional").asBoolean(),
+                c.get("n_context_classes").asInt(),
+                c.get("learn_empty_context").asBoolean(),
+                c.path("context_dropout_probability").asDouble(0));
     }
 }

@@ -33,7 +33,8 @@ class VqGoldenTest {
                 Parameters parameters = Parameters.load(graph, "encoder", file.tensors());
                 Network network = Network.load(graph, parameters);
                 Scope scope = Scope.open()) {
-            GoldenNumbers.assertClose(network.apply(scope, npy(scope, "04_vq/enc_input.npy")), "04_vq/enc_latent.npy", DEVIATION);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, npy(scope, "04_vq/enc_input.npy")), "04_vq/enc_latent.npy", DEVIATION);
         }
     }
 
@@ -45,8 +46,10 @@ class VqGoldenTest {
                 Parameters parameters = Parameters.load(graph, "decoder", file.tensors());
                 Network network = Network.load(graph, parameters);
                 Scope scope = Scope.open()) {
-            GoldenNumbers.assertClose(network.apply(scope, npy(scope, "04_vq/dec_input_latent.npy")), "04_vq/dec_output.npy", DEVIATION);
-            GoldenNumbers.assertClose(network.apply(scope, npy(scope, "04_vq/enc_latent.npy")), "04_vq/dec_from_enc.npy", DEVIATION);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, npy(scope, "04_vq/dec_input_latent.npy")), "04_vq/dec_output.npy", DEVIATION);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, npy(scope, "04_vq/enc_latent.npy")), "04_vq/dec_from_enc.npy", DEVIATION);
         }
     }
 
@@ -60,8 +63,10 @@ class VqGoldenTest {
                 Parameters parameters = Parameters.load(graph, "decoder", file.tensors());
                 Network network = Network.load(graph, parameters);
                 Scope scope = Scope.open()) {
-            GoldenNumbers.assertClose(network.apply(scope, npy(scope, "04_vq/enc_latent.npy")),
-                    "04_vq/dec_from_enc_not_quantized.npy", DEVIATION);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, npy(scope, "04_vq/enc_latent.npy")),
+                    "04_vq/dec_from_enc_not_quantized.npy",
+                    DEVIATION);
         }
     }
 
@@ -84,7 +89,9 @@ class VqGoldenTest {
                 double[] margins = Golden.doubles("04_vq/" + name + "_index_margin.npy");
                 long[] indices = results.get(1).longs();
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat(indices[i] == expected[i] || margins[i] < 1e-5).as("%s index %d", name, i).isTrue();
+                    assertThat(indices[i] == expected[i] || margins[i] < 1e-5)
+                            .as("%s index %d", name, i)
+                            .isTrue();
                 }
                 GoldenNumbers.assertClose(results.get(0), "04_vq/" + name + "_quant.npy", 0);
             }
@@ -99,12 +106,16 @@ class VqGoldenTest {
         try (Parameters parameters = GoldenNumbers.filled(encoder, "04_vq_full/fill_encoder.json", "");
                 Network network = Network.load(encoder, parameters);
                 Scope scope = Scope.open()) {
-            GoldenNumbers.assertClose(network.apply(scope, npy(scope, "04_vq_full/enc_input.npy")), "04_vq_full/enc_latent.npy", 1.76e-6);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, npy(scope, "04_vq_full/enc_input.npy")), "04_vq_full/enc_latent.npy", 1.76e-6);
         }
         try (Parameters parameters = GoldenNumbers.filled(decoder, "04_vq_full/fill_decoder.json", "");
                 Network network = Network.load(decoder, parameters);
                 Scope scope = Scope.open()) {
-            GoldenNumbers.assertClose(network.apply(scope, npy(scope, "04_vq_full/dec_input_latent.npy")), "04_vq_full/dec_output.npy", DEVIATION);
+            GoldenNumbers.assertClose(
+                    network.apply(scope, npy(scope, "04_vq_full/dec_input_latent.npy")),
+                    "04_vq_full/dec_output.npy",
+                    DEVIATION);
         }
     }
 
@@ -114,7 +125,8 @@ class VqGoldenTest {
         Map<String, List<Long>> expected = new TreeMap<>(GoldenNumbers.names("vq_encoder.json", ""));
         expected.putAll(GoldenNumbers.names("vq_decoder.json", ""));
 
-        for (Graph graph : List.of(VqAutoencoder.encoder(VqConfig.published(), DType.F32),
+        for (Graph graph : List.of(
+                VqAutoencoder.encoder(VqConfig.published(), DType.F32),
                 VqAutoencoder.decoder(VqConfig.published(), DType.F32))) {
             for (Declaration declaration : graph.declarations()) {
                 declared.put(declaration.name(), GoldenNumbers.boxed(declaration.shape()));

@@ -13,8 +13,7 @@ final class ImageOps {
 
     private static final int LEVELS = 256;
 
-    private ImageOps() {
-    }
+    private ImageOps() {}
 
     /** Rec. 601 luma in 16-bit fixed point, as Pillow's conversion to mode "L". */
     static int luma(int red, int green, int blue) {

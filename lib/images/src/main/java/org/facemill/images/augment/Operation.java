@@ -81,9 +81,14 @@ public enum Operation {
         double sin = Math.sin(angle);
         double centreX = image.width() / 2.0;
         double centreY = image.height() / 2.0;
-        return ImageOps.affine(image,
-                cos, sin, centreX - cos * centreX - sin * centreY,
-                -sin, cos, centreY + sin * centreX - cos * centreY);
+        return ImageOps.affine(
+                image,
+                cos,
+                sin,
+                centreX - cos * centreX - sin * centreY,
+                -sin,
+                cos,
+                centreY + sin * centreX - cos * centreY);
     }
 
     /** {@code torch.linspace(from, to, 31)[bin]}: float32, counted from the nearer end, each value rounded once. */

@@ -27,12 +27,14 @@ class OperationTest {
         RgbImage input = image("input_112.png");
 
         List<DynamicTest> tests = new ArrayList<>();
-        for (Iterator<Map.Entry<String, JsonNode>> it = cases().get("images").fields(); it.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> it = cases().get("images").fields(); it.hasNext(); ) {
             Map.Entry<String, JsonNode> entry = it.next();
             Operation operation = operation(entry.getValue().get("op").asText());
             double magnitude = entry.getValue().get("magnitude").asDouble();
-            tests.add(DynamicTest.dynamicTest(entry.getKey(), () ->
-                    assertThat(operation.apply(input, magnitude).pixels()).isEqualTo(image(entry.getKey()).pixels())));
+            tests.add(DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () -> assertThat(operation.apply(input, magnitude).pixels())
+                            .isEqualTo(image(entry.getKey()).pixels())));
         }
         return tests.stream();
     }
@@ -43,10 +45,13 @@ class OperationTest {
             JsonNode table = table(operation).get("table");
 
             for (int bin = 0; bin < table.size(); bin++) {
-                assertThat(operation.magnitude(bin, 112)).as("%s bin %d", operation, bin)
+                assertThat(operation.magnitude(bin, 112))
+                        .as("%s bin %d", operation, bin)
                         .isEqualTo(table.get(bin).asDouble());
             }
-            assertThat(operation.signed()).as("%s", operation).isEqualTo(table(operation).get("signed").asBoolean());
+            assertThat(operation.signed())
+                    .as("%s", operation)
+                    .isEqualTo(table(operation).get("signed").asBoolean());
         }
     }
 
@@ -57,7 +62,8 @@ class OperationTest {
         for (int i = 0; i < pipelines.size(); i++) {
             RgbImage result = image("input_112.png");
             for (JsonNode step : pipelines.get(i)) {
-                result = operation(step.get(0).asText()).apply(result, step.get(1).asDouble());
+                result = operation(step.get(0).asText())
+                        .apply(result, step.get(1).asDouble());
             }
             byte[] expected = image("pipeline_" + i + ".png").pixels();
             assertThat(result.pixels()).as("pipeline_%d", i).isIn(expected, flipped(expected));
@@ -84,7 +90,7 @@ class OperationTest {
     }
 
     private static JsonNode table(Operation operation) {
-        for (Iterator<Map.Entry<String, JsonNode>> it = cases().get("table").fields(); it.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> it = cases().get("table").fields(); it.hasNext(); ) {
             Map.Entry<String, JsonNode> entry = it.next();
             if (operation(entry.getKey()) == operation) {
                 return entry.getValue();

@@ -33,8 +33,7 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    private record Step(long step) {
-    }
+    private record Step(long step) {}
 
     private Checkpoint(ObjectStore store, String prefix, Path folder) {
         this.store = store;
@@ -44,7 +43,8 @@ public final class Checkpoint implements AutoCloseable {
 
     /** Brings a job's checkpoint, if there is one, to a temporary folder of this machine. */
     public static Checkpoint open(ObjectStore store, Job job) throws IOException {
-        Checkpoint checkpoint = new Checkpoint(store, Buckets.checkpoint(job.run(), job.name()), Files.createTempDirectory("facemill-job"));
+        Checkpoint checkpoint = new Checkpoint(
+                store, Buckets.checkpoint(job.run(), job.name()), Files.createTempDirectory("facemill-job"));
         if (store.exists(Buckets.RUNS, checkpoint.prefix + MARK)) {
             for (String key : store.list(Buckets.RUNS, checkpoint.prefix)) {
                 String name = key.substring(checkpoint.prefix.length());
@@ -58,7 +58,9 @@ public final class Checkpoint implements AutoCloseable {
 
     /** Steps done at a job's checkpoint in the store; 0 where there is none. */
     static long step(ObjectStore store, Job job) {
-        return store.findJson(Buckets.RUNS, Buckets.checkpoint(job.run(), job.name()) + MARK, Step.class).map(Step::step).orElse(0L);
+        return store.findJson(Buckets.RUNS, Buckets.checkpoint(job.run(), job.name()) + MARK, Step.class)
+                .map(Step::step)
+                .orElse(0L);
     }
 
     /** Where the work leaves its files; none of them may change while {@link #upload} reads it. */
@@ -74,7 +76,8 @@ public final class Checkpoint implements AutoCloseable {
                 names.add(folder.relativize(file).toString().replace('\\', '/'));
             }
         }
-        for (String name : names.stream().sorted(Comparator.comparing(MARK::equals)).toList()) {
+        for (String name :
+                names.stream().sorted(Comparator.comparing(MARK::equals)).toList()) {
             Version version = Version.of(folder.resolve(name));
             if (!version.equals(stored.get(name)) || name.equals(MARK)) {
                 store.upload(Buckets.RUNS, prefix + name, folder.resolve(name));

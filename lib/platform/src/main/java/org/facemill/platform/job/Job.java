@@ -18,13 +18,16 @@ public record Job(String run, String name) {
 
     private static final Pattern KEY = Pattern.compile("([^/]+)/jobs/([^/]+)\\.json");
 
-    private record Failure(String reason) {
-    }
+    private record Failure(String reason) {}
 
     /** The jobs of a kind that wait or are under way. */
     public static List<Job> stored(ObjectStore store, JobKind<?, ?> kind) {
-        return store.list(Buckets.RUNS, "").stream().map(KEY::matcher).filter(Matcher::matches)
-                .map(key -> new Job(key.group(1), key.group(2))).filter(job -> job.name.startsWith(kind.name() + "-")).toList();
+        return store.list(Buckets.RUNS, "").stream()
+                .map(KEY::matcher)
+                .filter(Matcher::matches)
+                .map(key -> new Job(key.group(1), key.group(2)))
+                .filter(job -> job.name.startsWith(kind.name() + "-"))
+                .toList();
     }
 
     /** What asks for it; empty where the job is done or dropped. */
@@ -48,7 +51,8 @@ public record Job(String run, String name) {
 
     /** Why the job failed, where it did; a job that was asked for again since is stored again. */
     public Optional<String> failure(ObjectStore store) {
-        return store.findJson(Buckets.RUNS, Buckets.jobFailure(run, name), Failure.class).map(Failure::reason);
+        return store.findJson(Buckets.RUNS, Buckets.jobFailure(run, name), Failure.class)
+                .map(Failure::reason);
     }
 
     /** Keeps why the job failed. */

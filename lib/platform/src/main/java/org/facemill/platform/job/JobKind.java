@@ -11,8 +11,8 @@ import org.facemill.contracts.event.Event;
  * @param result       the event that says what came of it
  * @param resultTopic  where results go
  */
-public record JobKind<E extends Event, R extends Event>(String name, Class<E> request, String requestTopic, Class<R> result,
-        String resultTopic) {
+public record JobKind<E extends Event, R extends Event>(
+        String name, Class<E> request, String requestTopic, Class<R> result, String resultTopic) {
 
     /** The job that a request asks for. */
     public Job job(E request) {

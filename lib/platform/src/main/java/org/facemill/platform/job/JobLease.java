@@ -28,8 +28,7 @@ public final class JobLease implements AutoCloseable {
      * @param step     the checkpoint's step when the owner started
      * @param starts   owners in a row that started at this step and are gone
      */
-    public record Content(String owner, long renewals, long step, int starts) {
-    }
+    public record Content(String owner, long renewals, long step, int starts) {}
 
     /** Takes leases, and remembers since when it has seen others' unchanged. */
     static final class Desk {
@@ -38,8 +37,7 @@ public final class JobLease implements AutoCloseable {
         private final Duration duration;
         private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
-        private record Sighting(Content content, long nanos) {
-        }
+        private record Sighting(Content content, long nanos) {}
 
         Desk(ObjectStore store, Duration duration) {
             this.store = store;
@@ -60,7 +58,8 @@ public final class JobLease implements AutoCloseable {
             int starts = before.step() == step ? before.starts() + 1 : 1;
             Content mine = new Content(UUID.randomUUID().toString(), 0, step, starts);
             return won(job.lease(highest + 1), mine)
-                    ? Optional.of(new JobLease(store, job, highest + 1, mine, duration)) : Optional.empty();
+                    ? Optional.of(new JobLease(store, job, highest + 1, mine, duration))
+                    : Optional.empty();
         }
 
         private boolean stale(String key, Content content) {
@@ -75,20 +74,26 @@ public final class JobLease implements AutoCloseable {
         private boolean won(String key, Content mine) {
             // where the answer was lost, the object says whose it is
             return store.putIfAbsent(Buckets.RUNS, key, json(mine))
-                    || store.findJson(Buckets.RUNS, key, Content.class).filter(mine::equals).isPresent();
+                    || store.findJson(Buckets.RUNS, key, Content.class)
+                            .filter(mine::equals)
+                            .isPresent();
         }
     }
 
     /** Whether a worker has a job. One that died without a word counts until another takes its place. */
     public static boolean taken(ObjectStore store, Job job) {
-        return content(store, job, highest(store, job)).filter(content -> !content.owner().isEmpty()).isPresent();
+        return content(store, job, highest(store, job))
+                .filter(content -> !content.owner().isEmpty())
+                .isPresent();
     }
 
     private static long highest(ObjectStore store, Job job) {
         String prefix = job.leases();
         return store.list(Buckets.RUNS, prefix).stream()
                 .map(key -> key.substring(prefix.length(), key.length() - ".json".length()))
-                .mapToLong(Long::parseLong).max().orElse(0);
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(0);
     }
 
     private static Optional<Content> content(ObjectStore store, Job job, long number) {

@@ -22,6 +22,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
     private static final Logger LOG = Logger.getLogger(JobLoop.class);
     /** Owners in a row that a job may end without getting further. */
     private static final int MOST_STARTS = 3;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final JobKind<E, R> kind;
@@ -153,6 +154,8 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
     private void end(Job job, JobLease own, String result) {
         own.close();
         job.delete(store);
-        service.metrics().counter("facemill." + kind.name() + ".jobs", "result", result).increment();
+        service.metrics()
+                .counter("facemill." + kind.name() + ".jobs", "result", result)
+                .increment();
     }
 }

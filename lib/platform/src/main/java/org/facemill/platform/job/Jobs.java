@@ -28,7 +28,13 @@ public class Jobs {
     private final Duration lease;
     private final List<JobLoop<?, ?>> loops = new CopyOnWriteArrayList<>();
 
-    Jobs(ObjectStore store, Publisher publisher, DeadLetters deadLetters, RunWatch runs, WorkMonitor monitor, MeterRegistry metrics,
+    Jobs(
+            ObjectStore store,
+            Publisher publisher,
+            DeadLetters deadLetters,
+            RunWatch runs,
+            WorkMonitor monitor,
+            MeterRegistry metrics,
             @ConfigProperty(name = "facemill.job.lease") Duration lease) {
         this.store = store;
         this.publisher = publisher;

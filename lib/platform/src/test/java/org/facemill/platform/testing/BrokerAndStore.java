@@ -31,20 +31,27 @@ public class BrokerAndStore implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        broker = new ChildProgram("broker", "org.facemill.broker.BrokerMain", folder, List.of("-XX:TieredStopAtLevel=1"));
+        broker = new ChildProgram(
+                "broker", "org.facemill.broker.BrokerMain", folder, List.of("-XX:TieredStopAtLevel=1"));
         store = new ChildProgram("store", "org.facemill.store.StoreMain", folder, List.of());
         broker.start();
         store.start();
         broker.awaitReady();
         store.awaitReady();
         return Map.of(
-                "kafka.bootstrap.servers", "127.0.0.1:" + broker.port(),
-                "facemill.store.url", "http://127.0.0.1:" + store.port(),
-                "facemill.store.access-key", ACCESS_KEY,
-                "facemill.store.secret-key", SECRET_KEY,
-                "quarkus.http.test-port", "0",
+                "kafka.bootstrap.servers",
+                "127.0.0.1:" + broker.port(),
+                "facemill.store.url",
+                "http://127.0.0.1:" + store.port(),
+                "facemill.store.access-key",
+                ACCESS_KEY,
+                "facemill.store.secret-key",
+                SECRET_KEY,
+                "quarkus.http.test-port",
+                "0",
                 // REST Assured gives up after 30 s otherwise, which a busy machine may need for a first request
-                "quarkus.http.test-timeout", "3M");
+                "quarkus.http.test-timeout",
+                "3M");
     }
 
     /** The broker, for tests that end it. */

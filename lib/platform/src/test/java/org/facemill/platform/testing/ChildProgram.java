@@ -41,14 +41,21 @@ public final class ChildProgram {
         Path launcher = Path.of(System.getProperty("facemill.root", ".")).resolve("launcher");
         Path classPath = launcher.resolve(module).resolve("target/lib");
         if (!Files.isDirectory(classPath)) {
-            throw new IllegalStateException(classPath + " is not built; run mvn -pl launcher/child,launcher/broker,launcher/store package");
+            throw new IllegalStateException(
+                    classPath + " is not built; run mvn -pl launcher/child,launcher/broker,launcher/store package");
         }
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + agent(launcher), "-Xmx256m", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-javaagent:" + agent(launcher),
+                "-Xmx256m",
+                "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath + "/*", mainClass, folder.resolve(module).toString(), String.valueOf(port)));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(module + ".txt").toFile()));
+        command.addAll(List.of(
+                "-cp", classPath + "/*", mainClass, folder.resolve(module).toString(), String.valueOf(port)));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(module + ".txt").toFile()));
         builder.environment().put("FACEMILL_STORE_ACCESS_KEY", BrokerAndStore.ACCESS_KEY);
         builder.environment().put("FACEMILL_STORE_SECRET_KEY", BrokerAndStore.SECRET_KEY);
         try {
@@ -63,7 +70,8 @@ public final class ChildProgram {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!portIsOpen()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException(module + " does not answer on port " + port + "; its log is " + folder.resolve(module + ".txt"));
+                throw new IllegalStateException(module + " does not answer on port " + port + "; its log is "
+                        + folder.resolve(module + ".txt"));
             }
             pause();
         }
@@ -88,8 +96,10 @@ public final class ChildProgram {
 
     private static Path agent(Path launcher) {
         try (Stream<Path> jars = Files.list(launcher.resolve("child/target"))) {
-            return jars.filter(jar -> jar.toString().endsWith(".jar")).findFirst().orElseThrow(
-                    () -> new IllegalStateException("no jar in " + launcher.resolve("child/target") + "; run mvn -pl launcher/child package"));
+            return jars.filter(jar -> jar.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no jar in " + launcher.resolve("child/target") + "; run mvn -pl launcher/child package"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,8 +44,11 @@ public final class Topic {
 
     /** Creates it as the worker does that reads it, and returns when the broker knows it; one that is there stays as it is. */
     public void create() {
-        try (Admin admin = Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers()))) {
-            admin.createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()))).all().get();
+        try (Admin admin =
+                Admin.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers()))) {
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
+                    .all()
+                    .get();
         } catch (InterruptedException e) {
             throw new IllegalStateException("stopped while creating " + name, e);
         } catch (ExecutionException e) {
@@ -66,7 +69,9 @@ public final class Topic {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(name, key, value);
         headers.forEach((header, text) -> record.headers().add(header, text.getBytes(StandardCharsets.UTF_8)));
         try (Producer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             producer.send(record).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(name + " took no record", e);
@@ -79,13 +84,15 @@ public final class Topic {
     }
 
     /** The first so many records from the beginning that fit; waits for them. */
-    public List<ConsumerRecord<String, byte[]>> await(Duration patience, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
+    public List<ConsumerRecord<String, byte[]>> await(
+            Duration patience, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         long deadline = System.nanoTime() + patience.toNanos();
         try (Consumer<String, byte[]> consumer = fromBeginning(deadline)) {
             while (found.size() < count) {
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError(name + ": " + found.size() + " of " + count + " records came within " + patience);
+                    throw new AssertionError(
+                            name + ": " + found.size() + " of " + count + " records came within " + patience);
                 }
                 consumer.poll(POLL).forEach(record -> {
                     if (fits.test(record)) {
@@ -99,7 +106,8 @@ public final class Topic {
 
     /** The value of a record's header; empty where it has none. */
     public static String header(ConsumerRecord<String, byte[]> record, String header) {
-        return record.headers().lastHeader(header) == null ? ""
+        return record.headers().lastHeader(header) == null
+                ? ""
                 : new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
@@ -109,7 +117,8 @@ public final class Topic {
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        Consumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = partitions(consumer);
         while (partitions.isEmpty()) {
             if (System.nanoTime() > deadline) {
@@ -125,7 +134,9 @@ public final class Topic {
     }
 
     private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
-        return consumer.partitionsFor(name).stream().map(p -> new TopicPartition(name, p.partition())).toList();
+        return consumer.partitionsFor(name).stream()
+                .map(p -> new TopicPartition(name, p.partition()))
+                .toList();
     }
 
     private static void pause() {

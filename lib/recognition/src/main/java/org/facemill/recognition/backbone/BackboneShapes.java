@@ -22,9 +22,10 @@ final class BackboneShapes {
         if (shapes.containsKey("body.0.res_layer.1.weight") && shapes.containsKey("output_layer.3.weight")) {
             return ir();
         }
-        throw new IllegalArgumentException(name + ": no IResNet (`layer1.0.conv1.weight`, `fc.weight`) and no IR network"
-                + " (`body.0.res_layer.1.weight`, `output_layer.3.weight`); its first names are "
-                + shapes.keySet().stream().limit(3).toList());
+        throw new IllegalArgumentException(
+                name + ": no IResNet (`layer1.0.conv1.weight`, `fc.weight`) and no IR network"
+                        + " (`body.0.res_layer.1.weight`, `output_layer.3.weight`); its first names are "
+                        + shapes.keySet().stream().limit(3).toList());
     }
 
     private IResNet iresnet() {
@@ -35,8 +36,8 @@ final class BackboneShapes {
             blocks.add(count(layer, ".conv1.weight"));
             widths.add(rows(layer + "0.conv1.weight"));
         }
-        return new IResNet(name, blocks, widths, rows("fc.weight"), 0,
-                shapes.containsKey("layer1.0.se_block.fc1.weight"));
+        return new IResNet(
+                name, blocks, widths, rows("fc.weight"), 0, shapes.containsKey("layer1.0.se_block.fc1.weight"));
     }
 
     /** Stages begin where the width grows: the published networks have no two of one width. */
@@ -54,8 +55,14 @@ final class BackboneShapes {
                 blocks.set(last, blocks.get(last) + 1);
             }
         }
-        return new IrNet(name, blocks, widths, rows("output_layer.3.weight"), 0,
-                shapes.containsKey("body.0.res_layer.5.weight"), shapes.containsKey("body.0.res_layer.se_block.fc1.weight"));
+        return new IrNet(
+                name,
+                blocks,
+                widths,
+                rows("output_layer.3.weight"),
+                0,
+                shapes.containsKey("body.0.res_layer.5.weight"),
+                shapes.containsKey("body.0.res_layer.se_block.fc1.weight"));
     }
 
     private int count(String prefix, String suffix) {

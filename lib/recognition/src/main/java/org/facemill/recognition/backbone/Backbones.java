@@ -14,8 +14,9 @@ public final class Backbones {
     private static final List<Integer> BLOCKS_100 = List.of(3, 13, 30, 3);
 
     private static final Map<String, Backbone> ALL = Map.ofEntries(
-            Map.entry("iresnet-slim", new IResNet("iresnet-slim", List.of(1, 1, 1, 1), List.of(16, 32, 64, 128), 128, 0.1,
-                    false)),
+            Map.entry(
+                    "iresnet-slim",
+                    new IResNet("iresnet-slim", List.of(1, 1, 1, 1), List.of(16, 32, 64, 128), 128, 0.1, false)),
             Map.entry("iresnet18", iresnet("iresnet18", BLOCKS_18)),
             Map.entry("iresnet34", iresnet("iresnet34", BLOCKS_34)),
             Map.entry("iresnet50", iresnet("iresnet50", BLOCKS_50)),
@@ -26,8 +27,7 @@ public final class Backbones {
             Map.entry("ir101", ir("ir101", BLOCKS_100, true)),
             Map.entry("ir101-curricularface", ir("ir101-curricularface", BLOCKS_100, false)));
 
-    private Backbones() {
-    }
+    private Backbones() {}
 
     /**
      * The backbone of a name: {@code iresnet18}, {@code 34}, {@code 50}, {@code 100}; {@code ir18}, {@code 34}, {@code 50},

@@ -18,8 +18,14 @@ import org.facemill.torch.Value;
  * @param dropout           probability before the last layer
  * @param squeezeExcitation whether each block ends with squeeze-and-excitation
  */
-public record IResNet(String name, List<Integer> blocks, List<Integer> widths, int dimension, double dropout,
-        boolean squeezeExcitation) implements Backbone {
+public record IResNet(
+        String name,
+        List<Integer> blocks,
+        List<Integer> widths,
+        int dimension,
+        double dropout,
+        boolean squeezeExcitation)
+        implements Backbone {
 
     private static final double EPSILON = 1e-5;
     private static final Init CONVOLUTION = Init.normal(0.1);
@@ -43,7 +49,12 @@ public record IResNet(String name, List<Integer> blocks, List<Integer> widths, i
         for (int stage = 0; stage < blocks.size(); stage++) {
             for (int block = 0; block < blocks.get(stage); block++) {
                 int out = widths.get(stage);
-                x = block(layers.at("layer" + (stage + 1)).at(block), x, width, out, block == 0 ? 2 : 1,
+                x = block(
+                        layers.at("layer" + (stage + 1)).at(block),
+                        x,
+                        width,
+                        out,
+                        block == 0 ? 2 : 1,
                         squeezeExcitation);
                 width = out;
             }

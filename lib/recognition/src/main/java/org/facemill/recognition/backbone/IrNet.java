@@ -18,8 +18,15 @@ import org.facemill.torch.Value;
  * @param innerNorm         whether batch norm follows a block's first convolution (TFace) or not (CurricularFace)
  * @param squeezeExcitation whether each block ends with squeeze-and-excitation (IR-SE)
  */
-public record IrNet(String name, List<Integer> blocks, List<Integer> widths, int dimension, double dropout,
-        boolean innerNorm, boolean squeezeExcitation) implements Backbone {
+public record IrNet(
+        String name,
+        List<Integer> blocks,
+        List<Integer> widths,
+        int dimension,
+        double dropout,
+        boolean innerNorm,
+        boolean squeezeExcitation)
+        implements Backbone {
 
     private static final double EPSILON = 1e-5;
 
@@ -51,7 +58,8 @@ public record IrNet(String name, List<Integer> blocks, List<Integer> widths, int
         }
         Layers head = layers.at("output_layer");
         x = head.dropout(head.batchNorm("0", x, width, EPSILON), dropout);
-        return head.batchNormWithoutAffine("4", linear(head, x.flatten(1), (long) width * size * size), dimension, EPSILON);
+        return head.batchNormWithoutAffine(
+                "4", linear(head, x.flatten(1), (long) width * size * size), dimension, EPSILON);
     }
 
     /** A residual block: batch norm first, the second convolution strides; a shortcut of equal width is a subsampling. */
@@ -64,7 +72,8 @@ public record IrNet(String name, List<Integer> blocks, List<Integer> widths, int
             x = residual.batchNorm("" + next++, x, out, EPSILON);
         }
         x = residual.prelu("" + next++, x, out);
-        x = convolution(residual, "" + next++, x, Conv.of(out, out, 3).stride(stride).padding(1));
+        x = convolution(
+                residual, "" + next++, x, Conv.of(out, out, 3).stride(stride).padding(1));
         x = residual.batchNorm("" + next, x, out, EPSILON);
         if (squeezeExcitation) {
             x = SqueezeExcitation.scale(residual.at("se_block"), x, out);

@@ -9,13 +9,20 @@ final class SqueezeExcitation {
 
     private static final int REDUCTION = 16;
 
-    private SqueezeExcitation() {
-    }
+    private SqueezeExcitation() {}
 
     /** [N,channels,H,W], same shape out. */
     static Value scale(Layers layers, Value x, int channels) {
         Value squeezed = x.adaptiveAvgPool2d(1, 1);
-        Value hidden = layers.conv2d("fc1", squeezed, Conv.of(channels, channels / REDUCTION, 1).withoutBias()).relu();
-        return x.mul(layers.conv2d("fc2", hidden, Conv.of(channels / REDUCTION, channels, 1).withoutBias()).sigmoid());
+        Value hidden = layers.conv2d(
+                        "fc1",
+                        squeezed,
+                        Conv.of(channels, channels / REDUCTION, 1).withoutBias())
+                .relu();
+        return x.mul(layers.conv2d(
+                        "fc2",
+                        hidden,
+                        Conv.of(channels / REDUCTION, channels, 1).withoutBias())
+                .sigmoid());
     }
 }

@@ -28,10 +28,12 @@ public record AdaFace(double scale, double margin, double concentration) impleme
             follow(recorder, mean, norms.mean());
             follow(recorder, deviation, recorder.op("torch.std", norms));
         }
-        Value quality = norms.sub(mean).div(deviation.add(EPSILON)).mul(concentration).clamp(-1, 1);
+        Value quality =
+                norms.sub(mean).div(deviation.add(EPSILON)).mul(concentration).clamp(-1, 1);
 
         Value angle = cosines.target().clamp(-1 + EPSILON, 1 - EPSILON).acos();
-        Value moved = angle.sub(quality.mul(margin)).clamp(EPSILON, Math.PI - EPSILON).cos();
+        Value moved =
+                angle.sub(quality.mul(margin)).clamp(EPSILON, Math.PI - EPSILON).cos();
         Value target = moved.sub(quality.mul(margin).add(margin));
         return cosines.right().where(target, cosines.all().clamp(-1 + EPSILON, 1 - EPSILON));
     }

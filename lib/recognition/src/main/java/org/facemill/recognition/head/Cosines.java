@@ -20,7 +20,11 @@ public record Cosines(Value all, Value right, Value target, Value norms) {
         Value all = embeddings.normalize(1).matmul(kernel.normalize(0)).clamp(-1, 1);
         Value column = labels.unsqueeze(1);
         Value right = column.eq(recorder.range(classes, column));
-        return new Cosines(all, right, all.gather(1, recorder.op("torch.clamp", column, 0)), embeddings.detach().norm(1, true));
+        return new Cosines(
+                all,
+                right,
+                all.gather(1, recorder.op("torch.clamp", column, 0)),
+                embeddings.detach().norm(1, true));
     }
 
     /** All cosines, with the right class's replaced by {@code value} [N,1]. */

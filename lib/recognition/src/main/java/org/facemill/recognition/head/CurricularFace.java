@@ -18,7 +18,11 @@ public record CurricularFace(double scale, double margin) implements MarginHead 
         Value progress = layers.buffer("t", DType.F32, Init.ZEROS, 1);
         if (layers.recorder().training()) {
             layers.recorder().effect("torch.mul_", progress, MOMENTUM);
-            layers.recorder().effect("torch.add_", progress, cosines.target().detach().mean().mul(1 - MOMENTUM));
+            layers.recorder()
+                    .effect(
+                            "torch.add_",
+                            progress,
+                            cosines.target().detach().mean().mul(1 - MOMENTUM));
         }
         // hard: nearer than the target with its margin, even where the margin is not applied
         Value hard = cosines.all().gt(cosines.targetPlus(margin));

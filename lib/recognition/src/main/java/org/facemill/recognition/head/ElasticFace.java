@@ -17,7 +17,9 @@ public record ElasticFace(double scale, double margin, double deviation, boolean
     @Override
     public Value withMargin(Layers layers, Cosines cosines) {
         Recorder recorder = layers.recorder();
-        Value drawn = recorder.op("torch.randn", recorder.op("torch.size", cosines.target()),
+        Value drawn = recorder.op(
+                "torch.randn",
+                recorder.op("torch.size", cosines.target()),
                 Recorder.named("generator", recorder.generator()));
         return withMargins(recorder, cosines, drawn.mul(deviation).add(margin));
     }
@@ -25,7 +27,8 @@ public record ElasticFace(double scale, double margin, double deviation, boolean
     /** With the margins drawn before, [N,1]. */
     Value withMargins(Recorder recorder, Cosines cosines, Value drawn) {
         Value margins = plus ? ordered(recorder, cosines, drawn) : drawn;
-        return cosines.withTarget(angular ? cosines.targetPlus(margins) : cosines.target().sub(margins));
+        return cosines.withTarget(
+                angular ? cosines.targetPlus(margins) : cosines.target().sub(margins));
     }
 
     /** The i-th image gets the sorted margin at the index of the i-th largest cosine, as the original hands them out. */

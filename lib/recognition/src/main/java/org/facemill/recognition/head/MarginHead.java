@@ -17,7 +17,8 @@ import org.facemill.torch.Value;
     @JsonSubTypes.Type(value = ArcFace.class, name = "arcface"),
     @JsonSubTypes.Type(value = ElasticFace.class, name = "elasticface"),
     @JsonSubTypes.Type(value = CurricularFace.class, name = "curricularface"),
-    @JsonSubTypes.Type(value = AdaFace.class, name = "adaface")})
+    @JsonSubTypes.Type(value = AdaFace.class, name = "adaface")
+})
 public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, CurricularFace, AdaFace {
 
     /** What the cosines are multiplied by before the cross entropy ("s"). */
@@ -35,14 +36,14 @@ public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, Curric
      */
     default Value logits(Layers layers, Value embeddings, Value labels, int dimension, int classes) {
         Value kernel = layers.unroundedParameter("kernel", Init.normal(0.01), dimension, classes);
-        return withMargin(layers, Cosines.of(layers.recorder(), embeddings, kernel, labels, classes)).mul(scale());
+        return withMargin(layers, Cosines.of(layers.recorder(), embeddings, kernel, labels, classes))
+                .mul(scale());
     }
 
     /** Mean cross entropy over the images that have a class. */
     static Value loss(Layers layers, Value logits, Value labels) {
         int mean = 1;
         int noClass = -1;
-        return layers.recorder().op("torch.cross_entropy_loss", logits, labels, Recorder.NONE, mean,
-                noClass);
+        return layers.recorder().op("torch.cross_entropy_loss", logits, labels, Recorder.NONE, mean, noClass);
     }
 }

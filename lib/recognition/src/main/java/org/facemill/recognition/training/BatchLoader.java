@@ -39,8 +39,7 @@ final class BatchLoader implements AutoCloseable {
      *
      * @param pixels [batch,112,112,3], RGB
      */
-    record Batch(byte[] pixels, long[] labels) {
-    }
+    record Batch(byte[] pixels, long[] labels) {}
 
     BatchLoader(ImageDataset dataset, Augmentation augmentation, long seed, int batchSize, long firstStep) {
         this.dataset = dataset;

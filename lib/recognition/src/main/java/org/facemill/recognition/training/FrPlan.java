@@ -35,8 +35,7 @@ public record FrPlan(List<Data> data, List<Path> benchmarks, int holdout, FrReci
      * @param path   its folder; relative to the working directory
      * @param weight times that each of its images is seen in an epoch, a whole number
      */
-    public record Data(Path path, int weight) {
-    }
+    public record Data(Path path, int weight) {}
 
     public FrPlan {
         data = List.copyOf(data);

@@ -20,8 +20,17 @@ import org.facemill.tensor.DType;
  *                  head and the optimizer stay f32. It pays on GPUs, and on processors that multiply bf16 matrices
  * @param seed      of initial weights, order, augmentation and dropout
  */
-public record FrRecipe(String backbone, double dropout, MarginHead head, int epochs, int batchSize, Schedule schedule,
-        Optimizer optimizer, Augment augment, DType precision, long seed) {
+public record FrRecipe(
+        String backbone,
+        double dropout,
+        MarginHead head,
+        int epochs,
+        int batchSize,
+        Schedule schedule,
+        Optimizer optimizer,
+        Augment augment,
+        DType precision,
+        long seed) {
 
     /**
      * Stochastic gradient descent.
@@ -31,8 +40,7 @@ public record FrRecipe(String backbone, double dropout, MarginHead head, int epo
      * @param decayNormalisation  whether it falls on batch norm and PReLU too, as in both seeds
      * @param clipNorm            largest norm of the gradients of backbone and head, each; 0 for no limit
      */
-    public record Optimizer(double momentum, double weightDecay, boolean decayNormalisation, double clipNorm) {
-    }
+    public record Optimizer(double momentum, double weightDecay, boolean decayNormalisation, double clipNorm) {}
 
     /**
      * Random changes, in this order.
@@ -42,8 +50,7 @@ public record FrRecipe(String backbone, double dropout, MarginHead head, int epo
      * @param magnitude  highest bin of RandAugment
      * @param crop       probability of a random resized crop
      */
-    public record Augment(double flip, int operations, int magnitude, double crop) {
-    }
+    public record Augment(double flip, int operations, int magnitude, double crop) {}
 
     public FrRecipe {
         if (epochs < 1 || batchSize < 2) {

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.facemill.datasets.ImageDataset;
-import org.facemill.recognition.Encoder;
-import org.facemill.recognition.Encoders;
 import org.facemill.images.augment.Augmentation;
 import org.facemill.images.augment.RandAugment;
 import org.facemill.images.augment.RandomResizedCrop;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.Encoders;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.DeviceTensor;
@@ -84,8 +84,8 @@ public final class FrTrainer implements AutoCloseable {
 
     private Parameters restored(Checkpoint checkpoint, Path folder) throws IOException {
         if (!checkpoint.recipe().equals(recipe) || checkpoint.images() != dataset.size()) {
-            throw new IllegalArgumentException(folder + ": a checkpoint of another training (" + checkpoint.recipe() + " on "
-                    + checkpoint.images() + " images); take another folder or remove it");
+            throw new IllegalArgumentException(folder + ": a checkpoint of another training (" + checkpoint.recipe()
+                    + " on " + checkpoint.images() + " images); take another folder or remove it");
         }
         Path file = folder.resolve(checkpoint.tensors());
         try (TensorFile tensors = TensorFile.open(file)) {
@@ -151,8 +151,17 @@ public final class FrTrainer implements AutoCloseable {
         long done = step - firstStep;
         long steps = steps();
         Duration left = Duration.ofMillis((long) (1000 * seconds / done * (steps - step)));
-        return new TrainingStep(step, steps, accuracies.size(), epochEnded, loss, accuracy, rate,
-                done * recipe.batchSize() / seconds, left, loader.waitedNanos() / 1e9 / seconds);
+        return new TrainingStep(
+                step,
+                steps,
+                accuracies.size(),
+                epochEnded,
+                loss,
+                accuracy,
+                rate,
+                done * recipe.batchSize() / seconds,
+                left,
+                loader.waitedNanos() / 1e9 / seconds);
     }
 
     /** Steps taken so far, those before a resume included. */
@@ -172,7 +181,7 @@ public final class FrTrainer implements AutoCloseable {
 
     /** The recogniser as it is now; it changes with every further step. */
     public Encoder encoder() {
-        return Encoders.of(recipe.backbone(), recipe.network(), parameters, () -> { });
+        return Encoders.of(recipe.backbone(), recipe.network(), parameters, () -> {});
     }
 
     /** Writes all that is needed to go on from here into a folder, in place of the checkpoint there. */
@@ -186,7 +195,8 @@ public final class FrTrainer implements AutoCloseable {
     /** Writes the model folder that {@link Encoders#open} reads: the network's weights and, for people, its card. */
     public void export(Path folder) throws IOException {
         Files.createDirectories(folder);
-        parameters.save(folder.resolve(Encoders.WEIGHTS),
+        parameters.save(
+                folder.resolve(Encoders.WEIGHTS),
                 name -> !name.startsWith(TrainingGraph.HEAD) && !name.startsWith(TrainingGraph.OPTIMIZER));
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("backbone", recipe.backbone());
@@ -197,7 +207,10 @@ public final class FrTrainer implements AutoCloseable {
         card.put("steps", step);
         card.put("accuracies", accuracies);
         card.put("recipe", recipe);
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(folder.resolve(Encoders.CARD).toFile(), card);
+        JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve(Encoders.CARD).toFile(), card);
     }
 
     /** Frees the native memory; an encoder of this training ends with it. */

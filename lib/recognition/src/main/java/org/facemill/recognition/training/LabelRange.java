@@ -25,7 +25,8 @@ public final class LabelRange implements ImageDataset {
         this.from = from;
         this.classes = to - from;
         this.images = IntStream.range(0, dataset.size())
-                .filter(i -> dataset.label(i) >= from && dataset.label(i) < to).toArray();
+                .filter(i -> dataset.label(i) >= from && dataset.label(i) < to)
+                .toArray();
     }
 
     @Override

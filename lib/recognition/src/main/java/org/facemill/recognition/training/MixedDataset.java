@@ -15,7 +15,8 @@ public final class MixedDataset implements ImageDataset {
 
         public Part {
             if (weight < 1) {
-                throw new IllegalArgumentException("a dataset's weight is " + weight + "; it must be at least 1, or leave it out");
+                throw new IllegalArgumentException(
+                        "a dataset's weight is " + weight + "; it must be at least 1, or leave it out");
             }
         }
 
@@ -58,8 +59,7 @@ public final class MixedDataset implements ImageDataset {
         return place.dataset.image(place.image);
     }
 
-    private record Place(ImageDataset dataset, int image, int firstClass) {
-    }
+    private record Place(ImageDataset dataset, int image, int firstClass) {}
 
     private Place place(int index) {
         int rest = index;

@@ -11,7 +11,8 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Schedule.Steps.class, name = "steps"),
-    @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau")})
+    @JsonSubTypes.Type(value = Schedule.Plateau.class, name = "plateau")
+})
 public sealed interface Schedule {
 
     /**
@@ -47,7 +48,8 @@ public sealed interface Schedule {
                 double share = (epoch + 1.0) / (warmUp + 1.0);
                 return base * share * share;
             }
-            long passed = milestones.stream().filter(milestone -> milestone <= epoch).count();
+            long passed =
+                    milestones.stream().filter(milestone -> milestone <= epoch).count();
             return base * Math.pow(factor, passed);
         }
     }

@@ -22,8 +22,7 @@ final class TrainingGraph {
     /** Names of the optimizer's tensors begin so. */
     static final String OPTIMIZER = "optimizer.";
 
-    private TrainingGraph() {
-    }
+    private TrainingGraph() {}
 
     /**
      * Inputs: {@code images} UINT8 [N,112,112,3], {@code labels} INT64 [N], {@code rate} FLOAT32 and, where something is
@@ -34,14 +33,20 @@ final class TrainingGraph {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
         Backbone backbone = recipe.network();
         Layers layers = new Layers(recorder);
-        Value images = recorder.input("images").to(DType.F32).permute(0, 3, 1, 2).contiguous().sub(127.5).div(127.5)
+        Value images = recorder.input("images")
+                .to(DType.F32)
+                .permute(0, 3, 1, 2)
+                .contiguous()
+                .sub(127.5)
+                .div(127.5)
                 .to(recipe.precision());
         Value labels = recorder.input("labels");
         Value embeddings = backbone.embeddings(layers, images).to(DType.F32);
         Value logits = recipe.head().logits(layers.at("head"), embeddings, labels, backbone.dimension(), classes);
         Value loss = MarginHead.loss(layers, logits, labels);
         recorder.output("loss", loss.detach());
-        recorder.output("accuracy", logits.detach().argmax(1).eq(labels).to(DType.F32).mean());
+        recorder.output(
+                "accuracy", logits.detach().argmax(1).eq(labels).to(DType.F32).mean());
         update(recipe, recorder, loss);
         return recorder.finish(recipe.backbone() + " training");
     }
@@ -59,14 +64,17 @@ final class TrainingGraph {
             Optimizers.sgd(gradients, rate, settings.momentum(), settings.weightDecay());
         } else {
             Set<String> vectors = vectors(recipe.network());
-            Optimizers.sgd(gradients.only(name -> !vectors.contains(name)), rate, settings.momentum(), settings.weightDecay());
+            Optimizers.sgd(
+                    gradients.only(name -> !vectors.contains(name)), rate, settings.momentum(), settings.weightDecay());
             Optimizers.sgd(gradients.only(vectors::contains), rate, settings.momentum(), 0);
         }
     }
 
     /** Scales, shifts, slopes and biases: all parameters of one dimension. */
     private static Set<String> vectors(Backbone backbone) {
-        return backbone.graph().declarations().stream().filter(declaration -> declaration.shape().length == 1)
-                .map(Declaration::name).collect(Collectors.toSet());
+        return backbone.graph().declarations().stream()
+                .filter(declaration -> declaration.shape().length == 1)
+                .map(Declaration::name)
+                .collect(Collectors.toSet());
     }
 }

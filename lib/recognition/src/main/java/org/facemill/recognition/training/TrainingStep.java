@@ -16,6 +16,14 @@ import java.time.Duration;
  * @param left            expected time to the end
  * @param waiting         share of the time that the network waited for images
  */
-public record TrainingStep(long step, long steps, int epoch, boolean epochEnded, float loss, float accuracy,
-        double learningRate, double imagesPerSecond, Duration left, double waiting) {
-}
+public record TrainingStep(
+        long step,
+        long steps,
+        int epoch,
+        boolean epochEnded,
+        float loss,
+        float accuracy,
+        double learningRate,
+        double imagesPerSecond,
+        Duration left,
+        double waiting) {}

@@ -24,9 +24,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackboneTest {
 
     @ParameterizedTest
-    @CsvSource({"iresnet18, idiff_utils_iresnet18", "iresnet34, idiff_utils_iresnet34", "iresnet50, idiff_utils_iresnet50",
-            "iresnet100, idiff_utils_iresnet100", "ir18, admis_IR_18", "ir50, admis_IR_50", "ir101, admis_IR_101",
-            "ir101-curricularface, idiff_utils_irse_IR_101_curricularface"})
+    @CsvSource({
+        "iresnet18, idiff_utils_iresnet18",
+        "iresnet34, idiff_utils_iresnet34",
+        "iresnet50, idiff_utils_iresnet50",
+        "iresnet100, idiff_utils_iresnet100",
+        "ir18, admis_IR_18",
+        "ir50, admis_IR_50",
+        "ir101, admis_IR_101",
+        "ir101-curricularface, idiff_utils_irse_IR_101_curricularface"
+    })
     void namesAndShapesAreThoseOfThePublishedCheckpoints(String backbone, String file) {
         Map<String, String> expected = new LinkedHashMap<>();
         for (JsonNode entry : Golden.json("03_names/" + file + ".json").get("entries")) {
@@ -34,15 +41,21 @@ class BackboneTest {
         }
 
         Map<String, String> actual = Backbones.named(backbone).graph().declarations().stream()
-                .collect(Collectors.toMap(Declaration::name,
+                .collect(Collectors.toMap(
+                        Declaration::name,
                         declaration -> Arrays.toString(declaration.shape()).replace(" ", "")));
 
         assertThat(actual).containsExactlyInAnyOrderEntriesOf(expected);
     }
 
     @ParameterizedTest
-    @CsvSource({"iresnet18, iresnet18", "iresnet50, iresnet50", "ir18, admis_IR_18", "ir50, admis_IR_50",
-            "ir101-curricularface, curricularface_IR_101"})
+    @CsvSource({
+        "iresnet18, iresnet18",
+        "iresnet50, iresnet50",
+        "ir18, admis_IR_18",
+        "ir50, admis_IR_50",
+        "ir101-curricularface, curricularface_IR_101"
+    })
     void embeddingsAreTheOriginals(String name, String folder) {
         Graph graph = Backbones.named(name).graph();
         Map<String, Tensor> weights = new LinkedHashMap<>();
@@ -50,8 +63,10 @@ class BackboneTest {
 
         float[] embeddings;
         try (Parameters parameters = Parameters.load(graph, folder, weights);
-                Network network = Network.load(graph, parameters); Scope scope = Scope.open()) {
-            embeddings = network.apply(scope, scope.floats(Golden.floats("07_fr/input_112.npy"), 2, 3, 112, 112)).floats();
+                Network network = Network.load(graph, parameters);
+                Scope scope = Scope.open()) {
+            embeddings = network.apply(scope, scope.floats(Golden.floats("07_fr/input_112.npy"), 2, 3, 112, 112))
+                    .floats();
         }
 
         assertRelativelyClose(embeddings, Golden.floats("07_fr/" + folder + "/embedding.npy"), 1e-4);
@@ -72,8 +87,11 @@ class BackboneTest {
     void otherNetworksAndUnknownNamesAreRefused() {
         assertThatThrownBy(() -> Backbones.of("unet.pt", Map.of("time_emb.lin1.weight", new long[] {1, 2})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("unet.pt").hasMessageContaining("time_emb.lin1.weight");
-        assertThatThrownBy(() -> Backbones.named("vgg")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("vgg").hasMessageContaining("iresnet50");
+                .hasMessageContaining("unet.pt")
+                .hasMessageContaining("time_emb.lin1.weight");
+        assertThatThrownBy(() -> Backbones.named("vgg"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("vgg")
+                .hasMessageContaining("iresnet50");
     }
 }

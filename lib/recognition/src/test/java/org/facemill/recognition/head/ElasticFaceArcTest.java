@@ -24,14 +24,17 @@ class ElasticFaceArcTest {
 
     @Test
     void logitsLossAndGradientsAreThoseOfTheFormula() {
-        MarginHeadTest.Result result =
-                MarginHeadTest.run(new ElasticFace(SCALE, 0.5, 0.0125, true, false), MarginHeadTest.embeddings(), labels);
+        MarginHeadTest.Result result = MarginHeadTest.run(
+                new ElasticFace(SCALE, 0.5, 0.0125, true, false), MarginHeadTest.embeddings(), labels);
 
         double loss = 0;
         double[][] byCosine = new double[IMAGES][MarginHeadTest.CLASSES];
         for (int i = 0; i < IMAGES; i++) {
             double[] logits = logits(i);
-            assertClose(Arrays.copyOfRange(result.logits(), i * logits.length, (i + 1) * logits.length), floats(logits), 5e-4);
+            assertClose(
+                    Arrays.copyOfRange(result.logits(), i * logits.length, (i + 1) * logits.length),
+                    floats(logits),
+                    5e-4);
             double largest = Arrays.stream(logits).max().orElseThrow();
             double sum = Arrays.stream(logits).map(z -> Math.exp(z - largest)).sum();
             int own = (int) labels[i];

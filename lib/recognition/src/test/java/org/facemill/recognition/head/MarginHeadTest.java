@@ -43,20 +43,20 @@ class MarginHeadTest {
             "idiff_ElasticCosFace", new ElasticFace(64, 0.35, 0.0125, false, false));
 
     /** Results of one recorded head. */
-    record Result(float[] logits, float loss, float[] embeddingGradients, float[] kernelGradients, float progress) {
-    }
+    record Result(float[] logits, float loss, float[] embeddingGradients, float[] kernelGradients, float progress) {}
 
     @TestFactory
     Stream<DynamicTest> logitsLossAndGradientsAreTheOriginals() {
-        return ORIGINALS.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            Result result = run(entry.getValue(), embeddings(), labels());
+        return ORIGINALS.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    Result result = run(entry.getValue(), embeddings(), labels());
 
-            String folder = HEADS + entry.getKey();
-            assertClose(result.logits, Golden.floats(folder + "/logits.npy"), 2e-4);
-            assertThat(result.loss).isCloseTo((float) golden(entry.getKey(), "loss"), within(1e-4f));
-            assertClose(result.embeddingGradients, Golden.floats(folder + "/grad_embeddings.npy"), 2e-5);
-            assertClose(result.kernelGradients, Golden.floats(folder + "/grad_kernel.npy"), 1e-4);
-        }));
+                    String folder = HEADS + entry.getKey();
+                    assertClose(result.logits, Golden.floats(folder + "/logits.npy"), 2e-4);
+                    assertThat(result.loss).isCloseTo((float) golden(entry.getKey(), "loss"), within(1e-4f));
+                    assertClose(result.embeddingGradients, Golden.floats(folder + "/grad_embeddings.npy"), 2e-5);
+                    assertClose(result.kernelGradients, Golden.floats(folder + "/grad_kernel.npy"), 1e-4);
+                }));
     }
 
     @Test
@@ -78,8 +78,7 @@ class MarginHeadTest {
     void imagesOfNoClassGetNoMargin() {
         String folder = HEADS + "idiff_CosFace_label_minus1";
 
-        Result result = run(new CosFace(64, 0.35), embeddings(),
-                Golden.longs(folder + "/labels.npy"));
+        Result result = run(new CosFace(64, 0.35), embeddings(), Golden.longs(folder + "/labels.npy"));
 
         assertClose(result.logits, Golden.floats(folder + "/logits.npy"), 2e-4);
     }
@@ -93,13 +92,20 @@ class MarginHeadTest {
             aligned[DIMENSION + i] = -kernel[i * CLASSES + 3];
         }
 
-        for (MarginHead head : List.of(new ArcFace(64, 0.5, false), new ArcFace(64, 0.5, true),
+        for (MarginHead head : List.of(
+                new ArcFace(64, 0.5, false),
+                new ArcFace(64, 0.5, true),
                 new CosFace(64, 0.35),
-                new CurricularFace(64, 0.5), new AdaFace(64, 0.4, 0.333), new ElasticFace(64, 0.35, 0.0125, false, false),
-                new ElasticFace(64, 0.5, 0.0125, true, false), new ElasticFace(64, 0.5, 0.0125, true, true))) {
+                new CurricularFace(64, 0.5),
+                new AdaFace(64, 0.4, 0.333),
+                new ElasticFace(64, 0.35, 0.0125, false, false),
+                new ElasticFace(64, 0.5, 0.0125, true, false),
+                new ElasticFace(64, 0.5, 0.0125, true, true))) {
             Result result = run(head, aligned, new long[] {3, 3});
 
-            assertThat(finite(result.embeddingGradients) && finite(result.kernelGradients)).as("%s", head).isTrue();
+            assertThat(finite(result.embeddingGradients) && finite(result.kernelGradients))
+                    .as("%s", head)
+                    .isTrue();
             assertThat(result.loss).as("%s", head).isFinite();
         }
     }
@@ -122,7 +128,8 @@ class MarginHeadTest {
         double deviation = 99.41012 + 1e-3;
         double cosine = 0.9481890201568604;
         assertThat(result.logits[label]).isCloseTo(adaFace(cosine, (60 - mean) / deviation * 0.333), within(2e-3f));
-        assertThat(result.logits[CLASSES + label]).isCloseTo(adaFace(cosine, (2 - mean) / deviation * 0.333), within(2e-3f));
+        assertThat(result.logits[CLASSES + label])
+                .isCloseTo(adaFace(cosine, (2 - mean) / deviation * 0.333), within(2e-3f));
     }
 
     private static float adaFace(double cosine, double quality) {
@@ -135,7 +142,8 @@ class MarginHeadTest {
         Layers layers = new Layers(recorder);
         Value rows = layers.parameter("embeddings", Init.ZEROS, labels.length, DIMENSION);
         Value classes = recorder.input("labels");
-        Value logits = head instanceof ElasticFace elastic ? elastic(elastic, layers, rows, classes)
+        Value logits = head instanceof ElasticFace elastic
+                ? elastic(elastic, layers, rows, classes)
                 : head.logits(layers, rows, classes, DIMENSION, CLASSES);
         Value loss = MarginHead.loss(layers, logits, classes);
         recorder.output("logits", logits.detach());
@@ -143,16 +151,24 @@ class MarginHeadTest {
         Optimizers.sgd(Gradients.of(recorder, loss), recorder.input("rate"), 0.9, 0);
         Graph graph = recorder.finish("head");
 
-        try (Parameters parameters = Parameters.initialise(graph, 1); Scope scope = Scope.open()) {
+        try (Parameters parameters = Parameters.initialise(graph, 1);
+                Scope scope = Scope.open()) {
             float[] kernel = kernel();
             parameters.put("kernel", kernel, DIMENSION, CLASSES);
             parameters.put("embeddings", embeddings, labels.length, DIMENSION);
             try (Network network = Network.load(graph, parameters)) {
-                Map<String, DeviceTensor> inputs = Map.of("labels", scope.longs(labels, labels.length),
-                        "margins", scope.floats(margins(labels.length), labels.length, 1), "rate", scope.scalar(1f));
-                List<DeviceTensor> results = network.run(scope,
-                        graph.inputs().stream().map(inputs::get).toArray(DeviceTensor[]::new));
-                return new Result(results.get(0).floats(), results.get(1).item(),
+                Map<String, DeviceTensor> inputs = Map.of(
+                        "labels",
+                        scope.longs(labels, labels.length),
+                        "margins",
+                        scope.floats(margins(labels.length), labels.length, 1),
+                        "rate",
+                        scope.scalar(1f));
+                List<DeviceTensor> results = network.run(
+                        scope, graph.inputs().stream().map(inputs::get).toArray(DeviceTensor[]::new));
+                return new Result(
+                        results.get(0).floats(),
+                        results.get(1).item(),
                         difference(embeddings, parameters.get("embeddings").floats()),
                         difference(kernel, parameters.get("kernel").floats()),
                         head instanceof CurricularFace ? parameters.get("t").item() : 0);
@@ -171,7 +187,8 @@ class MarginHeadTest {
     private static Value elastic(ElasticFace head, Layers layers, Value embeddings, Value labels) {
         Value kernel = layers.parameter("kernel", Init.ZEROS, DIMENSION, CLASSES);
         Cosines cosines = Cosines.of(layers.recorder(), embeddings, kernel, labels, CLASSES);
-        return head.withMargins(layers.recorder(), cosines, layers.recorder().input("margins")).mul(head.scale());
+        return head.withMargins(layers.recorder(), cosines, layers.recorder().input("margins"))
+                .mul(head.scale());
     }
 
     static float[] margins(int count) {

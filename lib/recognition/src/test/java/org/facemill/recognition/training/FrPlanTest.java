@@ -51,8 +51,10 @@ class FrPlanTest {
         Path file = folder.resolve("recipe.yaml");
         Files.writeString(file, "data: []\nbenchmarks: []\nholdout: 0\nrecipe: {backbone: ir50}\n");
 
-        assertThatThrownBy(() -> FrPlan.read(file)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("recipe.yaml").hasMessageContaining("dropout");
+        assertThatThrownBy(() -> FrPlan.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("recipe.yaml")
+                .hasMessageContaining("dropout");
     }
 
     @Test
@@ -60,7 +62,8 @@ class FrPlanTest {
         StripedFaces authentic = new StripedFaces(2, 3, 1);
         StripedFaces synthetic = new StripedFaces(4, 2, 2);
 
-        MixedDataset mixed = new MixedDataset(List.of(new MixedDataset.Part(authentic, 2), new MixedDataset.Part(synthetic, 1)));
+        MixedDataset mixed =
+                new MixedDataset(List.of(new MixedDataset.Part(authentic, 2), new MixedDataset.Part(synthetic, 1)));
 
         assertThat(mixed.size()).isEqualTo(20);
         assertThat(mixed.classes()).isEqualTo(6);

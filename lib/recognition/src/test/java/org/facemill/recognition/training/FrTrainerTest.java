@@ -36,10 +36,12 @@ class FrTrainerTest {
     void lossFallsAndUnseenClassesAreToldApart(DType precision) throws IOException {
         StripedFaces unseen = new StripedFaces(6, 3, 100);
 
-        try (FrTrainer trainer = new FrTrainer(recipe(4, new CosFace(16, 0.2), precision), FACES, encoder -> 0.5, folder)) {
+        try (FrTrainer trainer =
+                new FrTrainer(recipe(4, new CosFace(16, 0.2), precision), FACES, encoder -> 0.5, folder)) {
             List<TrainingStep> steps = run(trainer);
 
-            assertThat(steps.get(steps.size() - 1).loss()).isLessThan(0.7f * steps.get(0).loss());
+            assertThat(steps.get(steps.size() - 1).loss())
+                    .isLessThan(0.7f * steps.get(0).loss());
             assertThat(steps.get(steps.size() - 1).learningRate()).isEqualTo(0.005, within(1e-9));
             assertThat(separation(trainer.encoder(), unseen)).isGreaterThan(0.1);
             assertThat(trainer.accuracies()).containsExactly(0.5, 0.5, 0.5, 0.5);
@@ -58,7 +60,7 @@ class FrTrainerTest {
         float[][] resumed = {};
         for (int cut : new int[] {3, 5, 100}) {
             try (FrTrainer trainer = new FrTrainer(recipe, FACES, encoder -> 0.7, folder)) {
-                for (TrainingStep step = null; !trainer.finished() && (step == null || step.step() < cut);) {
+                for (TrainingStep step = null; !trainer.finished() && (step == null || step.step() < cut); ) {
                     step = trainer.step();
                 }
                 trainer.checkpoint(folder);
@@ -75,7 +77,8 @@ class FrTrainerTest {
             run(trainer);
             trainer.export(folder.resolve("model"));
 
-            try (Encoder exported = Encoders.open("striped", folder.resolve("model")); Encoder trained = trainer.encoder()) {
+            try (Encoder exported = Encoders.open("striped", folder.resolve("model"));
+                    Encoder trained = trainer.encoder()) {
                 assertThat(exported.dimension()).isEqualTo(128);
                 assertThat(exported.embed(images(FACES))).isDeepEqualTo(trained.embed(images(FACES)));
             }
@@ -84,8 +87,17 @@ class FrTrainerTest {
 
     @Test
     void aPlateauEndsTheTrainingEarly() throws IOException {
-        FrRecipe recipe = new FrRecipe("iresnet-slim", 0, new CosFace(16, 0.2), 50, 32, new Schedule.Plateau(0.01, 0.1, 1, 2),
-                new FrRecipe.Optimizer(0.9, 5e-4, false, 5), new FrRecipe.Augment(0, 0, 0, 0), DType.F32, 1);
+        FrRecipe recipe = new FrRecipe(
+                "iresnet-slim",
+                0,
+                new CosFace(16, 0.2),
+                50,
+                32,
+                new Schedule.Plateau(0.01, 0.1, 1, 2),
+                new FrRecipe.Optimizer(0.9, 5e-4, false, 5),
+                new FrRecipe.Augment(0, 0, 0, 0),
+                DType.F32,
+                1);
 
         try (FrTrainer trainer = new FrTrainer(recipe, FACES, encoder -> 0.8, folder)) {
             assertThat(run(trainer)).hasSize(6);
@@ -99,13 +111,17 @@ class FrTrainerTest {
         }
 
         assertThatThrownBy(() -> new FrTrainer(recipe(2, new CosFace(16, 0.2)), FACES, encoder -> 0, folder))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("another training");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("another training");
     }
 
     @Test
     void aDatasetSmallerThanABatchIsRefused() {
-        assertThatThrownBy(() -> new FrTrainer(recipe(1, new CosFace(16, 0.2)), new StripedFaces(2, 2, 1), encoder -> 0, folder))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4 images").hasMessageContaining("16");
+        assertThatThrownBy(() ->
+                        new FrTrainer(recipe(1, new CosFace(16, 0.2)), new StripedFaces(2, 2, 1), encoder -> 0, folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4 images")
+                .hasMessageContaining("16");
     }
 
     private static FrRecipe recipe(int epochs, MarginHead head) {
@@ -113,8 +129,17 @@ class FrTrainerTest {
     }
 
     private static FrRecipe recipe(int epochs, MarginHead head, DType precision) {
-        return new FrRecipe("iresnet-slim", 0.1, head, epochs, 16, SCHEDULE, new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
-                new FrRecipe.Augment(0.5, 1, 4, 0.2), precision, 3);
+        return new FrRecipe(
+                "iresnet-slim",
+                0.1,
+                head,
+                epochs,
+                16,
+                SCHEDULE,
+                new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
+                new FrRecipe.Augment(0.5, 1, 4, 0.2),
+                precision,
+                3);
     }
 
     private static List<TrainingStep> run(FrTrainer trainer) {
@@ -146,7 +171,8 @@ class FrTrainerTest {
     }
 
     private static List<RgbImage> images(StripedFaces faces) {
-        return IntStream.range(0, faces.size()).mapToObj(i -> Images.decode(faces.image(i), faces.name(i), Limits.DEFAULT))
+        return IntStream.range(0, faces.size())
+                .mapToObj(i -> Images.decode(faces.image(i), faces.name(i), Limits.DEFAULT))
                 .toList();
     }
 }

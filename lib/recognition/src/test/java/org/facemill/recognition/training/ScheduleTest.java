@@ -29,7 +29,8 @@ class ScheduleTest {
         Schedule schedule = new Schedule.Steps(1, 0.1, List.of(21, 29, 34), 0);
 
         for (int epoch = 0; epoch < factors.size(); epoch++) {
-            assertThat(schedule.rate(epochs(epoch))).isCloseTo(factors.get(epoch).asDouble(), within(1e-15));
+            assertThat(schedule.rate(epochs(epoch)))
+                    .isCloseTo(factors.get(epoch).asDouble(), within(1e-15));
         }
     }
 
@@ -50,7 +51,8 @@ class ScheduleTest {
 
         List<Double> done = new ArrayList<>();
         for (int epoch = 0; epoch < golden.get("accuracies").size(); epoch++) {
-            assertThat(schedule.rate(done)).as("epoch %d", epoch)
+            assertThat(schedule.rate(done))
+                    .as("epoch %d", epoch)
                     .isCloseTo(golden.get("lr_during_epoch").get(epoch).asDouble(), within(1e-15));
             done.add(golden.get("accuracies").get(epoch).asDouble());
         }
@@ -60,8 +62,10 @@ class ScheduleTest {
     void plateauEndsAfterSixEpochsWithoutABetterOne() {
         Schedule schedule = new Schedule.Plateau(0.05, 0.1, 4, 6);
 
-        assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6))).isFalse();
-        assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6, 0.6))).isTrue();
+        assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6)))
+                .isFalse();
+        assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6, 0.6)))
+                .isTrue();
     }
 
     private static List<Double> epochs(int done) {
