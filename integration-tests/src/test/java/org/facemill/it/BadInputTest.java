@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.facemill.cli.RunStatus;
+import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.RunState;
 import org.junit.jupiter.api.AfterAll;

@@ -23,14 +23,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.facemill.cli.CommandException;
-import org.facemill.cli.RunClient;
-import org.facemill.cli.RunStatus;
 import org.facemill.cli.machine.Endpoints;
 import org.facemill.cli.machine.Home;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
 import org.facemill.cli.machine.State;
+import org.facemill.cli.output.CommandException;
+import org.facemill.cli.runs.RunClient;
+import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.event.RunState;
@@ -89,7 +89,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Stops services in order, all at once, and waits until they are back. */
     void stopAndAwait(List<String> services) throws InterruptedException {
-        machine.stop(services);
+        machine.restart(services);
         for (String service : services) {
             machine.awaitReady(service);
         }

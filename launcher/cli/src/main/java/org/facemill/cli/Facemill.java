@@ -2,6 +2,23 @@ package org.facemill.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.facemill.cli.commands.AlignCommand;
+import org.facemill.cli.commands.DemoCommand;
+import org.facemill.cli.commands.EmbedCommand;
+import org.facemill.cli.commands.EvaluateCommand;
+import org.facemill.cli.commands.ExportCommand;
+import org.facemill.cli.commands.InspectCommand;
+import org.facemill.cli.commands.LogsCommand;
+import org.facemill.cli.commands.PaintCommand;
+import org.facemill.cli.commands.RunCommand;
+import org.facemill.cli.commands.SampleCommand;
+import org.facemill.cli.commands.StatusCommand;
+import org.facemill.cli.commands.StopCommand;
+import org.facemill.cli.commands.TrainFrCommand;
+import org.facemill.cli.commands.TrainLdmCommand;
+import org.facemill.cli.commands.UpCommand;
+import org.facemill.cli.commands.VerifyCommand;
+import org.facemill.cli.output.Errors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

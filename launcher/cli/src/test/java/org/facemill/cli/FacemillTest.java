@@ -3,6 +3,8 @@ package org.facemill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.NoSuchFileException;
+import org.facemill.cli.output.CommandException;
+import org.facemill.cli.output.Errors;
 import org.junit.jupiter.api.Test;
 
 class FacemillTest {

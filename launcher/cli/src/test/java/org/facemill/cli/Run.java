@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** One command line run in this JVM: its exit code and what it printed. */
-record Run(int exitCode, String out, String err) {
+/** A command line executed in this JVM: its exit code and output. */
+public record Run(int exitCode, String out, String err) {
 
-    static Run facemill(String... args) {
+    public static Run facemill(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Facemill.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
@@ -17,7 +17,7 @@ record Run(int exitCode, String out, String err) {
     }
 
     /** The result that {@code --json} prints on the last line. */
-    JsonNode json() throws JsonProcessingException {
+    public JsonNode json() throws JsonProcessingException {
         String[] lines = out.strip().split("\\R");
         return new ObjectMapper().readTree(lines[lines.length - 1]);
     }

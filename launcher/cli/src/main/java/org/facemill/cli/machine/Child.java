@@ -15,21 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One running process of a program; ends with the launcher, because it watches its standard input. */
+/** A running process of a program. It ends with the launcher, because its agent watches standard input. */
 final class Child {
 
     /**
-     * Ctrl-C on a terminal reaches every process of the group; only the launcher may act on it, since it knows the order in
-     * which its children must end. A JVM leaves signals alone that were ignored when it started.
+     * Ctrl-C on a terminal is sent to the whole process group, but only the launcher may handle it: it knows the order in
+     * which children must stop. A JVM keeps ignoring signals that were ignored when it was started.
      */
-    private static final List<String> DEAF_TO_TERMINAL =
+    private static final List<String> IGNORING_TERMINAL_SIGNALS =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "facemill");
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     private final Program program;
     private final Process process;
@@ -39,9 +39,9 @@ final class Child {
         this.process = process;
     }
 
-    /** Starts the program; what it prints is appended to the log. */
+    /** Starts the program; its output is appended to the log. */
     static Child start(Program program, Path log) {
-        List<String> command = new ArrayList<>(DEAF_TO_TERMINAL);
+        List<String> command = new ArrayList<>(IGNORING_TERMINAL_SIGNALS);
         command.addAll(program.command());
         File file = log.toFile();
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -71,7 +71,7 @@ final class Child {
         }
     }
 
-    /** Whether the program itself says that it will not go on; one that does not answer may only be slow. */
+    /** Whether the liveness probe fails; a program that does not answer may only be slow. */
     boolean isStuck() throws InterruptedException {
         try {
             return program.liveness().isPresent() && status(program.liveness().get()) == UNAVAILABLE;
@@ -80,7 +80,7 @@ final class Child {
         }
     }
 
-    /** Asks the process to end, and kills it where it does not within the time. */
+    /** Terminates the process, forcibly after the grace period. */
     void stop(Duration grace) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -93,7 +93,7 @@ final class Child {
             socket.connect(
                     new InetSocketAddress(
                             program.readiness().getHost(), program.readiness().getPort()),
-                    (int) PATIENCE.toMillis());
+                    (int) TIMEOUT.toMillis());
             return true;
         }
     }
@@ -103,7 +103,7 @@ final class Child {
     }
 
     private static int status(URI uri) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 }

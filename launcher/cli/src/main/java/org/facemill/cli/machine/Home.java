@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where the built programs and the shipped models lie.
+ * The installation: built programs and shipped models.
  *
- * @param root the project's root folder
+ * @param root of the project
  */
 public record Home(Path root) {
 
-    /** The home that the start script names by the system property {@code facemill.home}. */
+    /** The home named by the system property {@code facemill.home}, which the start script sets. */
     public static Home current() {
         String root = System.getProperty("facemill.home");
         if (root == null) {
@@ -39,7 +39,7 @@ public record Home(Path root) {
         return built(root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
     }
 
-    /** The agent that ends a child process with its parent. */
+    /** The Java agent that ends a child process with its parent. */
     Path childAgent() {
         Path target = built(root.resolve("launcher/child/target"));
         try (Stream<Path> files = Files.list(target)) {

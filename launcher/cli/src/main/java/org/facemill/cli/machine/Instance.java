@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.facemill.contracts.Json;
 
 /**
- * One start of the system on this machine, as other commands find it in the state folder.
+ * A started system on this machine, as recorded in its state folder for other commands.
  *
- * @param launcher the process that supervises
- * @param endpoints the Kafka and the object store that it runs on
- * @param ports of every program by its name
- * @param children the processes started last, so that the next start can wait for their end
+ * @param launcher the supervising process
+ * @param endpoints of its Kafka and object store
+ * @param ports of every program, by name
+ * @param children current child processes, so that the next start can wait for their end
  */
 public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Integer> ports, List<ProcessId> children) {
 
-    /** A process for good: a pid alone may have been given to another one since. */
+    /** Identifies a process beyond its lifetime: a pid alone may be reused. */
     record ProcessId(long pid, long startedMillis) {
 
         static ProcessId of(ProcessHandle process) {
@@ -40,19 +40,23 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
         }
     }
 
-    /** The instance that runs on this state folder now. */
+    /** The instance running on this state folder, if any. */
     public static Optional<Instance> running(State state) throws IOException {
         return last(state).filter(instance -> instance.launcher.find().isPresent());
     }
 
-    /** The instance that runs, or an error that says how to start one. */
+    /**
+     * The instance running on this state folder.
+     *
+     * @throws MachineException if none runs; says how to start one
+     */
     public static Instance require(State state) throws IOException {
         return running(state)
                 .orElseThrow(() -> new MachineException("no system runs on " + state.folder()
                         + "; start one by `./facemill up`, or name its folder by --state"));
     }
 
-    /** The instance that ran last, whether it still runs or not. */
+    /** The last instance, running or not. */
     static Optional<Instance> last(State state) throws IOException {
         Path file = state.instance();
         if (!Files.exists(file)) {
@@ -76,7 +80,7 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
         return URI.create("http://127.0.0.1:" + ports.get(program));
     }
 
-    /** Asks the launcher to stop everything and waits for its end. */
+    /** Terminates the launcher, which stops all programs, and waits for its end. */
     public void stop() {
         launcher.find().ifPresent(process -> {
             process.destroy();

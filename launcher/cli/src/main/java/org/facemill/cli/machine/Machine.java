@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * The whole system on this machine: broker, store and services as child processes that end with this process.
  *
- * <p>One machine at a time per state folder; a later one goes on from what is there.
+ * <p>One machine at a time per state folder; a later start resumes from its contents.
  */
 public final class Machine implements AutoCloseable {
 
@@ -34,22 +34,22 @@ public final class Machine implements AutoCloseable {
         this.lock = lock;
         this.ports = ports;
         this.endpoints = endpoints;
-        this.supervisor = new Supervisor(state, settings.words, this::record, Supervisor.LIVENESS_INTERVAL);
+        this.supervisor = new Supervisor(state, settings.log, this::record, Supervisor.LIVENESS_INTERVAL);
     }
 
     /**
      * How to start.
      *
-     * @param port wished for context-service; another where it is taken, any where 0
+     * @param port preferred for context-service; another if it is taken, any if 0
      * @param services that are started, of {@link Programs#SERVICES}
-     * @param threads to be shared out among the services
-     * @param words told what happens, a line at a time
+     * @param threads budget shared among the services
+     * @param log receives a line for every event
      */
     public record Settings(
-            Home home, State state, List<String> services, int port, int threads, Consumer<String> words) {}
+            Home home, State state, List<String> services, int port, int threads, Consumer<String> log) {}
 
     /**
-     * Starts broker and store, lets the caller prepare the store, then starts the services; returns when all are ready.
+     * Starts broker and store, lets the caller prepare the store, then starts the services. Returns when all are ready.
      *
      * @throws MachineException where another system runs on the state folder, or a program does not get ready
      */
@@ -58,7 +58,7 @@ public final class Machine implements AutoCloseable {
         return start(settings, Optional.empty(), prepare);
     }
 
-    /** Starts the services alone, against a broker and a store that run already. */
+    /** Starts only the services, against a broker and a store that are already running. */
     public static Machine startServices(Settings settings, Endpoints endpoints)
             throws IOException, InterruptedException {
         return start(settings, Optional.of(endpoints), given -> {});
@@ -73,7 +73,7 @@ public final class Machine implements AutoCloseable {
                         + state.folder() + "`, or take another folder by --state"));
         Programs programs = new Programs(settings.home, state, choosePorts(settings), settings.threads);
         Machine machine = new Machine(settings, lock, programs.ports(), given.orElseGet(programs::endpoints));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> machine.shutDown(settings.words), "machine-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> machine.shutDown(settings.log), "machine-shutdown"));
         try {
             if (given.isEmpty()) {
                 machine.supervisor.start(programs.infrastructure());
@@ -87,7 +87,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** The ports of the last start where they are still free, so that what people noted stays true. */
+    /** Prefers the ports of the last start, so that noted addresses stay valid. */
     private static Map<String, Integer> choosePorts(Settings settings) throws IOException {
         Map<String, Integer> wished = new HashMap<>(Map.of(Programs.CONTEXT, settings.port));
         Instance.last(settings.state).ifPresent(last -> {
@@ -111,20 +111,20 @@ public final class Machine implements AutoCloseable {
         return supervisor.end();
     }
 
-    /** Kills a program as a crash would; it is started again. */
+    /** Kills a program as a crash would; the supervisor restarts it. */
     public void kill(String program) {
         supervisor.child(program).process().destroyForcibly().onExit().join();
     }
 
-    /** Asks programs to end, all at once, and returns when they have; they are started again. */
-    public void stop(List<String> names) {
+    /** Terminates programs concurrently and in an orderly way; returns when they have ended. The supervisor restarts them. */
+    public void restart(List<String> names) {
         List<Process> asked =
                 names.stream().map(name -> supervisor.child(name).process()).toList();
         asked.forEach(Process::destroy);
         asked.forEach(process -> process.onExit().join());
     }
 
-    /** Waits until a program answers. */
+    /** Waits until a program is ready. */
     public void awaitReady(String program) throws InterruptedException {
         supervisor.awaitReady(program);
     }
@@ -141,9 +141,9 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Ctrl-C, {@code facemill stop} or the end of the command. */
-    private void shutDown(Consumer<String> words) {
+    private void shutDown(Consumer<String> log) {
         if (!supervisor.end().isDone()) {
-            words.accept("Stopping everything.");
+            log.accept("Stopping everything.");
             supervisor.close();
         }
     }
@@ -159,7 +159,7 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Children of a launcher that was killed end by themselves, but not at once, and hold files until then. */
+    /** The children of a killed launcher end by themselves, but not at once, and hold files until then. */
     private static void awaitEnd(Instance last) {
         List<ProcessHandle> old =
                 last.children().stream().flatMap(child -> child.find().stream()).toList();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What runs on one machine, and with which settings.
+ * The programs of one machine and their settings.
  *
  * <p>The thread budget is shared out: sampling and training, which never run at once for one run, get all of it, since they
  * decide how long a run takes; detection and encoding keep up with a quarter.

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Keeps programs running: starts them in waves, each wave once the one before is ready, restarts what crashes or says that
- * it is stuck, and stops all in the opposite order. A program that crashes {@value #MAX_CRASHES} times within ten
- * minutes is given up, and with it the whole.
+ * Keeps programs running: starts them in waves, each wave once the previous one is ready; restarts what crashes or fails
+ * its liveness probe; stops all in reverse order. A program that crashes {@value #MAX_CRASHES} times within ten minutes
+ * is given up, and the system with it.
  *
  * <p>Thread-safe.
  */
@@ -39,7 +39,7 @@ final class Supervisor implements AutoCloseable {
     private static final int LOG_TAIL_LINES = 5;
 
     private final State state;
-    private final Consumer<String> words;
+    private final Consumer<String> log;
     private final Runnable childrenChanged;
     private final List<List<String>> waves = new ArrayList<>();
     private final Map<String, Child> children = new LinkedHashMap<>();
@@ -50,21 +50,21 @@ final class Supervisor implements AutoCloseable {
     private boolean stopping;
 
     /**
-     * @param words told what happens to the programs, a line at a time
-     * @param childrenChanged called after a process was started
-     * @param livenessInterval how often programs are asked whether they are stuck
+     * @param log receives a line for every event
+     * @param childrenChanged called after a process has been started
+     * @param livenessInterval between liveness probes
      */
-    Supervisor(State state, Consumer<String> words, Runnable childrenChanged, Duration livenessInterval)
+    Supervisor(State state, Consumer<String> log, Runnable childrenChanged, Duration livenessInterval)
             throws IOException {
         this.state = state;
-        this.words = words;
+        this.log = log;
         this.childrenChanged = childrenChanged;
         Files.createDirectories(state.logs());
         watch.scheduleWithFixedDelay(
                 this::killStuck, livenessInterval.toMillis(), livenessInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Starts programs side by side and returns when all are ready. */
+    /** Starts programs concurrently; returns when all are ready. */
     void start(List<Program> wave) throws InterruptedException {
         synchronized (this) {
             if (stopping) {
@@ -79,7 +79,7 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Waits until a program answers, through its restarts. */
+    /** Waits until a program is ready, across restarts. */
     void awaitReady(String name) throws InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (!child(name).isReady()) {
@@ -95,7 +95,7 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Completes exceptionally when a program is given up, normally when all were stopped. */
+    /** Completes exceptionally when a program is given up, normally when all have been stopped. */
     CompletableFuture<Void> end() {
         return end;
     }
@@ -108,7 +108,7 @@ final class Supervisor implements AutoCloseable {
         return children.get(name);
     }
 
-    /** Stops everything, the last wave first. */
+    /** Stops all programs, the last wave first. */
     @Override
     public void close() {
         List<List<String>> lastFirst;
@@ -140,7 +140,7 @@ final class Supervisor implements AutoCloseable {
         child.process().onExit().thenAccept(process -> ended(program, process.exitValue()));
     }
 
-    /** A program that says {@value #STUCK_CHECKS} times in a row that it is stuck is killed, and so started again. */
+    /** Kills, and so restarts, a program whose liveness probe failed {@value #STUCK_CHECKS} times in a row. */
     private void killStuck() {
         try {
             for (Child child : running()) {
@@ -150,7 +150,7 @@ final class Supervisor implements AutoCloseable {
                     stuckChecks.remove(name);
                 }
                 if (count >= STUCK_CHECKS) {
-                    words.accept(name + " says that it is stuck ("
+                    log.accept(name + " says that it is stuck ("
                             + child.program().liveness().orElseThrow() + "); killed");
                     child.process().destroyForcibly();
                 }
@@ -182,7 +182,7 @@ final class Supervisor implements AutoCloseable {
                         + CRASH_WINDOW.toMinutes() + " minutes; given up" + logTail(program.name())));
                 return;
             }
-            words.accept(what + "; started again (" + count + " of at most " + (MAX_CRASHES - 1) + " restarts within "
+            log.accept(what + "; started again (" + count + " of at most " + (MAX_CRASHES - 1) + " restarts within "
                     + CRASH_WINDOW.toMinutes() + " minutes)");
             launch(program);
         }
@@ -198,9 +198,9 @@ final class Supervisor implements AutoCloseable {
     }
 
     private String logTail(String name) {
-        LogFile log = new LogFile(state.log(name));
+        LogFile file = new LogFile(state.log(name));
         try {
-            return "; its log " + log.path() + " ends: " + String.join(" | ", log.tail(LOG_TAIL_LINES));
+            return "; its log " + file.path() + " ends: " + String.join(" | ", file.tail(LOG_TAIL_LINES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

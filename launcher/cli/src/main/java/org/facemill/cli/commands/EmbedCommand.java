@@ -1,0 +1,173 @@
+package org.facemill.cli.commands;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.facemill.cli.output.Errors;
+import org.facemill.cli.output.Output;
+import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.images.FacePoints;
+import org.facemill.images.ImageException;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.images.RgbImage;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.Encoders;
+import org.facemill.tensor.Npy;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "embed",
+        description = {
+            "Write the embeddings of all pictures under a folder.",
+            "Faces are found and aligned first, unless a picture is 112x112 (then it counts as aligned) or --whole is given."
+        })
+public final class EmbedCommand implements Callable<Integer> {
+
+    private static final int BATCH = 16;
+
+    @Mixin
+    private Output output;
+
+    @Mixin
+    private TorchOptions torch;
+
+    @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
+    private Path folder;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|PATH",
+            defaultValue = "reference",
+            description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = "--whole",
+            description = "Pictures are faces as they are: each is resized to 112x112, none is looked for."
+                    + " So IDiff-Face embeds what it trains its generator on.")
+    private boolean whole;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE|DIR",
+            description =
+                    "A .npz holds one array a picture, by its path without suffix; a .npy one array [pictures, dimension],"
+                            + " sorted by path, with zeros where no face was found; a folder one .npy a picture. train-ldm takes the first and"
+                            + " the last as contexts.")
+    private Path out;
+
+    /** @param failed pictures that could not be read, or show no face */
+    record Result(String model, int images, int failed, int dimension, double seconds, Path out) {}
+
+    @Override
+    public Integer call() throws IOException {
+        torch.apply();
+        long start = System.nanoTime();
+        List<Path> files = AlignedFaces.pictures(folder);
+        try (Encoder encoder = Encoders.named(model)) {
+            Map<Path, float[]> embeddings = embed(encoder, files);
+            write(files, embeddings, encoder.dimension());
+            int failed = files.size() - embeddings.size();
+            output.result(
+                    new Result(
+                            model, files.size(), failed, encoder.dimension(), (System.nanoTime() - start) / 1e9, out),
+                    embeddings.size() + " embeddings of " + files.size() + " pictures in " + out);
+            return failed == 0 ? 0 : 1;
+        }
+    }
+
+    private Map<Path, float[]> embed(Encoder encoder, List<Path> files) {
+        if (whole) {
+            return embed(
+                    encoder.adapted(FacePoints.ARCFACE_112),
+                    pictures -> pictures.stream().map(EmbedCommand::resized).toList(),
+                    files);
+        }
+        try (AlignedFaces faces = new AlignedFaces(encoder.template())) {
+            return embed(encoder, faces::of, files);
+        }
+    }
+
+    private static Optional<RgbImage> resized(RgbImage picture) {
+        int edge = FacePoints.ARCFACE_112.size();
+        return Optional.of(Images.resizeBilinear(picture, edge, edge));
+    }
+
+    private Map<Path, float[]> embed(
+            Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
+        Map<Path, float[]> embeddings = new LinkedHashMap<>();
+        try (ProgressDisplay progress = output.progress("embed", files.size(), "images")) {
+            for (int from = 0; from < files.size(); from += BATCH) {
+                List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
+                Map<Path, RgbImage> chips = chips(faces, batch);
+                float[][] rows = encoder.embed(List.copyOf(chips.values()));
+                int row = 0;
+                for (Path file : chips.keySet()) {
+                    embeddings.put(file, rows[row++]);
+                }
+                progress.stepBy(batch.size());
+            }
+        }
+        return embeddings;
+    }
+
+    /** The aligned faces of the pictures that show one. */
+    private Map<Path, RgbImage> chips(Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
+        Map<Path, RgbImage> pictures = new LinkedHashMap<>();
+        for (Path file : files) {
+            try {
+                pictures.put(file, Images.decode(file, Limits.DEFAULT));
+            } catch (ImageException | UncheckedIOException e) {
+                output.say(Errors.message(e));
+            }
+        }
+        List<Optional<RgbImage>> found = faces.apply(List.copyOf(pictures.values()));
+        Map<Path, RgbImage> chips = new LinkedHashMap<>();
+        int next = 0;
+        for (Path file : pictures.keySet()) {
+            found.get(next++)
+                    .ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file + ": no face found"));
+        }
+        return chips;
+    }
+
+    private void write(List<Path> files, Map<Path, float[]> embeddings, int dimension) throws IOException {
+        if (out.toString().endsWith(".npz")) {
+            Map<String, Tensor> arrays = new LinkedHashMap<>();
+            embeddings.forEach((file, row) -> arrays.put(name(file), Tensor.of(new long[] {dimension}, row)));
+            Npz.write(out, arrays);
+        } else if (out.toString().endsWith(".npy")) {
+            float[] all = new float[files.size() * dimension];
+            for (int i = 0; i < files.size(); i++) {
+                float[] row = embeddings.getOrDefault(files.get(i), new float[dimension]);
+                System.arraycopy(row, 0, all, i * dimension, dimension);
+            }
+            Npy.write(out, Tensor.of(new long[] {files.size(), dimension}, all));
+        } else {
+            for (Map.Entry<Path, float[]> embedding : embeddings.entrySet()) {
+                Path file = out.resolve(name(embedding.getKey()) + ".npy");
+                Files.createDirectories(file.getParent());
+                Npy.write(file, Tensor.of(new long[] {dimension}, embedding.getValue()));
+            }
+        }
+    }
+
+    private String name(Path file) {
+        String relative = folder.relativize(file).toString().replace('\\', '/');
+        return relative.substring(0, relative.lastIndexOf('.'));
+    }
+}

@@ -1,0 +1,190 @@
+package org.facemill.cli.commands;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.facemill.cli.output.CommandException;
+import org.facemill.cli.output.Output;
+import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.datasets.ImageDataset;
+import org.facemill.datasets.ImageDatasets;
+import org.facemill.evaluation.ContactRow;
+import org.facemill.evaluation.Embeddings;
+import org.facemill.evaluation.EvaluationReport;
+import org.facemill.evaluation.IdentitySeparation;
+import org.facemill.evaluation.Separation;
+import org.facemill.evaluation.SeparationMetrics;
+import org.facemill.images.FacePoints;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.images.RgbImage;
+import org.facemill.recognition.Encoder;
+import org.facemill.recognition.Encoders;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "evaluate",
+        description = {
+            "Measure how well a recogniser separates the identities of a dataset.",
+            "Writes report.json and report.html: score distributions, ROC, the papers' table, a contact sheet, outliers."
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int SHOWN_IDENTITIES = 24;
+    private static final int SHOWN_IMAGES = 8;
+
+    @Mixin
+    private Output output;
+
+    @Mixin
+    private TorchOptions torch;
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = {
+                "Dataset of aligned 112x112 images:",
+                "one subfolder an identity, or packed as RecordIO, TFRecord or WebDataset."
+            })
+    private Path folder;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|PATH",
+            defaultValue = "reference",
+            description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the report.")
+    private Path out;
+
+    record Result(
+            String model,
+            int identities,
+            int images,
+            double eer,
+            double fmr100,
+            double fmr1000,
+            double auc,
+            double genuineMean,
+            double genuineStd,
+            double impostorMean,
+            double impostorStd,
+            double fdr,
+            double decidability,
+            Map<String, Double> tarAtFar,
+            double seconds,
+            Path out) {}
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        torch.apply();
+        try (ImageDataset dataset = ImageDatasets.open(folder);
+                Encoder encoder = Encoders.named(model).adapted(FacePoints.ARCFACE_112)) {
+            List<ContactRow> sheet = new ArrayList<>();
+            IdentitySeparation accumulator = encode(dataset, encoder, sheet);
+            if (!accumulator.measurable()) {
+                throw new CommandException(
+                        folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
+                                + " images; separation wants two identities, one of them with two images");
+            }
+            Separation separation = Separation.of(accumulator);
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("dataset", folder.toString());
+            facts.put("recogniser", model);
+            write(new EvaluationReport(
+                    "Dataset " + folder.getFileName(), facts, Optional.of(separation), List.of(), sheet));
+            report(separation, (System.nanoTime() - start) / 1e9);
+        }
+        return 0;
+    }
+
+    private IdentitySeparation encode(ImageDataset dataset, Encoder encoder, List<ContactRow> sheet) {
+        IdentitySeparation separation = new IdentitySeparation(encoder.dimension());
+        Map<Integer, List<Integer>> classes = new TreeMap<>();
+        for (int i = 0; i < dataset.size(); i++) {
+            classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())
+                    .add(i);
+        }
+        try (ProgressDisplay progress = output.progress("evaluate", dataset.size(), "images")) {
+            classes.forEach((label, indices) -> {
+                List<RgbImage> images =
+                        indices.stream().map(i -> aligned(dataset, i)).toList();
+                separation.add(label, embeddings(dataset.name(indices.get(0)), encoder.embed(images)));
+                if (sheet.size() < SHOWN_IDENTITIES) {
+                    sheet.add(new ContactRow(
+                            "identity " + label, images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+                }
+                progress.stepBy(images.size());
+            });
+        }
+        return separation;
+    }
+
+    private static RgbImage aligned(ImageDataset dataset, int index) {
+        RgbImage image = Images.decode(dataset.image(index), dataset.name(index), Limits.DEFAULT);
+        int side = FacePoints.ARCFACE_112.size();
+        if (image.width() != side || image.height() != side) {
+            throw new CommandException("%s: %d x %d pixels, aligned images are %d x %d; run `facemill align` first"
+                    .formatted(dataset.name(index), image.width(), image.height(), side, side));
+        }
+        return image;
+    }
+
+    private static Embeddings embeddings(String name, float[][] rows) {
+        float[] values = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, values, row * rows[row].length, rows[row].length);
+        }
+        return Embeddings.normalised(name, rows.length, rows[0].length, values);
+    }
+
+    private void write(EvaluationReport report) throws IOException {
+        Files.createDirectories(out);
+        Files.write(out.resolve("report.html"), report.html());
+        Files.write(out.resolve("report.json"), report.json());
+    }
+
+    private void report(Separation separation, double seconds) {
+        SeparationMetrics m = separation.metrics();
+        output.result(
+                new Result(
+                        model,
+                        separation.identities(),
+                        separation.images(),
+                        m.eer(),
+                        m.fmr100(),
+                        m.fmr1000(),
+                        m.auc(),
+                        m.genuineMean(),
+                        m.genuineStd(),
+                        m.impostorMean(),
+                        m.impostorStd(),
+                        m.fdr(),
+                        m.decidability(),
+                        m.tarAtFar(),
+                        seconds,
+                        out),
+                String.format(
+                        Locale.ROOT,
+                        "%d identities, %d images: EER %.4f, FMR100 %.4f, FDR %.3f, AUC %.4f; report in %s",
+                        separation.identities(),
+                        separation.images(),
+                        m.eer(),
+                        m.fmr100(),
+                        m.fdr(),
+                        m.auc(),
+                        out.resolve("report.html")));
+    }
+}

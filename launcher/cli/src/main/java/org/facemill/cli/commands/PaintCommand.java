@@ -1,0 +1,121 @@
+package org.facemill.cli.commands;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.facemill.cli.output.Output;
+import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.contracts.Noise;
+import org.facemill.images.Images;
+import org.facemill.painter.FacePainter;
+import org.facemill.painter.PaintedFace;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "paint",
+        description = {
+            "Paint faces of random identities: pictures, their context vectors and exact landmarks.",
+            "Pictures are NAME/NAME_0001.png, as LFW names them; contexts.npz holds the vector of each NAME, landmarks.csv the five points "
+                    + "of each picture. The same options give the same bytes."
+        })
+public final class PaintCommand implements Callable<Integer> {
+
+    private static final int CONTEXT = 512;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--identities", required = true, paramLabel = "N", description = "How many identities.")
+    private int identities;
+
+    @Option(names = "--images", required = true, paramLabel = "M", description = "Images per identity.")
+    private int images;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Another seed, other people (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--pairs", description = "Also write pairs.txt: pairs for verification in LFW's format.")
+    private boolean pairs;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for all of it.")
+    private Path out;
+
+    record Result(int identities, int images, double seconds, Path out) {}
+
+    @Override
+    public Integer call() throws IOException {
+        output.require(identities > 0, "--identities must be at least 1, not " + identities);
+        output.require(images > 0, "--images must be at least 1, not " + images);
+        output.require(
+                !pairs || identities >= LfwPairsWriter.FOLDS && images > 1,
+                "--pairs wants at least " + LfwPairsWriter.FOLDS + " identities with 2 images each");
+        long start = System.nanoTime();
+        Files.createDirectories(out);
+        Map<String, Tensor> contexts = new LinkedHashMap<>();
+        StringBuilder landmarks =
+                new StringBuilder("picture,left_eye_x,left_eye_y,right_eye_x,right_eye_y,nose_x,nose_y,"
+                        + "left_mouth_x,left_mouth_y,right_mouth_x,right_mouth_y\n");
+        FacePainter painter = new FacePainter();
+        try (ProgressDisplay progress = output.progress("paint", (long) identities * images, "images")) {
+            for (int ordinal = 0; ordinal < identities; ordinal++) {
+                float[] context = Noise.unitVector(seed, ordinal, CONTEXT);
+                contexts.put(name(ordinal), Tensor.of(new long[] {CONTEXT}, context));
+                for (String line : paint(painter, context, ordinal, progress)) {
+                    landmarks.append(line).append('\n');
+                }
+            }
+        }
+        Npz.write(out.resolve("contexts.npz"), contexts);
+        Files.writeString(out.resolve("landmarks.csv"), landmarks);
+        if (pairs) {
+            Files.writeString(
+                    out.resolve("pairs.txt"),
+                    LfwPairsWriter.text(
+                            IntStream.range(0, identities)
+                                    .mapToObj(PaintCommand::name)
+                                    .toList(),
+                            images));
+        }
+        int painted = identities * images;
+        output.result(
+                new Result(identities, painted, (System.nanoTime() - start) / 1e9, out), painted + " images in " + out);
+        return 0;
+    }
+
+    /** Paints one identity on all cores; gives its lines of landmarks. */
+    private List<String> paint(FacePainter painter, float[] context, int ordinal, ProgressDisplay progress)
+            throws IOException {
+        Path folder = Files.createDirectories(out.resolve(name(ordinal)));
+        return IntStream.range(0, images)
+                .parallel()
+                .mapToObj(image -> {
+                    PaintedFace face = painter.paint(context, seed, ordinal, image);
+                    String picture = String.format(Locale.ROOT, "%s_%04d.png", name(ordinal), image + 1);
+                    Images.writePng(folder.resolve(picture), face.image());
+                    progress.step();
+                    return face.landmarks().stream()
+                            .map(point -> String.format(Locale.ROOT, "%.3f,%.3f", point.x(), point.y()))
+                            .collect(Collectors.joining(",", name(ordinal) + "/" + picture + ",", ""));
+                })
+                .toList();
+    }
+
+    private static String name(int ordinal) {
+        return String.format(Locale.ROOT, "painted%06d", ordinal);
+    }
+}

@@ -1,0 +1,216 @@
+package org.facemill.cli.commands;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.facemill.cli.machine.Home;
+import org.facemill.cli.output.CommandException;
+import org.facemill.cli.output.Output;
+import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.Method;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.Sampling;
+import org.facemill.diffusion.identity.IdentitySampler;
+import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.images.Images;
+import org.facemill.images.RgbImage;
+import org.facemill.images.TileGrid;
+import org.facemill.tensor.Contexts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+        name = "sample",
+        description = {
+            "Sample images of identities with a diffusion model: one block, a grid of its images, per identity.",
+            "Blocks that are there already are kept, so that a command that was cut off goes on where it stopped."
+        })
+public final class SampleCommand implements Callable<Integer> {
+
+    private static final int COLUMNS = 4;
+
+    @Mixin
+    private Output output;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "NAME|DIR",
+            description = "Generator model: the name of a shipped one, such as demo, or a folder.")
+    private String model;
+
+    @Option(
+            names = "--contexts",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "Identity contexts, as either original repository " + "writes them, or .npy, .npz, .safetensors.")
+    private Path contexts;
+
+    @Option(names = "--unit", description = "Scale the contexts to unit length (ADMIS' files want it).")
+    private boolean unit;
+
+    @Option(names = "--identities", paramLabel = "N", description = "Only the first N contexts (default: all).")
+    private Optional<Integer> identities;
+
+    @Option(
+            names = "--images",
+            paramLabel = "M",
+            defaultValue = "16",
+            description = "Images per identity (default: ${DEFAULT-VALUE}).")
+    private int images;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "METHOD",
+            converter = MethodName.class,
+            description =
+                    "ddpm, ddim, ddim-faithful (with ADMIS' off-by-one) or dpm++ (default: as the model's configuration has it, "
+                            + "else dpm++).")
+    private Optional<Method> method;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "STEPS",
+            description = "Steps of the method; ddpm takes the model's own number (default: "
+                    + "as the model's configuration has it, else 20).")
+    private Optional<Integer> steps;
+
+    @Option(
+            names = "--eta",
+            paramLabel = "ETA",
+            description = "Noise of ddim, 0 to 1 (default: as the model's configuration has it, " + "else 0).")
+    private Optional<Double> eta;
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "SCALE",
+            description =
+                    "Classifier-free guidance; 1 is purely conditional (default: as the model's configuration has it, else 1).")
+    private Optional<Double> guidance;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            defaultValue = "fp32",
+            description = "Arithmetic of the networks (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Seed of all noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin
+    private TorchOptions torch;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the blocks, one IDENTITY.png each.")
+    private Path out;
+
+    record Result(int identities, int images, double seconds, Path out) {}
+
+    @Override
+    public Integer call() throws IOException {
+        torch.apply();
+        output.require(images > 0, "--images must be at least 1, not " + images);
+        output.require(
+                identities.isEmpty() || identities.get() > 0,
+                "--identities must be at least 1, not " + identities.orElse(0));
+        Map<String, float[]> all = Contexts.read(contexts, unit ? Contexts.Scale.UNIT : Contexts.Scale.AS_STORED);
+        output.require(
+                identities.isEmpty() || identities.get() <= all.size(),
+                "--identities " + identities.orElse(0) + ": " + contexts + " holds " + all.size());
+        Files.createDirectories(out);
+        long begin = System.nanoTime();
+        int sampled = sampleAll(all);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        int kept = identities.orElse(all.size()) - sampled;
+        output.result(
+                new Result(sampled, sampled * images, seconds, out),
+                String.format(
+                        Locale.ROOT,
+                        "%d images of %d identities in %s (%.0f s)%s",
+                        sampled * images,
+                        sampled,
+                        out,
+                        seconds,
+                        kept == 0 ? "" : ", " + kept + " were there already"));
+        return 0;
+    }
+
+    /** The noise of an identity is that of its place in the contexts file. */
+    private int sampleAll(Map<String, float[]> all) throws IOException {
+        Sampling recipe = new Sampling("diffusion", model, method, steps, guidance, eta, precision, 0);
+        int sampled = 0;
+        try (GeneratorModel generator =
+                GeneratorModel.open(folder(), org.facemill.diffusion.model.Precision.valueOf(precision.name()))) {
+            IdentitySampler sampler = new IdentitySampler(generator, recipe);
+            int count = identities.orElse(all.size());
+            try (ProgressDisplay progress = output.progress("sample", (long) count * sampler.steps(images), "steps")) {
+                long ordinal = 0;
+                for (var identity : all.entrySet().stream().limit(count).toList()) {
+                    Path block = out.resolve(identity.getKey().replaceAll("[^A-Za-z0-9._-]", "_") + ".png");
+                    if (Files.exists(block)) {
+                        progress.stepBy(sampler.steps(images));
+                    } else {
+                        write(
+                                block,
+                                sampler.sample(
+                                        identity.getValue(), seed, ordinal, images, (done, t, x) -> progress.step()));
+                        sampled++;
+                    }
+                    ordinal++;
+                }
+            }
+        }
+        return sampled;
+    }
+
+    private Path folder() {
+        if (Files.isDirectory(Path.of(model))) {
+            return Path.of(model);
+        }
+        Path shipped = Home.current().models().resolve(model);
+        if (!Files.isDirectory(shipped)) {
+            throw new CommandException("--model " + model + ": neither a folder nor the name of a shipped model in "
+                    + shipped.getParent());
+        }
+        return shipped;
+    }
+
+    /** Whole or not at all: a block that exists is not sampled again. */
+    private void write(Path block, List<RgbImage> tiles) throws IOException {
+        Path unfinished = block.resolveSibling(block.getFileName() + ".part");
+        Files.write(unfinished, Images.png(new TileGrid(tiles.get(0).width(), COLUMNS, tiles.size()).compose(tiles)));
+        Files.move(unfinished, block, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Methods by their names in recipes. */
+    static final class MethodName implements ITypeConverter<Method> {
+
+        @Override
+        public Method convert(String name) {
+            try {
+                return Json.MAPPER.convertValue(name, Method.class);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + name + "' is none of ddpm, ddim, ddim-faithful, dpm++");
+            }
+        }
+    }
+}

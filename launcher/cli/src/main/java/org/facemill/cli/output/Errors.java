@@ -1,0 +1,71 @@
+package org.facemill.cli.output;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns exceptions into one line for people and an exit code. */
+public final class Errors {
+
+    private Errors() {}
+
+    public static int badUsage(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("facemill: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try `" + line.getCommandSpec().qualifiedName() + " --help`.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    public static int failed(Exception e, CommandLine line, ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        err.println("facemill: " + message(e));
+        if (line.getParseResult().hasMatchedOption("--verbose")) {
+            e.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One line that a user can act on; an exception that nobody expected says what it is. */
+    public static String message(Throwable e) {
+        if (e instanceof UncheckedIOException wrapped) {
+            return message(wrapped.getCause());
+        }
+        if (e instanceof FileSystemException file) {
+            return message(file);
+        }
+        boolean explained = e.getMessage() != null
+                && (e instanceof IOException
+                        || e instanceof IllegalArgumentException
+                        || e.getClass().getName().startsWith("org.facemill."));
+        String text = explained ? e.getMessage() : "unexpected " + e + "; --verbose shows where, please report it";
+        return text.replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    private static String message(FileSystemException e) {
+        String what = e.getReason() != null ? e.getReason() : e.getClass().getSimpleName();
+        if (e instanceof NoSuchFileException) {
+            what = "no such file or folder";
+        } else if (e instanceof AccessDeniedException) {
+            what = "permission denied";
+        } else if (e instanceof FileAlreadyExistsException) {
+            what = "exists already";
+        } else if (e instanceof NotDirectoryException) {
+            what = "is no folder";
+        } else if (e instanceof DirectoryNotEmptyException) {
+            what = "is not empty";
+        }
+        return e.getFile() + ": " + what;
+    }
+}

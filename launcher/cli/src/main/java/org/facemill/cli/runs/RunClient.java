@@ -1,0 +1,84 @@
+package org.facemill.cli.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.facemill.cli.output.CommandException;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.Names;
+
+/** context-service's REST interface. */
+public final class RunClient {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final URI service;
+
+    /** @param service root of context-service */
+    public RunClient(URI service) {
+        this.service = service;
+    }
+
+    /**
+     * Submits a recipe.
+     *
+     * @param recipe as YAML or JSON, which is YAML too
+     * @throws CommandException naming every fault of a recipe that was refused
+     */
+    public RunStatus submit(String recipe) throws IOException, InterruptedException {
+        return RunStatus.of(send(
+                request("/runs").header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(recipe))));
+    }
+
+    /** @throws CommandException where there is no such run */
+    public RunStatus status(String run) throws IOException, InterruptedException {
+        if (!run.matches(Names.RUN_PATTERN)) {
+            throw new CommandException("`" + run + "` is no run's name; `facemill status` lists the runs");
+        }
+        return RunStatus.of(send(request("/runs/" + run).GET()));
+    }
+
+    public List<RunStatus> list() throws IOException, InterruptedException {
+        List<RunStatus> runs = new ArrayList<>();
+        send(request("/runs").GET()).forEach(run -> runs.add(RunStatus.of(run)));
+        return runs;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path)).timeout(TIMEOUT).header("Accept", "application/json");
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException(service + " does not answer; `facemill logs context-service` may say why", e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new CommandException(response.request().uri() + ": " + refusal(response));
+        }
+        return Json.MAPPER.readTree(response.body());
+    }
+
+    /** The faults of a refused recipe, or what else the service says. */
+    private static String refusal(HttpResponse<String> response) {
+        try {
+            JsonNode problem = Json.MAPPER.readTree(response.body());
+            return problem.path("detail").asText("status " + response.statusCode());
+        } catch (JsonProcessingException e) {
+            return "status " + response.statusCode() + ": " + response.body();
+        }
+    }
+}

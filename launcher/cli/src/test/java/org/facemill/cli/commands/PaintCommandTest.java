@@ -1,0 +1,57 @@
+package org.facemill.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.facemill.cli.Run;
+import org.facemill.contracts.Noise;
+import org.facemill.tensor.Contexts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PaintCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pictures_vectors_landmarks_and_pairs_are_written() throws IOException {
+        Run run = Run.facemill(
+                "paint",
+                "--identities",
+                "10",
+                "--images",
+                "2",
+                "--pairs",
+                "--seed",
+                "5",
+                "--out",
+                folder.toString(),
+                "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json().get("images").asInt()).isEqualTo(20);
+        assertThat(folder.resolve("painted000009/painted000009_0002.png")).exists();
+        Map<String, float[]> contexts = Contexts.read(folder.resolve("contexts.npz"), Contexts.Scale.AS_STORED);
+        assertThat(contexts.get("painted000003")).containsExactly(Noise.unitVector(5, 3, 512));
+        assertThat(Files.readAllLines(folder.resolve("landmarks.csv"))).hasSize(21);
+        List<LfwPairs.Pair> pairs = LfwPairs.read(folder.resolve("pairs.txt"), folder);
+        assertThat(pairs)
+                .hasSize(20)
+                .filteredOn(LfwPairs.Pair::same)
+                .hasSize(10)
+                .allSatisfy(pair -> assertThat(pair.first()).isNotEqualTo(pair.second()));
+    }
+
+    @Test
+    void pairs_of_too_few_identities_are_bad_usage() {
+        Run run = Run.facemill("paint", "--identities", "3", "--images", "2", "--pairs", "--out", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--pairs");
+    }
+}

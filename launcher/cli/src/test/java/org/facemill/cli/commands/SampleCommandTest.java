@@ -1,0 +1,110 @@
+package org.facemill.cli.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.facemill.cli.Run;
+import org.facemill.contracts.Noise;
+import org.facemill.images.Images;
+import org.facemill.images.Limits;
+import org.facemill.tensor.Golden;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.Tensor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the small network of golden/05_sampling, on pixels. */
+class SampleCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeModelAndContexts() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Files.copy(Golden.path("05_sampling/model.ckpt"), model.resolve("model.ckpt"));
+        Files.writeString(model.resolve("config.yaml"), "latent_diffusion: false\nconstants: {image_size: 16}\n");
+        Map<String, Tensor> contexts = new LinkedHashMap<>();
+        for (String name : List.of("ann", "bob", "cy")) {
+            contexts.put(name, Tensor.of(new long[] {512}, Noise.unitVector(1, contexts.size(), 512)));
+        }
+        Npz.write(folder.resolve("contexts.npz"), contexts);
+    }
+
+    private Run sample(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "sample",
+                "--model",
+                folder.resolve("model").toString(),
+                "--contexts",
+                folder.resolve("contexts.npz").toString(),
+                "--out",
+                folder.resolve("blocks").toString(),
+                "--json"));
+        args.addAll(Arrays.asList(more));
+        if (!args.contains("--steps")) {
+            args.addAll(List.of("--steps", "3"));
+        }
+        return Run.facemill(args.toArray(String[]::new));
+    }
+
+    @Test
+    void everyIdentityGetsABlockOfItsImages() throws IOException {
+        Run run = sample("--identities", "2", "--images", "5");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().get("identities").intValue()).isEqualTo(2);
+        assertThat(run.json().get("images").intValue()).isEqualTo(10);
+        assertThat(folder.resolve("blocks"))
+                .isDirectoryContaining("glob:**ann.png")
+                .isDirectoryContaining("glob:**bob.png")
+                .isDirectoryNotContaining("glob:**cy.png");
+        var block = Images.decode(folder.resolve("blocks/bob.png"), Limits.DEFAULT);
+        assertThat(List.of(block.width(), block.height())).containsExactly(64, 32);
+    }
+
+    @Test
+    void blocksThatAreThereAreKeptAndTheRestIsSampledAsBefore() throws IOException {
+        sample("--images", "2");
+        byte[] before = Files.readAllBytes(folder.resolve("blocks/bob.png"));
+        Files.delete(folder.resolve("blocks/bob.png"));
+
+        Run again = sample("--images", "2");
+
+        assertThat(again.json().get("identities").intValue()).isEqualTo(1);
+        assertThat(Files.readAllBytes(folder.resolve("blocks/bob.png"))).isEqualTo(before);
+    }
+
+    @Test
+    void wrongUsageIsNamed() {
+        assertThat(sample("--sampler", "euler").err()).contains("'euler' is none of ddpm, ddim, ddim-faithful, dpm++");
+        assertThat(sample("--sampler", "euler").exitCode()).isEqualTo(2);
+        assertThat(sample("--identities", "4").err()).contains("holds 3");
+        assertThat(sample("--steps", "1001").err()).contains("steps=1001");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNamedWithWhatWasExpected() {
+        System.setProperty("facemill.home", folder.toString());
+
+        Run run = Run.facemill(
+                "sample",
+                "--model",
+                "absent",
+                "--contexts",
+                folder.resolve("contexts.npz").toString(),
+                "--out",
+                folder.resolve("blocks").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("--model absent");
+    }
+}
