@@ -23,10 +23,10 @@ import org.facemill.detection.Treatment;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.TileGrid;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 
 /** Aligns the images of a block. A block that was worked on before is announced again as it ended then. */
 final class BlockAlignment implements Work<RawBlock> {
@@ -62,7 +62,7 @@ final class BlockAlignment implements Work<RawBlock> {
     record Crop(int tile, Treatment treatment, Optional<Face> face) {}
 
     @Override
-    public List<Announcement> apply(RawBlock event, Progress progress) throws IOException {
+    public List<Announcement> apply(RawBlock event, Heartbeat heartbeat) throws IOException {
         String key = Buckets.alignedDetails(event.run(), event.ordinal());
         Optional<byte[]> before = store.find(Buckets.ALIGNED, key);
         byte[] json = before.isPresent() ? before.get() : Json.MAPPER.writeValueAsBytes(align(event));

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.detection.BlockAligner;
 import org.facemill.detection.Mtcnn;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Stage;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Raw blocks come in; {@link BlockAlignment} is what happens to each. */
 @ApplicationScoped

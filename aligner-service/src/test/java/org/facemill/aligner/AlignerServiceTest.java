@@ -31,8 +31,8 @@ import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 import org.facemill.painter.FacePainter;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.junit.jupiter.api.Test;
@@ -114,16 +114,18 @@ class AlignerServiceTest {
     }
 
     private AlignedBlock announced(long ordinal, int attempt) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 aligned.await(
                         PATIENCE,
                         record -> record.key().equals(run + "/" + ordinal)
-                                && Records.decode(record, AlignedBlock.class).attempt() == attempt),
+                                && RecordDecoder.decode(record, AlignedBlock.class)
+                                                .attempt()
+                                        == attempt),
                 AlignedBlock.class);
     }
 
     private IdentityOutcome outcome(long ordinal) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Recipe;
-import org.facemill.platform.MissingObjectException;
-import org.facemill.platform.Publisher;
+import org.facemill.platform.messaging.Publisher;
+import org.facemill.platform.store.MissingObjectException;
 
 /** What happens by itself, again and again. Each step reads its work from the ledger, so that a kill between any two loses nothing. */
 @ApplicationScoped

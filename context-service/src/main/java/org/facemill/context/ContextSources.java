@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.Contexts;
 import org.facemill.contracts.recipe.Recipe;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /** Finds the contexts that recipes name; keeps the files' rows of runs that go on. */
 @ApplicationScoped

@@ -19,9 +19,9 @@ import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.EventType;
 import org.facemill.contracts.event.InvalidEventException;
-import org.facemill.platform.DeadLetters;
-import org.facemill.platform.Outages;
-import org.facemill.platform.Records;
+import org.facemill.platform.health.Retrier;
+import org.facemill.platform.messaging.DeadLetters;
+import org.facemill.platform.messaging.RecordDecoder;
 
 /** What other services say comes in, in batches: one transaction each. */
 @ApplicationScoped
@@ -35,13 +35,13 @@ class HappeningsChannel {
     private final Happenings happenings;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
-    private final Outages outages;
+    private final Retrier retrier;
 
-    HappeningsChannel(Happenings happenings, Ledger ledger, DeadLetters deadLetters, Outages outages) {
+    HappeningsChannel(Happenings happenings, Ledger ledger, DeadLetters deadLetters, Retrier retrier) {
         this.happenings = happenings;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
-        this.outages = outages;
+        this.retrier = retrier;
     }
 
     @Incoming("happenings")
@@ -55,15 +55,15 @@ class HappeningsChannel {
                 read(record).ifPresent(events::add);
             }
         }
-        outlast(() -> happenings.note(events, Instant.now()));
+        retry(() -> happenings.note(events, Instant.now()));
     }
 
     private Optional<Event> read(ConsumerRecord<String, byte[]> record) {
         try {
-            EventType type = EventType.of(Records.header(record, EventCodec.TYPE))
+            EventType type = EventType.of(RecordDecoder.header(record, EventCodec.TYPE))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "header " + EventCodec.TYPE + " names no type that is known here"));
-            return Optional.of(Records.decode(record, type.event()));
+            return Optional.of(RecordDecoder.decode(record, type.event()));
         } catch (InvalidEventException | IllegalArgumentException e) {
             if (record.topic().equals(Topics.IDENTITY_OUTCOMES)) {
                 deadLetters.fail(record, e.getMessage());
@@ -76,18 +76,18 @@ class HappeningsChannel {
 
     /** An identity's dead letter came after its outcome, so there is nothing to do; a run's ends the run. */
     private void bury(ConsumerRecord<String, byte[]> record) {
-        boolean vital = EventType.of(Records.header(record, EventCodec.TYPE))
+        boolean vital = EventType.of(RecordDecoder.header(record, EventCodec.TYPE))
                 .filter(VITAL::contains)
                 .isPresent();
         if (vital && record.key() != null) {
             String stage = record.topic().substring(DEAD_LETTERS.length());
-            outlast(() ->
-                    ledger.fail(record.key(), stage + ": " + Records.header(record, DeadLetter.REASON), Instant.now()));
+            retry(() -> ledger.fail(
+                    record.key(), stage + ": " + RecordDecoder.header(record, DeadLetter.REASON), Instant.now()));
         }
     }
 
-    private void outlast(Runnable change) {
-        outages.outlast(
+    private void retry(Runnable change) {
+        retrier.retry(
                 "ledger",
                 () -> {
                     change.run();

@@ -14,7 +14,7 @@ import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.IdentityOutcome;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * Writes the list of a version's identities: the outcome of every ordinal up to the last that belongs to it, as a JSON list

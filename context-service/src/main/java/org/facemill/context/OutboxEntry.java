@@ -12,7 +12,7 @@ import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.EventType;
-import org.facemill.platform.Announcement;
+import org.facemill.platform.messaging.Announcement;
 
 /** An event that is to be sent, written in the transaction that it tells of. */
 @Entity

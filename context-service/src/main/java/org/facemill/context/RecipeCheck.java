@@ -17,8 +17,8 @@ import org.facemill.contracts.recipe.ContextSource;
 import org.facemill.contracts.recipe.Contexts;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.WrittenRecipe;
-import org.facemill.platform.MissingObjectException;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.MissingObjectException;
+import org.facemill.platform.store.ObjectStore;
 
 /** Checks that what a recipe names is there: model, sampler, aligner, contexts, encoder, benchmarks. */
 @ApplicationScoped

@@ -22,8 +22,8 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
 import org.facemill.contracts.recipe.WrittenRecipe;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.RunNames;
+import org.facemill.platform.http.RunNames;
+import org.facemill.platform.store.ObjectStore;
 
 /** Runs over HTTP. */
 @Path("/runs")

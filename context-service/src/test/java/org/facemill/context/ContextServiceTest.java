@@ -37,8 +37,8 @@ import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.Recipes;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.tensor.Npy;
@@ -111,7 +111,7 @@ class ContextServiceTest {
         await().atMost(PATIENCE).until(() -> status(run).getLong("stages.find { it.stage == 'sampled' }.done") == 4);
         List<RunState> said = new Topic(Topics.RUNS)
                 .await(PATIENCE, 3, r -> r.key().equals(run)).stream()
-                        .map(r -> Records.decode(r, RunEvent.class).state())
+                        .map(r -> RecordDecoder.decode(r, RunEvent.class).state())
                         .toList();
         assertThat(said).containsExactly(RunState.RUNNING, RunState.FINISHING, RunState.COMPLETED);
     }
@@ -145,7 +145,7 @@ class ContextServiceTest {
                 .await(
                         PATIENCE,
                         r -> r.key().equals(run)
-                                && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
+                                && RecordDecoder.decode(r, RunEvent.class).state() == RunState.CANCELLED);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.contracts.recipe.Recipe;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.testing.Topic;
 
 /** The other services, played: what they would say of an identity or a dataset. */
@@ -41,11 +41,13 @@ final class PlayedPipeline {
 
     /** The context of an identity, as soon as it is announced. */
     IdentityContext context(long ordinal, int attempt) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 contexts.await(
                         PATIENCE,
                         r -> r.key().equals(run + "/" + ordinal)
-                                && Records.decode(r, IdentityContext.class).attempt() == attempt),
+                                && RecordDecoder.decode(r, IdentityContext.class)
+                                                .attempt()
+                                        == attempt),
                 IdentityContext.class);
     }
 
@@ -82,12 +84,12 @@ final class PlayedPipeline {
 
     /** The request for a version, as soon as it is there. */
     DatasetRequest request(int version) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 new Topic(Topics.DATASET_REQUESTS)
                         .await(
                                 PATIENCE,
                                 r -> r.key().equals(run)
-                                        && Records.decode(r, DatasetRequest.class)
+                                        && RecordDecoder.decode(r, DatasetRequest.class)
                                                         .version()
                                                 == version),
                 DatasetRequest.class);

@@ -16,10 +16,10 @@ import org.facemill.evaluation.Embeddings;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Tensor;
 
@@ -43,7 +43,7 @@ final class CropEncoding implements Work<Crops> {
     record Encoded(ObjectRef object, Embeddings embeddings) {}
 
     @Override
-    public List<Announcement> apply(Crops crops, Progress progress) throws IOException {
+    public List<Announcement> apply(Crops crops, Heartbeat heartbeat) throws IOException {
         Encoded encoded = encoded(crops);
         return List.of(new Announcement(
                 Topics.EMBEDDINGS,

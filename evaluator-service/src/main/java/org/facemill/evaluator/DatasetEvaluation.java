@@ -19,10 +19,10 @@ import org.facemill.evaluation.EvaluationReport;
 import org.facemill.evaluation.IdentitySeparation;
 import org.facemill.evaluation.Separation;
 import org.facemill.images.RgbImage;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * Judges a sealed version of the dataset on exactly its identities. What the encoder has not reached yet is encoded here.
@@ -43,7 +43,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
     }
 
     @Override
-    public List<Announcement> apply(DatasetSealed sealed, Progress progress) throws IOException {
+    public List<Announcement> apply(DatasetSealed sealed, Heartbeat heartbeat) throws IOException {
         String folder = "v" + sealed.version();
         Optional<List<Announcement>> before = reports.announced(sealed.run(), folder);
         if (before.isPresent()) {
@@ -53,7 +53,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         EvaluationReport report = new EvaluationReport(
                 "Dataset " + sealed.run() + " " + folder,
                 facts(sealed, members),
-                separation(members, progress),
+                separation(members, heartbeat),
                 List.of(),
                 contactSheet(members));
         ObjectRef json = reports.store(sealed.run(), folder, report);
@@ -71,7 +71,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
                         Optional.of(json))));
     }
 
-    private Optional<Separation> separation(List<Crops> members, Progress progress) throws IOException {
+    private Optional<Separation> separation(List<Crops> members, Heartbeat heartbeat) throws IOException {
         Optional<IdentitySeparation> separation = Optional.empty();
         for (Crops member : members) {
             Embeddings embeddings = encoding.encoded(member).embeddings();
@@ -79,7 +79,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
                 separation = Optional.of(new IdentitySeparation(embeddings.dimension()));
             }
             separation.get().add(member.ordinal(), embeddings);
-            progress.step();
+            heartbeat.beat();
         }
         return separation.filter(IdentitySeparation::measurable).map(Separation::of);
     }

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.contracts.event.IdentityEmbeddings;
 import org.facemill.contracts.event.InvalidEventException;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
 import org.jboss.logging.Logger;
 
 /** Embeddings of all runs come in, from the beginning after every start; {@link LiveEvaluation} takes note of them. */
@@ -23,7 +23,7 @@ class EmbeddingsChannel {
     @Incoming("embeddings")
     void consume(ConsumerRecord<String, byte[]> record) {
         try {
-            live.announced(Records.decode(record, IdentityEmbeddings.class));
+            live.announced(RecordDecoder.decode(record, IdentityEmbeddings.class));
         } catch (InvalidEventException e) {
             LOG.warnf(
                     "%s: record at %d/%d is passed over: %s",

@@ -18,10 +18,10 @@ import org.facemill.contracts.event.IdentityEmbeddings;
 import org.facemill.evaluation.EvaluationReport;
 import org.facemill.evaluation.IdentitySeparation;
 import org.facemill.evaluation.Separation;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Publisher;
-import org.facemill.platform.RunWatch;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Publisher;
+import org.facemill.platform.messaging.RunRegistry;
+import org.facemill.platform.store.ObjectStore;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +36,7 @@ public class LiveEvaluation {
 
     private final ObjectStore store;
     private final Publisher publisher;
-    private final RunWatch runs;
+    private final RunRegistry runs;
     private final OwnedRuns owned;
     private final Map<String, Run> known = new ConcurrentHashMap<>();
 
@@ -54,7 +54,8 @@ public class LiveEvaluation {
         }
     }
 
-    LiveEvaluation(ObjectStore store, Publisher publisher, RunWatch runs, @Identifier("owned-runs") OwnedRuns owned) {
+    LiveEvaluation(
+            ObjectStore store, Publisher publisher, RunRegistry runs, @Identifier("owned-runs") OwnedRuns owned) {
         this.store = store;
         this.publisher = publisher;
         this.runs = runs;
@@ -71,7 +72,7 @@ public class LiveEvaluation {
             delayed = "{facemill.live-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
-        known.keySet().removeIf(runs::over);
+        known.keySet().removeIf(runs::ended);
         known.forEach((name, run) -> {
             if (!owned.contains(name)) {
                 run.separation = Optional.empty();

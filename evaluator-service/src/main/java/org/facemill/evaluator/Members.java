@@ -8,7 +8,7 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /** The identities of a version of the dataset. */
 final class Members {

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.contracts.event.FrModel;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Stage;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Trained recognisers come in; {@link RecogniserEvaluation} is what happens to each. */
 @ApplicationScoped

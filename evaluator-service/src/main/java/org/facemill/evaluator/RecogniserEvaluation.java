@@ -21,11 +21,11 @@ import org.facemill.datasets.VerificationSet;
 import org.facemill.evaluation.Benchmark;
 import org.facemill.evaluation.EvaluationReport;
 import org.facemill.evaluation.PairVerification;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.MissingObjectException;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.MissingObjectException;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
 import org.facemill.recognition.Verification;
@@ -47,23 +47,23 @@ final class RecogniserEvaluation implements Work<FrModel> {
     }
 
     @Override
-    public List<Announcement> apply(FrModel model, Progress progress) throws IOException {
+    public List<Announcement> apply(FrModel model, Heartbeat heartbeat) throws IOException {
         Optional<List<Announcement>> before = reports.announced(model.run(), model.model());
         if (before.isPresent()) {
             return before.get();
         }
-        List<Benchmark> benchmarks = verify(model, progress);
+        List<Benchmark> benchmarks = verify(model, heartbeat);
         EvaluationReport report = new EvaluationReport(
                 "Recogniser " + model.model(), facts(model), Optional.empty(), benchmarks, List.of());
         ObjectRef json = reports.store(model.run(), model.model(), report);
         return reports.finish(model.run(), model.model(), evaluations(model, benchmarks, json));
     }
 
-    private List<Benchmark> verify(FrModel model, Progress progress) throws IOException {
+    private List<Benchmark> verify(FrModel model, Heartbeat heartbeat) throws IOException {
         Path weights = Files.createTempFile("recogniser", ".safetensors");
         try {
             store.download(model.weights(), weights);
-            try (Encoder encoder = new SteppingEncoder(Encoders.open(model.model(), weights), progress);
+            try (Encoder encoder = new SteppingEncoder(Encoders.open(model.model(), weights), heartbeat);
                     ImageDataset unseen = unseen(model)) {
                 List<Benchmark> benchmarks = new ArrayList<>();
                 if (verifiable(unseen)) {

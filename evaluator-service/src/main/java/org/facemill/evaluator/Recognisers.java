@@ -13,8 +13,8 @@ import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.Landmarks;
 import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
-import org.facemill.platform.MissingObjectException;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.MissingObjectException;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
 

@@ -7,8 +7,8 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.evaluation.EvaluationReport;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.store.ObjectStore;
 
 /** Reports in the store: {@code report.html}, {@code report.json}, and last, as the commit mark, what is announced of them. */
 final class Reports {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.Recipe;
-import org.facemill.platform.MissingObjectException;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.MissingObjectException;
+import org.facemill.platform.store.ObjectStore;
 
 /** The recipes of runs, which do not change. Safe for many threads. */
 final class RunRecipes {

@@ -3,11 +3,11 @@ package org.facemill.evaluator;
 import java.util.List;
 import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
-import org.facemill.platform.Progress;
+import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.recognition.Encoder;
 
 /** An encoder that tells of each batch that it goes on. */
-record SteppingEncoder(Encoder encoder, Progress progress) implements Encoder {
+record SteppingEncoder(Encoder encoder, Heartbeat heartbeat) implements Encoder {
 
     private static final int BATCH = 64;
 
@@ -32,7 +32,7 @@ record SteppingEncoder(Encoder encoder, Progress progress) implements Encoder {
         for (int from = 0; from < images.size(); from += BATCH) {
             List<RgbImage> batch = images.subList(from, Math.min(images.size(), from + BATCH));
             System.arraycopy(encoder.embed(batch), 0, embeddings, from, batch.size());
-            progress.step();
+            heartbeat.beat();
         }
         return embeddings;
     }

@@ -40,8 +40,8 @@ import org.facemill.datasets.VerificationSet;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.painter.FacePainter;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.recognition.backbone.Backbone;
@@ -216,14 +216,14 @@ class EvaluatorTest {
         ConsumerRecord<String, byte[]> record = embeddings.await(
                 PATIENCE,
                 r -> r.key().equals(run + "/" + ordinal)
-                        && Records.decode(r, IdentityEmbeddings.class).attempt() == attempt);
-        return Records.decode(record, IdentityEmbeddings.class);
+                        && RecordDecoder.decode(r, IdentityEmbeddings.class).attempt() == attempt);
+        return RecordDecoder.decode(record, IdentityEmbeddings.class);
     }
 
     private Evaluation evaluation(Predicate<Evaluation> wanted) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 evaluations.await(
-                        PATIENCE, r -> r.key().equals(run) && wanted.test(Records.decode(r, Evaluation.class))),
+                        PATIENCE, r -> r.key().equals(run) && wanted.test(RecordDecoder.decode(r, Evaluation.class))),
                 Evaluation.class);
     }
 

@@ -17,10 +17,10 @@ import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
 import org.facemill.datasets.ImageDataset;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.job.Checkpoint;
+import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobKind;
 import org.facemill.platform.job.JobWork;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.recognition.Encoders;
 import org.facemill.recognition.Verification;
 import org.facemill.recognition.training.FrTrainer;
@@ -46,7 +46,7 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
     }
 
     @Override
-    public Optional<FrModel> apply(DatasetSealed sealed, Checkpoint checkpoint, BooleanSupplier goOn)
+    public Optional<FrModel> apply(DatasetSealed sealed, JobCheckpoint checkpoint, BooleanSupplier goOn)
             throws IOException {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("facemill-fr");
@@ -90,7 +90,7 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
     }
 
     /** Mean loss of the last epoch; empty where it was told to stop. */
-    private Optional<Double> run(ProgressMeter meter, FrTrainer trainer, Checkpoint checkpoint, BooleanSupplier goOn)
+    private Optional<Double> run(ProgressMeter meter, FrTrainer trainer, JobCheckpoint checkpoint, BooleanSupplier goOn)
             throws IOException {
         long saved = System.nanoTime();
         while (!trainer.finished()) {

@@ -14,12 +14,12 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Publisher;
-import org.facemill.platform.Stage;
 import org.facemill.platform.job.JobLoop;
 import org.facemill.platform.job.Jobs;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Publisher;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Sealed datasets come in and are stored as jobs; {@link DatasetTraining} is what happens to each. */
 @ApplicationScoped

@@ -4,8 +4,8 @@ import java.util.List;
 import org.facemill.contracts.Buckets;
 import org.facemill.datasets.DatasetException;
 import org.facemill.datasets.DatasetFiles;
-import org.facemill.platform.MissingObjectException;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.MissingObjectException;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * The files of a packed dataset where they lie in the store.

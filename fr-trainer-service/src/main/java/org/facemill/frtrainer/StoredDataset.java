@@ -10,7 +10,7 @@ import org.facemill.contracts.recipe.DatasetFormat;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.Manifest;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /** A sealed version of a dataset. */
 record StoredDataset(Manifest manifest, ImageDataset images) implements AutoCloseable {

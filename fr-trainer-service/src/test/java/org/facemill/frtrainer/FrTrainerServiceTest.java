@@ -34,11 +34,11 @@ import org.facemill.datasets.Manifest;
 import org.facemill.datasets.Oversampling;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
-import org.facemill.platform.job.Checkpoint;
 import org.facemill.platform.job.Job;
+import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.recognition.Encoder;
@@ -79,7 +79,7 @@ class FrTrainerServiceTest {
             assertThat(encoder.embed(List.of(face(0, 0)))[0]).hasSize(128);
         }
         FrProgress last = progress.await(PATIENCE, 1, record -> record.key().equals(run)).stream()
-                .map(record -> Records.decode(record, FrProgress.class))
+                .map(record -> RecordDecoder.decode(record, FrProgress.class))
                 .findFirst()
                 .orElseThrow();
         assertThat(last.steps()).isEqualTo(6);
@@ -98,7 +98,7 @@ class FrTrainerServiceTest {
         DatasetSealed event = pack(cut, true, DatasetFormat.TFRECORD);
         Job job = DatasetTraining.KIND.job(event);
         AtomicInteger steps = new AtomicInteger();
-        try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
+        try (JobCheckpoint checkpoint = JobCheckpoint.open(store, job)) {
             assertThat(new DatasetTraining(store, PATIENCE, report -> {})
                             .apply(event, checkpoint, () -> steps.getAndIncrement() < 4))
                     .isEmpty();
@@ -122,7 +122,7 @@ class FrTrainerServiceTest {
         ConsumerRecord<String, byte[]> deadLetter =
                 deadLetters.await(PATIENCE, record -> record.key().equals(run));
         assertThat(Topic.header(deadLetter, DeadLetter.REASON)).contains("3 times");
-        assertThat(Records.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
+        assertThat(RecordDecoder.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
         String next = newRun();
         sealed.send(pack(next, true, DatasetFormat.FOLDER));
         announced(next);
@@ -145,7 +145,7 @@ class FrTrainerServiceTest {
     private FrModel announced(String run) {
         ConsumerRecord<String, byte[]> record =
                 models.await(PATIENCE, r -> r.key().equals(run));
-        return Records.decode(record, FrModel.class);
+        return RecordDecoder.decode(record, FrModel.class);
     }
 
     private static String newRun() {

@@ -18,10 +18,10 @@ import org.facemill.contracts.event.LdmJob;
 import org.facemill.contracts.event.LdmModel;
 import org.facemill.contracts.event.LdmProgress;
 import org.facemill.ldm.LdmTraining;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.job.Checkpoint;
+import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobKind;
 import org.facemill.platform.job.JobWork;
+import org.facemill.platform.store.ObjectStore;
 
 /** Trains the generator of one job, from its checkpoint if there is one. */
 final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
@@ -38,7 +38,7 @@ final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
     }
 
     @Override
-    public Optional<LdmModel> apply(LdmJob request, Checkpoint checkpoint, BooleanSupplier goOn) throws IOException {
+    public Optional<LdmModel> apply(LdmJob request, JobCheckpoint checkpoint, BooleanSupplier goOn) throws IOException {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("facemill-ldm");
         try {

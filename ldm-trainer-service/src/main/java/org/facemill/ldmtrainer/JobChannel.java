@@ -16,14 +16,14 @@ import org.facemill.contracts.event.LdmModel;
 import org.facemill.contracts.event.LdmProgress;
 import org.facemill.contracts.recipe.LdmRecipes;
 import org.facemill.contracts.recipe.RecipeException;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Publisher;
-import org.facemill.platform.Stage;
 import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobLoop;
 import org.facemill.platform.job.Jobs;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Publisher;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Trainings come in, are looked at and stored as jobs; {@link GeneratorTraining} is what happens to each. */
 @ApplicationScoped
@@ -65,7 +65,7 @@ class JobChannel {
         stage.handle(record, LdmJob.class, this::take);
     }
 
-    private List<Announcement> take(LdmJob request, Progress progress) {
+    private List<Announcement> take(LdmJob request, Heartbeat heartbeat) {
         trainings.note(request);
         try {
             check(request);
@@ -73,7 +73,7 @@ class JobChannel {
             GeneratorTraining.KIND.job(request).storeFailure(store, e.getMessage());
             throw e;
         }
-        return jobs.apply(request, progress);
+        return jobs.apply(request, heartbeat);
     }
 
     private void check(LdmJob request) {

@@ -10,7 +10,7 @@ import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.LdmRecipe;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /** Brings training data to this machine: {@code bucket/prefix} of a recipe becomes the path {@code bucket/prefix} below a folder. */
 final class StoredData {

@@ -15,9 +15,9 @@ import org.facemill.contracts.event.LdmProgress;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.ldm.TrainingObserver;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.job.Checkpoint;
 import org.facemill.platform.job.Job;
+import org.facemill.platform.job.JobCheckpoint;
+import org.facemill.platform.store.ObjectStore;
 
 /** Brings what a training tells of itself to the store, and to whoever listens. */
 final class StoredTraining implements TrainingObserver {
@@ -34,7 +34,7 @@ final class StoredTraining implements TrainingObserver {
 
     private final ObjectStore store;
     private final LdmJob request;
-    private final Checkpoint checkpoint;
+    private final JobCheckpoint checkpoint;
     private final Consumer<LdmProgress> progress;
     private final BooleanSupplier goOn;
     private String stage = "";
@@ -46,7 +46,7 @@ final class StoredTraining implements TrainingObserver {
     StoredTraining(
             ObjectStore store,
             LdmJob request,
-            Checkpoint checkpoint,
+            JobCheckpoint checkpoint,
             Consumer<LdmProgress> progress,
             BooleanSupplier goOn) {
         this.store = store;
@@ -90,7 +90,8 @@ final class StoredTraining implements TrainingObserver {
 
     @Override
     public void saved(long steps) throws IOException {
-        Files.write(checkpoint.folder().resolve(Checkpoint.MARK), Json.MAPPER.writeValueAsBytes(Map.of("step", steps)));
+        Files.write(
+                checkpoint.folder().resolve(JobCheckpoint.MARK), Json.MAPPER.writeValueAsBytes(Map.of("step", steps)));
         checkpoint.upload();
     }
 

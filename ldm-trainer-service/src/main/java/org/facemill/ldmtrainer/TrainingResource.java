@@ -27,10 +27,10 @@ import org.facemill.contracts.recipe.LdmRecipe;
 import org.facemill.contracts.recipe.LdmRecipes;
 import org.facemill.contracts.recipe.Names;
 import org.facemill.ldmtrainer.TrainingStatus.State;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Publisher;
-import org.facemill.platform.RunNames;
+import org.facemill.platform.http.RunNames;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Publisher;
+import org.facemill.platform.store.ObjectStore;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Trainings over HTTP; all that happens goes through the topics, as for anyone else. */

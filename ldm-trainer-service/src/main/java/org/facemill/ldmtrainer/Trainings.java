@@ -12,10 +12,10 @@ import org.facemill.contracts.event.LdmJob;
 import org.facemill.contracts.event.LdmModel;
 import org.facemill.contracts.recipe.Names;
 import org.facemill.ldmtrainer.TrainingStatus.State;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.RunWatch;
 import org.facemill.platform.job.Job;
-import org.facemill.platform.job.JobLease;
+import org.facemill.platform.job.JobLeases;
+import org.facemill.platform.messaging.RunRegistry;
+import org.facemill.platform.store.ObjectStore;
 
 /** All trainings and where they stand, whoever trains: as the store has it, and the topic of runs for those that were cancelled. */
 @ApplicationScoped
@@ -24,9 +24,9 @@ class Trainings {
     private static final Pattern KEY = Pattern.compile(Buckets.training("(" + Names.RUN_PATTERN + ")"));
 
     private final ObjectStore store;
-    private final RunWatch runs;
+    private final RunRegistry runs;
 
-    Trainings(ObjectStore store, RunWatch runs) {
+    Trainings(ObjectStore store, RunRegistry runs) {
         this.store = store;
         this.runs = runs;
     }
@@ -74,7 +74,7 @@ class Trainings {
         Job job = GeneratorTraining.KIND.job(request);
         // read before what comes of it: a training that ends meanwhile shows as ended
         boolean stored = job.request(store, LdmJob.class).isPresent();
-        boolean taken = JobLease.taken(store, job);
+        boolean taken = JobLeases.taken(store, job);
         Optional<LdmModel> result = job.result(store, LdmModel.class);
         Optional<String> failure = job.failure(store).filter(reason -> !stored);
         State state;
@@ -82,7 +82,7 @@ class Trainings {
             state = State.DONE;
         } else if (failure.isPresent()) {
             state = State.FAILED;
-        } else if (runs.over(request.run())) {
+        } else if (runs.ended(request.run())) {
             state = State.CANCELLED;
         } else {
             state = taken ? State.TRAINING : State.WAITING;

@@ -33,11 +33,11 @@ import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.painter.FacePainter;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
-import org.facemill.platform.job.Checkpoint;
 import org.facemill.platform.job.Job;
+import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.tensor.Npz;
@@ -90,7 +90,7 @@ class LdmTrainerServiceTest {
                 .isEqualTo(8 * 16);
         assertThat(new Topic(Topics.LDM_PROGRESS)
                         .await(PATIENCE, 3, r -> r.key().equals(run)).stream()
-                                .map(r -> Records.decode(r, LdmProgress.class))
+                                .map(r -> RecordDecoder.decode(r, LdmProgress.class))
                                 .collect(Collectors.toMap(LdmProgress::stage, LdmProgress::step, Math::max)))
                 .containsEntry("denoiser", 4L)
                 .containsKeys("autoencoder", "encode");
@@ -103,7 +103,7 @@ class LdmTrainerServiceTest {
         LdmJob request = new LdmJob(run, run, LdmRecipes.parse(TinyRecipes.latents()));
         Job job = GeneratorTraining.KIND.job(request);
         AtomicInteger steps = new AtomicInteger();
-        try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
+        try (JobCheckpoint checkpoint = JobCheckpoint.open(store, job)) {
             assertThat(new GeneratorTraining(store, report -> {})
                             .apply(request, checkpoint, () -> steps.incrementAndGet() < 7))
                     .isEmpty();
@@ -187,7 +187,8 @@ class LdmTrainerServiceTest {
     }
 
     private LdmModel announced(String name) {
-        return Records.decode(models.await(PATIENCE, record -> record.key().equals(name)), LdmModel.class);
+        return RecordDecoder.decode(
+                models.await(PATIENCE, record -> record.key().equals(name)), LdmModel.class);
     }
 
     private String reason(String name) {

@@ -26,10 +26,10 @@ import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.LdmRecipes;
 import org.facemill.contracts.recipe.Names;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
 import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ class TrainingResourceTest {
                 .await(
                         PATIENCE,
                         r -> r.key().equals(run)
-                                && Records.decode(r, RunEvent.class).state() == RunState.CANCELLED);
+                                && RecordDecoder.decode(r, RunEvent.class).state() == RunState.CANCELLED);
         await().atMost(PATIENCE)
                 .until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
         assertThat(status(run).getList("files")).isEmpty();

@@ -14,10 +14,10 @@ import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 import org.facemill.painter.FacePainter;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 
 /** Paints the images of one identity into a block. A block that is there already is announced again, not painted again. */
 final class BlockPainting implements Work<IdentityContext> {
@@ -37,10 +37,10 @@ final class BlockPainting implements Work<IdentityContext> {
     record Details(ObjectRef block, Grid grid, Origin origin) {}
 
     @Override
-    public List<Announcement> apply(IdentityContext context, Progress progress) {
+    public List<Announcement> apply(IdentityContext context, Heartbeat heartbeat) {
         String key = Buckets.blockDetails(context.run(), context.ordinal());
         Optional<Details> before = store.findJson(Buckets.BLOCKS, key, Details.class);
-        Details details = before.orElseGet(() -> paint(context, progress));
+        Details details = before.orElseGet(() -> paint(context, heartbeat));
         if (before.isEmpty()) {
             store.putJson(Buckets.BLOCKS, key, details);
         }
@@ -58,13 +58,13 @@ final class BlockPainting implements Work<IdentityContext> {
                         Topics.ALIGNED_BLOCKS)));
     }
 
-    private Details paint(IdentityContext context, Progress progress) {
+    private Details paint(IdentityContext context, Heartbeat heartbeat) {
         int count = context.images() + context.sampling().spare();
         List<RgbImage> tiles = new ArrayList<>();
         for (int image = 0; image < count; image++) {
             tiles.add(painter.paint(context.context(), context.seed(), context.ordinal(), image)
                     .image());
-            progress.step();
+            heartbeat.beat();
         }
         byte[] png = Images.png(new TileGrid(FacePainter.TILE, COLUMNS, count).compose(tiles));
         ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.contracts.event.IdentityContext;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Stage;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Identity contexts come in; {@link BlockPainting} is what happens to each. */
 @ApplicationScoped

@@ -23,8 +23,8 @@ import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 import org.facemill.painter.FacePainter;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.junit.jupiter.api.Test;
@@ -81,8 +81,8 @@ class PainterSamplerTest {
         ConsumerRecord<String, byte[]> record = blocks.await(
                 PATIENCE,
                 r -> r.key().equals(run + "/" + ordinal)
-                        && Records.decode(r, RawBlock.class).attempt() == attempt);
-        return Records.decode(record, RawBlock.class);
+                        && RecordDecoder.decode(r, RawBlock.class).attempt() == attempt);
+        return RecordDecoder.decode(record, RawBlock.class);
     }
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */

@@ -16,10 +16,10 @@ import org.facemill.diffusion.identity.IdentitySampler;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.torch.Torch;
 
 /** Samples the images of one identity into a block. A block that is there already is announced again, not sampled again. */
@@ -39,10 +39,10 @@ final class BlockSampling implements Work<IdentityContext> {
     record Details(ObjectRef block, Grid grid, Origin origin) {}
 
     @Override
-    public List<Announcement> apply(IdentityContext context, Progress progress) throws IOException {
+    public List<Announcement> apply(IdentityContext context, Heartbeat heartbeat) throws IOException {
         String key = Buckets.blockDetails(context.run(), context.ordinal());
         Optional<Details> before = store.findJson(Buckets.BLOCKS, key, Details.class);
-        Details details = before.isPresent() ? before.get() : sample(context, progress);
+        Details details = before.isPresent() ? before.get() : sample(context, heartbeat);
         if (before.isEmpty()) {
             store.putJson(Buckets.BLOCKS, key, details);
         }
@@ -61,12 +61,12 @@ final class BlockSampling implements Work<IdentityContext> {
     }
 
     /** One identity at a time: a network uses all native threads, or the whole GPU. */
-    private synchronized Details sample(IdentityContext context, Progress progress) throws IOException {
+    private synchronized Details sample(IdentityContext context, Heartbeat heartbeat) throws IOException {
         Sampling recipe = context.sampling();
         LoadedModels.Loaded loaded = models.get(recipe.model(), recipe.precision());
         int count = context.images() + recipe.spare();
         List<RgbImage> tiles = new IdentitySampler(loaded.model(), recipe)
-                .sample(context.context(), context.seed(), context.ordinal(), count, (done, t, x) -> progress.step());
+                .sample(context.context(), context.seed(), context.ordinal(), count, (done, t, x) -> heartbeat.beat());
         Grid grid = new Grid(loaded.model().config().imageSize(), COLUMNS, count);
         byte[] png = Images.png(new TileGrid(grid.tileSize(), COLUMNS, count).compose(tiles));
         ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);

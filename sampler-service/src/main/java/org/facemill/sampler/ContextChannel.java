@@ -6,8 +6,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.contracts.event.IdentityContext;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Stage;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Identity contexts come in; {@link BlockSampling} is what happens to each. */
 @ApplicationScoped

@@ -14,7 +14,7 @@ import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.diffusion.model.GeneratorModel;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 import org.jboss.logging.Logger;
 
 /**

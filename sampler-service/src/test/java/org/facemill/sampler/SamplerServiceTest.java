@@ -34,8 +34,8 @@ import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.tensor.Golden;
@@ -114,7 +114,7 @@ class SamplerServiceTest {
 
         ConsumerRecord<String, byte[]> record =
                 new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/6"));
-        IdentityOutcome outcome = Records.decode(record, IdentityOutcome.class);
+        IdentityOutcome outcome = RecordDecoder.decode(record, IdentityOutcome.class);
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome.reason()).contains("no model `absent`");
     }
@@ -144,7 +144,7 @@ class SamplerServiceTest {
     }
 
     private static RawBlock decode(ConsumerRecord<String, byte[]> record) {
-        return Records.decode(record, RawBlock.class);
+        return RecordDecoder.decode(record, RawBlock.class);
     }
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */

@@ -17,10 +17,10 @@ import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * Cuts an aligned block into the crops of its identity, which is complete with that. Crops that are there already are
@@ -41,7 +41,7 @@ final class CropSplitting implements Work<AlignedBlock> {
     private record Archive(ObjectRef ref, List<String> pixelSha256) {}
 
     @Override
-    public List<Announcement> apply(AlignedBlock event, Progress progress) throws IOException {
+    public List<Announcement> apply(AlignedBlock event, Heartbeat heartbeat) throws IOException {
         String key = Buckets.crops(event.run(), event.ordinal());
         Archive archive = store.exists(Buckets.CROPS, key) ? read(key) : split(event, key);
         Crops crops = new Crops(

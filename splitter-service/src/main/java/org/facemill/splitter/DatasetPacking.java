@@ -20,10 +20,10 @@ import org.facemill.datasets.CropArchive;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.Manifest;
 import org.facemill.datasets.Oversampling;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * Packs the identities of a request into the formats that the recipe asks for, one folder a class, and writes the
@@ -41,11 +41,11 @@ final class DatasetPacking implements Work<DatasetRequest> {
     }
 
     @Override
-    public List<Announcement> apply(DatasetRequest request, Progress progress) throws IOException {
+    public List<Announcement> apply(DatasetRequest request, Heartbeat heartbeat) throws IOException {
         Recipe recipe = Json.MAPPER.readValue(store.get(request.recipe()), Recipe.class);
         String key = Buckets.manifest(request.run(), request.version());
         if (!store.exists(Buckets.DATASETS, key)) {
-            store.put(Buckets.DATASETS, key, pack(request, recipe, progress).json());
+            store.put(Buckets.DATASETS, key, pack(request, recipe, heartbeat).json());
         }
         Path file = Files.createTempFile("facemill-manifest-", ".json");
         try {
@@ -68,7 +68,7 @@ final class DatasetPacking implements Work<DatasetRequest> {
         }
     }
 
-    private Manifest pack(DatasetRequest request, Recipe recipe, Progress progress) throws IOException {
+    private Manifest pack(DatasetRequest request, Recipe recipe, Heartbeat heartbeat) throws IOException {
         List<IdentityOutcome> identities =
                 List.of(Json.MAPPER.readValue(store.get(request.members()), IdentityOutcome[].class));
         List<Crops> complete = identities.stream()
@@ -96,7 +96,7 @@ final class DatasetPacking implements Work<DatasetRequest> {
                         CropArchive.read(
                                 store.get(crops.archive()), crops.archive().key()));
                 members.add(new Manifest.Member(crops.ordinal(), Manifest.folder(members.size()), crops.pixelSha256()));
-                progress.step();
+                heartbeat.beat();
             }
         }
         List<Manifest.Other> others = identities.stream()

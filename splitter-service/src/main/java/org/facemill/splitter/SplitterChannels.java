@@ -6,8 +6,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.contracts.event.AlignedBlock;
 import org.facemill.contracts.event.DatasetRequest;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Stage;
+import org.facemill.platform.messaging.Stage;
+import org.facemill.platform.store.ObjectStore;
 
 /** Aligned blocks come in to be split, requests for datasets to be packed. */
 @ApplicationScoped

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.facemill.contracts.Buckets;
 import org.facemill.datasets.DatasetTarget;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * Files of a dataset on their way into the datasets bucket: each is spooled to disk, so that its size does not matter,

@@ -32,8 +32,8 @@ import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Records;
+import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,8 @@ class SplitterServiceTest {
 
         requests.send(request(2, identities));
 
-        DatasetSealed event = Records.decode(sealed.await(PATIENCE, r -> r.key().equals(run)), DatasetSealed.class);
+        DatasetSealed event =
+                RecordDecoder.decode(sealed.await(PATIENCE, r -> r.key().equals(run)), DatasetSealed.class);
         Manifest manifest = Manifest.read("manifest", store.get(event.manifest()));
         assertThat(manifest.members()).extracting(Manifest.Member::ordinal).containsExactly(4L, 6L);
         assertThat(manifest.others()).containsExactly(new Manifest.Other(5, Outcome.DISCARDED, "no face"));
@@ -144,7 +145,7 @@ class SplitterServiceTest {
         requests.send(request);
 
         List<DatasetSealed> events = sealed.await(PATIENCE, 2, r -> r.key().equals(run)).stream()
-                .map(r -> Records.decode(r, DatasetSealed.class))
+                .map(r -> RecordDecoder.decode(r, DatasetSealed.class))
                 .toList();
         assertThat(events.get(1)).isEqualTo(events.get(0));
     }
@@ -173,16 +174,16 @@ class SplitterServiceTest {
     }
 
     private Crops announced(long ordinal, int attempt) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 crops.await(
                         PATIENCE,
                         record -> record.key().equals(run + "/" + ordinal)
-                                && Records.decode(record, Crops.class).attempt() == attempt),
+                                && RecordDecoder.decode(record, Crops.class).attempt() == attempt),
                 Crops.class);
     }
 
     private IdentityOutcome outcome(long ordinal) {
-        return Records.decode(
+        return RecordDecoder.decode(
                 outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
     }
 

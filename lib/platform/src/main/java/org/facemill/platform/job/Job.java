@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.Event;
-import org.facemill.platform.ObjectStore;
+import org.facemill.platform.store.ObjectStore;
 
 /**
  * Long work that is to be done, as an object in the store.

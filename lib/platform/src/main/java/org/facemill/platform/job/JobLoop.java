@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.facemill.contracts.event.Event;
-import org.facemill.platform.Announcement;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.ProcessEnd;
-import org.facemill.platform.Progress;
-import org.facemill.platform.Work;
+import org.facemill.platform.health.JvmShutdown;
+import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Heartbeat;
+import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.ObjectStore;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,7 +29,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
     private final JobWork<E, R> work;
     private final Jobs service;
     private final ObjectStore store;
-    private final JobLease.Desk leases;
+    private final JobLeases leases;
     private final Semaphore wake = new Semaphore(0);
     private final Thread worker;
     private volatile boolean stopping;
@@ -39,12 +39,12 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
         this.work = work;
         this.service = service;
         this.store = service.store();
-        this.leases = new JobLease.Desk(store, service.lease());
+        this.leases = new JobLeases(store, service.lease());
         this.worker = new Thread(this::run, "jobs-" + kind.name());
     }
 
     @Override
-    public List<Announcement> apply(E request, Progress progress) {
+    public List<Announcement> apply(E request, Heartbeat heartbeat) {
         Job job = kind.job(request);
         Optional<R> result = job.result(store, kind.result());
         if (result.isPresent()) {
@@ -89,7 +89,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
         if (stopping || request.isEmpty()) {
             return;
         }
-        Optional<JobLease> taken = leases.take(job, Checkpoint.step(store, job));
+        Optional<JobLease> taken = leases.take(job, JobCheckpoint.step(store, job));
         if (taken.isEmpty()) {
             return;
         }
@@ -100,7 +100,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
 
     private void work(Job job, E request, JobLease own) {
         try {
-            if (service.runs().over(job.run())) {
+            if (service.runs().ended(job.run())) {
                 end(job, own, "dropped");
             } else if (job.result(store, kind.result()).isPresent()) {
                 // an owner died between storing and announcing
@@ -112,8 +112,8 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
                 finish(job, own, result(job, request, own));
             }
         } catch (Exception e) {
-            if (stopping || ProcessEnd.begun() || own.lost()) {
-                own.giveBack();
+            if (stopping || JvmShutdown.inProgress() || own.lost()) {
+                own.release();
             } else {
                 LOG.errorf(e, "%s failed", job);
                 String reason = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -125,14 +125,14 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
     }
 
     private Optional<R> result(Job job, E request, JobLease own) throws Exception {
-        service.monitor().seen(request);
-        try (Checkpoint checkpoint = Checkpoint.open(store, job)) {
+        service.monitor().beat(request);
+        try (JobCheckpoint checkpoint = JobCheckpoint.open(store, job)) {
             return work.apply(request, checkpoint, () -> {
-                service.monitor().seen(request);
-                return !stopping && !own.lost() && !service.runs().over(job.run());
+                service.monitor().beat(request);
+                return !stopping && !own.lost() && !service.runs().ended(job.run());
             });
         } finally {
-            service.monitor().ended(request);
+            service.monitor().finished(request);
         }
     }
 
@@ -144,10 +144,10 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
             service.publisher().publish(List.of(new Announcement(kind.resultTopic(), result.get())));
             LOG.infof("%s is done", job);
             end(job, own, "done");
-        } else if (service.runs().over(job.run())) {
+        } else if (service.runs().ended(job.run())) {
             end(job, own, "dropped");
         } else {
-            own.giveBack();
+            own.release();
         }
     }
 

@@ -13,8 +13,8 @@ public interface JobWork<E extends Event, R extends Event> {
      * final.
      *
      * @param checkpoint what earlier owners of the job left, brought to this machine; to be uploaded now and then
-     * @param goOn       asked between steps, at least every few minutes: else the service counts as stuck
+     * @param mayContinue       asked between steps, at least every few minutes: else the service counts as stuck
      * @return what is to be announced, all that it refers to being stored; empty where it was told to stop
      */
-    Optional<R> apply(E request, Checkpoint checkpoint, BooleanSupplier goOn) throws Exception;
+    Optional<R> apply(E request, JobCheckpoint checkpoint, BooleanSupplier mayContinue) throws Exception;
 }

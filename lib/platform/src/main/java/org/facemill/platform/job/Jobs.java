@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.facemill.contracts.event.Event;
-import org.facemill.platform.DeadLetters;
-import org.facemill.platform.ObjectStore;
-import org.facemill.platform.Publisher;
-import org.facemill.platform.RunWatch;
-import org.facemill.platform.WorkMonitor;
+import org.facemill.platform.health.WorkMonitor;
+import org.facemill.platform.messaging.DeadLetters;
+import org.facemill.platform.messaging.Publisher;
+import org.facemill.platform.messaging.RunRegistry;
+import org.facemill.platform.store.ObjectStore;
 
 /** Makes the loops that work on jobs, and ends them in order when the service stops. */
 @ApplicationScoped
@@ -22,7 +22,7 @@ public class Jobs {
     private final ObjectStore store;
     private final Publisher publisher;
     private final DeadLetters deadLetters;
-    private final RunWatch runs;
+    private final RunRegistry runs;
     private final WorkMonitor monitor;
     private final MeterRegistry metrics;
     private final Duration lease;
@@ -32,7 +32,7 @@ public class Jobs {
             ObjectStore store,
             Publisher publisher,
             DeadLetters deadLetters,
-            RunWatch runs,
+            RunRegistry runs,
             WorkMonitor monitor,
             MeterRegistry metrics,
             @ConfigProperty(name = "facemill.job.lease") Duration lease) {
@@ -70,7 +70,7 @@ public class Jobs {
         return deadLetters;
     }
 
-    RunWatch runs() {
+    RunRegistry runs() {
         return runs;
     }
 

@@ -1,9 +1,0 @@
-package org.facemill.platform;
-
-/** The object store refused a request for good, such as for a bucket's name that it does not allow. */
-public final class StoreException extends RuntimeException {
-
-    StoreException(String request, Throwable cause) {
-        super("store: " + request + ": " + cause.getMessage(), cause);
-    }
-}

@@ -1,0 +1,145 @@
+package org.facemill.platform.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.facemill.contracts.event.Event;
+import org.facemill.contracts.event.IdentityEvent;
+import org.facemill.contracts.event.InvalidEventException;
+import org.facemill.platform.health.JvmShutdown;
+import org.facemill.platform.health.WorkMonitor;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of every record through a service. A channel hands each of its records to {@link #handle}; when that returns,
+ * the record is done for good and may be acknowledged:
+ * <ol>
+ * <li>it carried no valid event: dead letter, and the identity of its key has failed;
+ * <li>its run is over: dropped;
+ * <li>its work is done: the result is stored, and the broker has accepted what is announced of it;
+ * <li>its work threw, or ended its worker three times: the identity has failed, dead letter.
+ * </ol>
+ * It throws only where the service stops: the record is worked on after the next start.
+ */
+@ApplicationScoped
+public class Stage {
+
+    /** Worker pool of the channels: {@code @Blocking(value = Stage.POOL, ordered = false)}; as many threads as facemill.threads. */
+    public static final String POOL = "work";
+
+    private static final Logger LOG = Logger.getLogger(Stage.class);
+    private static final int LONGEST_REASON = 2000;
+
+    private final String name;
+    private final RunRegistry runs;
+    private final AttemptCounter attempts;
+    private final Publisher publisher;
+    private final DeadLetters deadLetters;
+    private final WorkMonitor monitor;
+    private final MeterRegistry metrics;
+    private volatile boolean stopping;
+
+    Stage(
+            @ConfigProperty(name = "quarkus.application.name") String name,
+            RunRegistry runs,
+            AttemptCounter attempts,
+            Publisher publisher,
+            DeadLetters deadLetters,
+            WorkMonitor monitor,
+            MeterRegistry metrics) {
+        this.name = name;
+        this.runs = runs;
+        this.attempts = attempts;
+        this.publisher = publisher;
+        this.deadLetters = deadLetters;
+        this.monitor = monitor;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Does what a record asks for; blocks until that is done.
+     *
+     * @param type the kind of event that the channel's topic carries
+     * @param work what is done with it
+     */
+    public <E extends Event> void handle(ConsumerRecord<String, byte[]> record, Class<E> type, Work<E> work) {
+        E event;
+        try {
+            event = RecordDecoder.decode(record, type);
+        } catch (InvalidEventException e) {
+            deadLetters.fail(record, reason(e));
+            count("invalid");
+            return;
+        }
+        if (runs.ended(event.run())) {
+            count("dropped");
+            return;
+        }
+        monitor.beat(event);
+        try {
+            count(done(record, event, work));
+        } finally {
+            monitor.finished(event);
+        }
+    }
+
+    private <E extends Event> String done(ConsumerRecord<String, byte[]> record, E event, Work<E> work) {
+        Timer.Sample start = Timer.start(metrics);
+        try {
+            attempts.begin(event);
+            List<Announcement> announcements = work.apply(event, () -> beat(event));
+            publisher.publish(announcements);
+            start.stop(metrics.timer("facemill.work", "stage", name));
+        } catch (RunEndedException e) {
+            attempts.end(event);
+            return "dropped";
+        } catch (Exception e) {
+            if (stopping || JvmShutdown.inProgress()) {
+                attempts.end(event);
+                throw new IllegalStateException(
+                        name + " stops; " + event.key() + " is worked on after its next start", e);
+            }
+            LOG.warnf(e, "%s failed", event.key());
+            fail(record, event, reason(e));
+            attempts.end(event);
+            return "failed";
+        }
+        attempts.end(event);
+        return "done";
+    }
+
+    private void fail(ConsumerRecord<String, byte[]> record, Event event, String reason) {
+        if (event instanceof IdentityEvent identity) {
+            deadLetters.fail(record, identity, reason);
+        } else {
+            deadLetters.put(record, reason);
+        }
+    }
+
+    private void beat(Event event) {
+        if (runs.ended(event.run())) {
+            throw new RunEndedException(event.run());
+        }
+        monitor.beat(event);
+    }
+
+    private void count(String result) {
+        metrics.counter("facemill.records", "stage", name, "result", result).increment();
+    }
+
+    /** An orderly end is no attempt that killed its worker. */
+    void stop(@Observes ShutdownEvent stop) {
+        stopping = true;
+        monitor.inFlight().forEach(attempts::end);
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage();
+        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+    }
+}

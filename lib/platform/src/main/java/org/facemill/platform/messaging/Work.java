@@ -1,0 +1,25 @@
+package org.facemill.platform.messaging;
+
+import java.util.List;
+import org.facemill.contracts.event.Event;
+import org.facemill.platform.store.ObjectStore;
+
+/**
+ * The one thing that a service does with an event: plain Java that a test makes with {@code new}.
+ *
+ * <p>It may be asked for the same event again, and then leaves and announces the same. Whatever it throws is final: the
+ * identity fails and the record becomes a dead letter, with the exception's message as reason. What can pass never comes
+ * out of {@link ObjectStore} and {@link Publisher}, so there is nothing to be tried again here.
+ */
+@FunctionalInterface
+public interface Work<E extends Event> {
+
+    /**
+     * Does the work and stores its result.
+     *
+     * @param event what is to be done
+     * @param heartbeat to be given between the steps of long work
+     * @return what the world is told of the result, at least once, before the record is acknowledged
+     */
+    List<Announcement> apply(E event, Heartbeat heartbeat) throws Exception;
+}

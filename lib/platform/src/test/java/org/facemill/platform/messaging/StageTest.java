@@ -1,0 +1,208 @@
+package org.facemill.platform.messaging;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.facemill.contracts.Buckets;
+import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.Noise;
+import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.EventCodec;
+import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.event.RunEvent;
+import org.facemill.contracts.event.RunState;
+import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.Recipes;
+import org.facemill.platform.store.ObjectStore;
+import org.facemill.platform.testing.BrokerAndStore;
+import org.facemill.platform.testing.Topic;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerAndStore.class)
+class StageTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Recipe RECIPE =
+            Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4));
+
+    private final Topic contexts = new Topic("facemill.identity-contexts.testing");
+    private final Topic outcomes = new Topic(Topics.IDENTITY_OUTCOMES);
+    private final Topic deadLetters = new Topic(Topics.deadLetters("testing"));
+    private final String run = "run-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Inject
+    PlayedWork service;
+
+    @Inject
+    ObjectStore store;
+
+    @Test
+    void whatWorkAnnouncesIsSentAsCloudEventUnderItsKey() {
+        contexts.send(context(0));
+
+        ConsumerRecord<String, byte[]> sent =
+                outcomes.await(PATIENCE, r -> r.key().equals(run + "/0"));
+
+        IdentityOutcome outcome = RecordDecoder.decode(sent, IdentityOutcome.class);
+        assertThat(outcome.outcome()).isEqualTo(Outcome.DISCARDED);
+        assertThat(Topic.header(sent, EventCodec.ID)).isEqualTo("identity-outcome.v1:" + run + "/0/0");
+        assertThat(Topic.header(sent, EventCodec.SOURCE)).isEqualTo("/facemill/testing");
+        await().atMost(PATIENCE)
+                .until(() -> store.list(Buckets.RUNS, run + "/attempts/").isEmpty());
+    }
+
+    @Test
+    void aMalformedEventFailsItsIdentityAndTheNextIsWorkedOn() {
+        contexts.send(
+                run + "/1", "{\"run\": 7}".getBytes(StandardCharsets.UTF_8), EventCodec.headers(context(1), "test"));
+        contexts.send(context(2));
+
+        assertThat(outcome(1).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(1).reason())
+                .contains("no facemill.identity-context.v1")
+                .contains("$.run");
+        assertThat(outcome(2).outcome()).isEqualTo(Outcome.DISCARDED);
+        ConsumerRecord<String, byte[]> dead = deadLetters.await(PATIENCE, r -> (run + "/1").equals(r.key()));
+        assertThat(dead.value()).asString().isEqualTo("{\"run\": 7}");
+        assertThat(Topic.header(dead, DeadLetter.REASON)).isEqualTo(outcome(1).reason());
+        assertThat(Topic.header(dead, DeadLetter.TOPIC)).isEqualTo("facemill.identity-contexts.testing");
+    }
+
+    @Test
+    void aRecordWithoutKeyBecomesADeadLetterAndTheNextIsWorkedOn() {
+        contexts.send(null, EventCodec.encode(context(3)), EventCodec.headers(context(3), "test"));
+        contexts.send(context(4));
+
+        assertThat(outcome(4).outcome()).isEqualTo(Outcome.DISCARDED);
+        ConsumerRecord<String, byte[]> dead =
+                deadLetters.await(PATIENCE, r -> r.key() == null && new String(r.value()).contains(run));
+        assertThat(Topic.header(dead, DeadLetter.REASON)).contains("the record has no key");
+    }
+
+    @Test
+    void workThatThrowsFailsItsIdentityWithTheReason() {
+        service.play(run + "/5", (event, heartbeat) -> {
+            throw new IOException("block 5 is no PNG");
+        });
+
+        contexts.send(context(5));
+
+        assertThat(outcome(5).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(5).reason()).isEqualTo("block 5 is no PNG");
+        assertThat(outcome(5).attempt()).isEqualTo(2);
+        deadLetters.await(PATIENCE, r -> (run + "/5").equals(r.key()));
+    }
+
+    @Test
+    void aRecordThatEndedItsWorkerThreeTimesFails() {
+        store.put(Buckets.RUNS, Buckets.attempts(run, "testing", "6"), "3".getBytes(StandardCharsets.US_ASCII));
+
+        contexts.send(context(6));
+
+        assertThat(outcome(6).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(6).reason()).contains("ended its worker 3 times");
+    }
+
+    @Test
+    void workOfARunThatIsOverIsDroppedEvenBetweenItsSteps() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch dropped = new CountDownLatch(1);
+        service.play(run + "/7", (event, heartbeat) -> {
+            begun.countDown();
+            try {
+                while (true) {
+                    heartbeat.beat();
+                    Thread.sleep(20);
+                }
+            } catch (RunEndedException e) {
+                dropped.countDown();
+                throw e;
+            }
+        });
+        contexts.send(context(7));
+        await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
+
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, "by a test"));
+
+        await().atMost(PATIENCE).until(() -> dropped.getCount() == 0);
+        contexts.send(context(8));
+        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !store.exists(Buckets.BLOCKS, run + "/8"));
+    }
+
+    @Test
+    void anOutageOfTheStoreIsWaitedOutWithReadinessDown() {
+        BrokerAndStore.store().kill();
+        try {
+            contexts.send(context(9));
+            await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 503);
+            assertThat(status("/q/health/live")).isEqualTo(200);
+        } finally {
+            BrokerAndStore.store().start();
+        }
+
+        assertThat(outcome(9).outcome()).isEqualTo(Outcome.DISCARDED);
+        await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 200);
+    }
+
+    @Test
+    void anOutageOfTheBrokerIsWaitedOut() {
+        CountDownLatch down = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        service.play(run + "/10", (event, heartbeat) -> {
+            begun.countDown();
+            down.await();
+            return service.discard(event, heartbeat);
+        });
+        contexts.send(context(10));
+        await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
+
+        BrokerAndStore.broker().kill();
+        try {
+            down.countDown();
+            await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 503);
+            assertThat(status("/q/health/live")).isEqualTo(200);
+        } finally {
+            BrokerAndStore.broker().start();
+            BrokerAndStore.broker().awaitReady();
+        }
+
+        assertThat(outcome(10).outcome()).isEqualTo(Outcome.DISCARDED);
+        await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 200);
+    }
+
+    private IdentityOutcome outcome(long ordinal) {
+        return RecordDecoder.decode(
+                outcomes.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
+    }
+
+    private static int status(String path) {
+        return given().get(path).statusCode();
+    }
+
+    private IdentityContext context(long ordinal) {
+        return new IdentityContext(
+                run,
+                ordinal,
+                ordinal == 5 ? 2 : 0,
+                RECIPE.seed(),
+                Noise.unitVector(1, ordinal, 512),
+                RECIPE.images(),
+                RECIPE.sampling(),
+                RECIPE.alignment(),
+                Topics.rawBlocks("mtcnn"));
+    }
+}
