@@ -27,6 +27,7 @@ import org.facemill.cli.machine.Endpoints;
 import org.facemill.cli.machine.Home;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
+import org.facemill.cli.machine.Services;
 import org.facemill.cli.machine.State;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.runs.RunClient;
@@ -62,7 +63,7 @@ final class Pipeline implements AutoCloseable {
 
     static Pipeline start(Path state) throws Exception {
         Infrastructure infrastructure = Infrastructure.start();
-        return new Pipeline(infrastructure, infrastructure.machine(settings(state, Programs.DATASET_SERVICES)));
+        return new Pipeline(infrastructure, infrastructure.machine(settings(state, Services.forDatasets())));
     }
 
     /** Starts one more of each service named, as another machine would. */

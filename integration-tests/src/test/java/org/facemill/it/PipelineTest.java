@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.facemill.cli.machine.Machine;
-import org.facemill.cli.machine.Programs;
+import org.facemill.cli.machine.Services;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.Buckets;
@@ -152,7 +152,7 @@ class PipelineTest {
         String sampled = pipeline.runs().submit(NETWORKS_RUN).run();
         pipeline.awaitBegun(painted, "aligned");
 
-        pipeline.stopAndAwait(Programs.DATASET_SERVICES);
+        pipeline.stopAndAwait(Services.forDatasets());
 
         List<String> disturbed =
                 List.of(pipeline.completed(trained), pipeline.completed(painted), pipeline.completed(sampled));

@@ -13,6 +13,7 @@ import org.facemill.cli.machine.Endpoints;
 import org.facemill.cli.machine.Instance;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
+import org.facemill.cli.machine.Services;
 import org.facemill.cli.machine.State;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.runs.BucketTransfer;
@@ -94,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
                     new RunClient(running.get().url(Programs.CONTEXT)),
                     running.get().endpoints());
         }
-        try (Machine machine = options.start(state, Programs.datasetServices(sampler), output)) {
+        try (Machine machine = options.start(state, Services.forDatasets(sampler), output)) {
             return run(recipe, new RunClient(machine.url(Programs.CONTEXT)), machine.endpoints());
         }
     }

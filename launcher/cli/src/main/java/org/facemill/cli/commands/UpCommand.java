@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
+import org.facemill.cli.machine.Services;
 import org.facemill.cli.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Machine machine = options.start(stateOption.state(), Programs.SERVICES, output)) {
+        try (Machine machine = options.start(stateOption.state(), Services.all(), output)) {
             output.say("Ctrl-C stops everything; `./facemill run RECIPE` submits a run from another shell.");
             machine.end().join();
             URI runs = machine.url(Programs.CONTEXT).resolve("/runs");

@@ -41,7 +41,7 @@ public final class Machine implements AutoCloseable {
      * How to start.
      *
      * @param port preferred for context-service; another if it is taken, any if 0
-     * @param services that are started, of {@link Programs#SERVICES}
+     * @param services that are started, of {@link Services}
      * @param threads budget shared among the services
      * @param log receives a line for every event
      */

@@ -12,40 +12,17 @@ import java.util.stream.Stream;
 /**
  * The programs of one machine and their settings.
  *
- * <p>The thread budget is shared out: sampling and training, which never run at once for one run, get all of it, since they
- * decide how long a run takes; detection and encoding keep up with a quarter.
+ * <p>The thread budget is shared out by {@code services.yaml}: sampling and training, which never run at once for one run,
+ * get all of it, since they decide how long a run takes; detection and encoding keep up with a quarter.
  */
 public final class Programs {
 
     public static final String BROKER = "broker";
     public static final String STORE = "store";
     public static final String CONTEXT = "context-service";
-    /** What makes and judges datasets. */
-    public static final List<String> DATASET_SERVICES = List.of(
-            CONTEXT,
-            "sampler-service",
-            "painter-sampler",
-            "aligner-service",
-            "splitter-service",
-            "fr-trainer-service",
-            "evaluator-service");
-    /** And what makes generators. */
-    public static final List<String> SERVICES = Stream.concat(
-                    DATASET_SERVICES.stream(), Stream.of("ldm-trainer-service"))
-            .toList();
-
+    /** Everything that runs, in the order of its start. */
     public static final List<String> ALL =
-            Stream.concat(Stream.of(BROKER, STORE), SERVICES.stream()).toList();
-
-    /** What each sampler is called in recipes. */
-    private static final Map<String, String> SAMPLERS =
-            Map.of("sampler-service", "diffusion", "painter-sampler", "painter");
-
-    private static final List<String> ALL_THREADS =
-            List.of("sampler-service", "fr-trainer-service", "ldm-trainer-service");
-    /** Whose own Java code does little: the second compiler would cost more of the start than it ever gives back. */
-    private static final List<String> LITTLE_JAVA =
-            List.of(CONTEXT, "sampler-service", "splitter-service", "fr-trainer-service", "ldm-trainer-service");
+            Stream.concat(Stream.of(BROKER, STORE), Services.all().stream()).toList();
 
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
 
@@ -63,13 +40,6 @@ public final class Programs {
         this.state = state;
         this.ports = Map.copyOf(ports);
         this.threads = threads;
-    }
-
-    /** What makes and judges datasets by one sampler: the others would only cost the time of their start. */
-    public static List<String> datasetServices(String sampler) {
-        return DATASET_SERVICES.stream()
-                .filter(name -> SAMPLERS.getOrDefault(name, sampler).equals(sampler))
-                .toList();
     }
 
     Map<String, Integer> ports() {
@@ -110,20 +80,22 @@ public final class Programs {
         return new Program(
                 name,
                 command,
-                endpoints().environment(),
+                environment(endpoints()),
                 URI.create("tcp://127.0.0.1:" + ports.get(name)),
                 Optional.empty());
     }
 
     private Program service(String name, Endpoints endpoints) {
-        List<String> command =
-                java(LITTLE_JAVA.contains(name) ? List.of("-Xmx1g", "-XX:TieredStopAtLevel=1") : List.of("-Xmx1g"));
+        ServiceDescriptor service = Services.named(name);
+        List<String> command = java(List.of("-Xmx" + service.heap()));
+        if (service.firstCompilerOnly()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of("-jar", home.serviceJar(name).toString()));
-        Map<String, String> environment = new HashMap<>(endpoints.environment());
+        Map<String, String> environment = environment(endpoints);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", ports.get(name).toString());
-        environment.put(
-                "FACEMILL_THREADS", String.valueOf(ALL_THREADS.contains(name) ? threads : Math.max(1, threads / 4)));
+        environment.put("FACEMILL_THREADS", String.valueOf(service.threads().of(threads)));
         environment.put("OMP_WAIT_POLICY", "passive");
         if (name.equals(CONTEXT)) {
             environment.put(
@@ -133,10 +105,18 @@ public final class Programs {
         return new Program(name, command, environment, health.resolve("ready"), Optional.of(health.resolve("live")));
     }
 
+    /** What every program is told; names of files are UTF-8 in every locale, and Java takes their encoding from it alone. */
+    private static Map<String, String> environment(Endpoints endpoints) {
+        Map<String, String> environment = new HashMap<>(endpoints.environment());
+        environment.put("LC_ALL", "C.UTF-8");
+        return environment;
+    }
+
     private List<String> java(List<String> flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + home.childAgent());
+        command.add("-Dfile.encoding=UTF-8");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         if (Runtime.version().feature() >= NATIVE_ACCESS_FLAG_SINCE) {

@@ -1,0 +1,105 @@
+package org.facemill.cli.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** services.yaml against everything else that knows the services. */
+class ServicesTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("facemill.root"));
+
+    static Stream<ServiceDescriptor> services() {
+        return Services.all().stream().map(Services::named);
+    }
+
+    @Test
+    void everyModuleThatIsAServiceIsDescribed() throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            List<String> modules = folders.filter(
+                            folder -> Files.exists(folder.resolve("src/main/resources/application.properties")))
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+
+            assertThat(Services.all()).containsExactlyInAnyOrderElementsOf(modules);
+        }
+        assertThat(Files.readString(ROOT.resolve("pom.xml")))
+                .contains(services()
+                        .map(service -> "<module>" + service.name() + "</module>")
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void aServiceIsConfiguredAsItIsDescribed(ServiceDescriptor service) throws IOException {
+        Properties properties = new Properties();
+        Path file = ROOT.resolve(service.name()).resolve("src/main/resources/application.properties");
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+
+        assertThat(properties.getProperty("quarkus.application.name")).isEqualTo(service.stage());
+        assertThat(properties.getProperty("quarkus.http.port")).isEqualTo(String.valueOf(service.port()));
+        assertThat(topics(properties)).containsExactlyInAnyOrderElementsOf(service.reads());
+    }
+
+    @Test
+    void composeRunsEveryServiceFromTheOneDockerfile() throws IOException {
+        JsonNode compose = new YAMLMapper()
+                .readTree(ROOT.resolve("docker-compose.yml").toFile())
+                .path("services");
+        List<String> built = compose.properties().stream()
+                .filter(entry -> entry.getValue().has("build"))
+                .map(entry -> entry.getKey())
+                .toList();
+
+        assertThat(built).containsExactlyInAnyOrderElementsOf(Services.all());
+        for (String name : built) {
+            JsonNode service = compose.get(name);
+            assertThat(service.at("/build/args/SERVICE").asText()).isEqualTo(name);
+            service.path("ports")
+                    .forEach(port -> assertThat(port.asText())
+                            .isEqualTo("127.0.0.1:" + Services.named(name).port() + ":8080"));
+        }
+        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile")))
+                .contains("COPY --from=build /build/${SERVICE}/target/quarkus-app");
+    }
+
+    @Test
+    void aRunNeedsItsOwnSamplerAndNoTrainerOfGenerators() {
+        assertThat(Services.forDatasets("painter"))
+                .contains("context-service", "painter-sampler", "splitter-service")
+                .doesNotContain("sampler-service", "ldm-trainer-service");
+    }
+
+    /** Topics of the incoming channels; alternatives of a pattern one by one, with * for any name. */
+    private static List<String> topics(Properties properties) {
+        List<String> topics = new ArrayList<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.matches("mp\\.messaging\\.incoming\\..+\\.topic")) {
+                String topic = properties.getProperty(key);
+                if (properties.containsKey(key.replaceAll("topic$", "pattern"))) {
+                    for (String part :
+                            topic.replaceAll("^facemill\\\\\\.\\(|\\)$", "").split("\\|")) {
+                        topics.add("facemill." + part.replace("\\..+", ".*"));
+                    }
+                } else {
+                    topics.add(topic);
+                }
+            }
+        }
+        return topics;
+    }
+}
