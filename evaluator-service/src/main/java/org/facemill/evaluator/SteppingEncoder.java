@@ -5,6 +5,7 @@ import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.recognition.Encoder;
+import org.facemill.recognition.EncodingException;
 
 /** An encoder that tells of each batch that it goes on. */
 record SteppingEncoder(Encoder encoder, Heartbeat heartbeat) implements Encoder {
@@ -31,7 +32,11 @@ record SteppingEncoder(Encoder encoder, Heartbeat heartbeat) implements Encoder 
         float[][] embeddings = new float[images.size()][];
         for (int from = 0; from < images.size(); from += BATCH) {
             List<RgbImage> batch = images.subList(from, Math.min(images.size(), from + BATCH));
-            System.arraycopy(encoder.embed(batch), 0, embeddings, from, batch.size());
+            try {
+                System.arraycopy(encoder.embed(batch), 0, embeddings, from, batch.size());
+            } catch (EncodingException e) {
+                throw e.after(from);
+            }
             heartbeat.beat();
         }
         return embeddings;

@@ -21,6 +21,7 @@ final class TrainingRecipe {
     private static final double RATE_FACTOR = 0.1;
     private static final double CLIP_NORM = 5;
     private static final double ADAFACE_CONCENTRATION = 0.333;
+    private static final double ADAFACE_T_ALPHA = 0.01;
     private static final double ELASTICFACE_DEVIATION = 0.0125;
 
     private TrainingRecipe() {}
@@ -53,7 +54,7 @@ final class TrainingRecipe {
             case "elasticface-arc" -> new ElasticFace(scale, margin, ELASTICFACE_DEVIATION, true, false);
             case "elasticface-cos" -> new ElasticFace(scale, margin, ELASTICFACE_DEVIATION, false, false);
             case "curricularface" -> new CurricularFace(scale, margin);
-            case "adaface" -> new AdaFace(scale, margin, ADAFACE_CONCENTRATION);
+            case "adaface" -> new AdaFace(scale, margin, ADAFACE_CONCENTRATION, ADAFACE_T_ALPHA, false);
             default ->
                 throw new IllegalArgumentException("training.head: no head is called '" + training.head()
                         + "'; there are cosface, arcface, elasticface-arc, elasticface-cos, curricularface, adaface");

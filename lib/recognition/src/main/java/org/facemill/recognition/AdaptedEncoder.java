@@ -19,6 +19,7 @@ record AdaptedEncoder(Encoder encoder, FacePoints template) implements Encoder {
 
     @Override
     public float[][] embed(List<RgbImage> images) {
+        EncodingException.requireSize(name(), template, images);
         return encoder.embed(images.stream()
                 .map(image -> encoder.template().from(template, image))
                 .toList());

@@ -1,6 +1,7 @@
 package org.facemill.recognition;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 
@@ -29,9 +30,18 @@ public interface Encoder extends AutoCloseable {
      * Embeddings in the order of the images, {@code [images][dimension]}, each of L2 norm 1. Any number of images: they are
      * run in batches.
      *
-     * @throws IllegalArgumentException if an image has not the template's size
+     * @throws EncodingException if an image has not the template's size, or the network's output for it is not finite or zero
      */
     float[][] embed(List<RgbImage> images);
+
+    /** As {@link #embed(List)}, of images that messages can name by their index. */
+    default float[][] embed(List<RgbImage> images, IntFunction<String> names) {
+        try {
+            return embed(images);
+        } catch (EncodingException e) {
+            throw e.of(names.apply(e.image()));
+        }
+    }
 
     @Override
     void close();

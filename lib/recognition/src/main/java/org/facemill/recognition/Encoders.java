@@ -22,6 +22,9 @@ public final class Encoders {
     /** File of a model folder that says, to people, what the model is and how it was trained. */
     public static final String CARD = "model.json";
 
+    /** Name of {@link #reference()} wherever a recogniser is named. */
+    public static final String REFERENCE = "reference";
+
     private Encoders() {}
 
     /** The reference recogniser that comes with this library: 128-d, faces of {@link FacePoints#DLIB_150}. */
@@ -33,7 +36,7 @@ public final class Encoders {
      * {@code reference}, or a recogniser at a path; see {@link #open(String, Path)}, whose name is the path's last part.
      */
     public static Encoder named(String nameOrPath) throws IOException {
-        if (nameOrPath.equals(ReferenceRecogniser.NAME)) {
+        if (nameOrPath.equals(REFERENCE)) {
             return reference();
         }
         Path path = Path.of(nameOrPath);
@@ -52,7 +55,7 @@ public final class Encoders {
         Path file = Files.isDirectory(path) ? path.resolve(WEIGHTS) : path;
         if (!Files.exists(file)) {
             throw new IOException(file + ": no such file; a model folder holds " + WEIGHTS
-                    + ", and the recogniser that comes with Facemill is called '" + ReferenceRecogniser.NAME + "'");
+                    + ", and the recogniser that comes with Facemill is called '" + REFERENCE + "'");
         }
         try (TensorFile content = TensorFile.open(file)) {
             Map<String, Tensor> tensors = content.stripped("state_dict.", "module.", "backbone.");

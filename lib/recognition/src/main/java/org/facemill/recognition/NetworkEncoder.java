@@ -53,12 +53,13 @@ final class NetworkEncoder implements Encoder {
 
     @Override
     public float[][] embed(List<RgbImage> images) {
+        EncodingException.requireSize(name, template, images);
         float[][] embeddings = new float[images.size()][];
         for (int from = 0; from < images.size(); from += BATCH) {
             List<RgbImage> batch = images.subList(from, Math.min(images.size(), from + BATCH));
             float[] values = features(batch);
             for (int i = 0; i < batch.size(); i++) {
-                embeddings[from + i] = normalised(values, i * dimension);
+                embeddings[from + i] = normalised(values, i * dimension, from + i);
             }
         }
         return embeddings;
@@ -73,12 +74,19 @@ final class NetworkEncoder implements Encoder {
         }
     }
 
-    private float[] normalised(float[] values, int offset) {
+    private float[] normalised(float[] values, int offset, int image) {
         double sum = 0;
         for (int i = 0; i < dimension; i++) {
             sum += (double) values[offset + i] * values[offset + i];
         }
-        double norm = Math.max(Math.sqrt(sum), 1e-12);
+        double norm = Math.sqrt(sum);
+        if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+            throw new EncodingException(
+                    name,
+                    image,
+                    "the network's output " + (norm == 0 ? "is zero" : "holds NaN or infinity")
+                            + ", which is no embedding; are the model's weights whole?");
+        }
         float[] unit = new float[dimension];
         for (int i = 0; i < dimension; i++) {
             unit[i] = (float) (values[offset + i] / norm);

@@ -21,7 +21,6 @@ import org.facemill.torch.Recorder;
  */
 final class ReferenceRecogniser {
 
-    static final String NAME = "reference";
     private static final String RESOURCE = "reference.safetensors";
 
     private ReferenceRecogniser() {}
@@ -29,10 +28,10 @@ final class ReferenceRecogniser {
     static NetworkEncoder open() {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
         recorder.output("embeddings", ResNet29.embeddings(new Layers(recorder), recorder.input("images")));
-        Graph graph = recorder.finish(NAME);
+        Graph graph = recorder.finish(Encoders.REFERENCE);
         Parameters parameters = weights();
         return new NetworkEncoder(
-                NAME,
+                Encoders.REFERENCE,
                 FacePoints.DLIB_150,
                 ResNet29.DIMENSION,
                 Normalisation.DLIB,

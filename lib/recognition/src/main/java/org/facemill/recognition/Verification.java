@@ -32,19 +32,25 @@ public final class Verification {
      */
     public record Pair(int first, int second, boolean same) {}
 
+    /** Images by their index, made when they are asked for. */
+    private record Pictures(int count, IntFunction<RgbImage> images, IntFunction<String> names) {}
+
     /**
      * Accuracy by ten-fold cross-validation over consecutive tenths of the pairs; an image's embedding is the normalised sum
      * of its own and its mirror image's.
      *
      * @param images aligned to the encoder's template
+     * @param names  of the images, for messages
      * @throws IllegalArgumentException with fewer than ten pairs, or pairs of one kind only
+     * @throws EncodingException        if there is no embedding of an image
      */
-    public static PairVerification of(Encoder encoder, List<RgbImage> images, List<Pair> pairs) {
-        return of(encoder, images.size(), images::get, pairs);
+    public static PairVerification of(
+            Encoder encoder, List<RgbImage> images, IntFunction<String> names, List<Pair> pairs) {
+        return of(encoder, new Pictures(images.size(), images::get, names), pairs);
     }
 
-    private static PairVerification of(Encoder encoder, int count, IntFunction<RgbImage> images, List<Pair> pairs) {
-        double[][] embeddings = embeddings(encoder, count, images);
+    private static PairVerification of(Encoder encoder, Pictures pictures, List<Pair> pairs) {
+        double[][] embeddings = embeddings(encoder, pictures);
         double[] distances = pairs.stream()
                 .mapToDouble(pair -> squaredDistance(embeddings[pair.first()], embeddings[pair.second()]))
                 .toArray();
@@ -56,15 +62,16 @@ public final class Verification {
     }
 
     /** Chunk by chunk: a benchmark of 12,000 images takes 450 MB decoded. */
-    private static double[][] embeddings(Encoder encoder, int count, IntFunction<RgbImage> images) {
-        double[][] embeddings = new double[count][];
-        for (int from = 0; from < count; from += CHUNK) {
-            List<RgbImage> chunk = IntStream.range(from, Math.min(count, from + CHUNK))
-                    .mapToObj(images)
+    private static double[][] embeddings(Encoder encoder, Pictures pictures) {
+        double[][] embeddings = new double[pictures.count()][];
+        for (int from = 0; from < pictures.count(); from += CHUNK) {
+            int first = from;
+            IntFunction<String> names = i -> pictures.names().apply(first + i);
+            List<RgbImage> chunk = IntStream.range(from, Math.min(pictures.count(), from + CHUNK))
+                    .mapToObj(pictures.images())
                     .toList();
-            float[][] original = encoder.embed(chunk);
-            float[][] mirrored =
-                    encoder.embed(chunk.stream().map(RgbImage::flipped).toList());
+            float[][] original = encoder.embed(chunk, names);
+            float[][] mirrored = encoder.embed(chunk.stream().map(RgbImage::flipped).toList(), names);
             for (int i = 0; i < chunk.size(); i++) {
                 embeddings[from + i] = unitSum(original[i], mirrored[i]);
             }
@@ -77,10 +84,13 @@ public final class Verification {
         List<Pair> pairs = IntStream.range(0, set.same().size())
                 .mapToObj(i -> new Pair(2 * i, 2 * i + 1, set.same().get(i)))
                 .toList();
+        IntFunction<String> names = i -> "image " + i + " of the benchmark";
         return of(
                 encoder.adapted(FacePoints.ARCFACE_112),
-                set.images().size(),
-                i -> Images.decode(set.images().get(i), "image " + i + " of the benchmark", Limits.DEFAULT),
+                new Pictures(
+                        set.images().size(),
+                        i -> Images.decode(set.images().get(i), names.apply(i), Limits.DEFAULT),
+                        names),
                 pairs);
     }
 
@@ -93,8 +103,10 @@ public final class Verification {
     public static PairVerification ofUnseen(Encoder encoder, ImageDataset heldOut) {
         return of(
                 encoder,
-                heldOut.size(),
-                i -> Images.decode(heldOut.image(i), heldOut.name(i), Limits.DEFAULT),
+                new Pictures(
+                        heldOut.size(),
+                        i -> Images.decode(heldOut.image(i), heldOut.name(i), Limits.DEFAULT),
+                        heldOut::name),
                 pairs(heldOut));
     }
 

@@ -114,7 +114,9 @@ public final class EmbedCommand implements Callable<Integer> {
             for (int from = 0; from < files.size(); from += BATCH) {
                 List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
                 Map<Path, RgbImage> chips = chips(faces, batch);
-                float[][] rows = encoder.embed(List.copyOf(chips.values()));
+                List<Path> embedded = List.copyOf(chips.keySet());
+                float[][] rows = encoder.embed(
+                        List.copyOf(chips.values()), i -> embedded.get(i).toString());
                 int row = 0;
                 for (Path file : chips.keySet()) {
                     embeddings.put(file, rows[row++]);

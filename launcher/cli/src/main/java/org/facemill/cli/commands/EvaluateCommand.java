@@ -121,7 +121,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             classes.forEach((label, indices) -> {
                 List<RgbImage> images =
                         indices.stream().map(i -> aligned(dataset, i)).toList();
-                separation.add(label, embeddings(dataset.name(indices.get(0)), encoder.embed(images)));
+                float[][] rows = encoder.embed(images, i -> dataset.name(indices.get(i)));
+                separation.add(label, embeddings(dataset.name(indices.get(0)), rows));
                 if (sheet.size() < SHOWN_IDENTITIES) {
                     sheet.add(new ContactRow(
                             "identity " + label, images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));

@@ -93,6 +93,7 @@ public final class VerifyCommand implements Callable<Integer> {
             PairVerification verification = Verification.of(
                     encoder,
                     chips,
+                    i -> files.get(i).toString(),
                     wanted.stream()
                             .map(pair -> new Verification.Pair(
                                     places.get(pair.first()), places.get(pair.second()), pair.same()))

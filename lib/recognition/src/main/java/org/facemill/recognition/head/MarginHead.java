@@ -24,6 +24,11 @@ public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, Curric
     /** What the cosines are multiplied by before the cross entropy ("s"). */
     double scale();
 
+    /** How the classes' directions start. */
+    default Init kernel(int dimension) {
+        return Init.normal(0.01);
+    }
+
     /** Cosines with the margin, not yet scaled, [N,classes]. */
     Value withMargin(Layers layers, Cosines cosines);
 
@@ -35,7 +40,7 @@ public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, Curric
      * @return [N,classes]
      */
     default Value logits(Layers layers, Value embeddings, Value labels, int dimension, int classes) {
-        Value kernel = layers.unroundedParameter("kernel", Init.normal(0.01), dimension, classes);
+        Value kernel = layers.unroundedParameter("kernel", kernel(dimension), dimension, classes);
         return withMargin(layers, Cosines.of(layers.recorder(), embeddings, kernel, labels, classes))
                 .mul(scale());
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.facemill.tensor.Golden;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,21 @@ class ScheduleTest {
         assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6)))
                 .isFalse();
         assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6, 0.6)))
+                .isTrue();
+    }
+
+    @Test
+    void plateauGoesOnWhileEveryEpochIsBetterByHoweverLittle() {
+        Schedule schedule = new Schedule.Plateau(0.05, 0.1, 4, 6);
+        List<Double> rising =
+                IntStream.range(0, 30).mapToObj(i -> 0.9 + 0.00008 * i).toList();
+
+        assertThat(schedule.finished(rising)).isFalse();
+    }
+
+    @Test
+    void plateauCountsAnEqualEpochAsNoBetter() {
+        assertThat(new Schedule.Plateau(0.05, 0.1, 4, 6).finished(Collections.nCopies(7, 0.9)))
                 .isTrue();
     }
 
