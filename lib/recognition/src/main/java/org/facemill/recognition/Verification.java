@@ -71,7 +71,8 @@ public final class Verification {
                     .mapToObj(pictures.images())
                     .toList();
             float[][] original = encoder.embed(chunk, names);
-            float[][] mirrored = encoder.embed(chunk.stream().map(RgbImage::flipped).toList(), names);
+            float[][] mirrored =
+                    encoder.embed(chunk.stream().map(RgbImage::flipped).toList(), names);
             for (int i = 0; i < chunk.size(); i++) {
                 embeddings[from + i] = unitSum(original[i], mirrored[i]);
             }

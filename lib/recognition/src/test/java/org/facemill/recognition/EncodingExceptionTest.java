@@ -56,8 +56,9 @@ class EncodingExceptionTest {
             for (Encoder encoder : List.of(slim, reference)) {
                 assertThatThrownBy(() -> encoder.embed(faces, i -> "face-" + i + ".png"))
                         .isInstanceOf(EncodingException.class)
-                        .hasMessage("recogniser " + encoder.name()
-                                + ", face-18.png: an image of 128x128 where an aligned face of 112x112 is expected; align it first");
+                        .hasMessage(
+                                "recogniser " + encoder.name()
+                                        + ", face-18.png: an image of 128x128 where an aligned face of 112x112 is expected; align it first");
             }
         }
     }

@@ -85,8 +85,7 @@ class AdaFaceTest {
         float[] adaFace = MarginHeadTest.run(
                         new AdaFace(SCALE, MARGIN, H, 1, true), embeddings(0), MarginHeadTest.labels())
                 .logits();
-        float[] cosFace = MarginHeadTest.run(
-                        new CosFace(SCALE, MARGIN), embeddings(0), MarginHeadTest.labels())
+        float[] cosFace = MarginHeadTest.run(new CosFace(SCALE, MARGIN), embeddings(0), MarginHeadTest.labels())
                 .logits();
 
         // beyond 0.999 AdaFace's cosines are clamped
@@ -117,8 +116,9 @@ class AdaFaceTest {
                             ? 1
                             : HeadReplay.norm(embeddings, i * MarginHeadTest.DIMENSION, MarginHeadTest.DIMENSION, 1));
             double batchMean = Arrays.stream(norms).average().orElseThrow();
-            double squares =
-                    Arrays.stream(norms).map(z -> (z - batchMean) * (z - batchMean)).sum();
+            double squares = Arrays.stream(norms)
+                    .map(z -> (z - batchMean) * (z - batchMean))
+                    .sum();
             mean = head.tAlpha() * batchMean + (1 - head.tAlpha()) * mean;
             deviation = head.tAlpha() * Math.sqrt(squares / (images - 1)) + (1 - head.tAlpha()) * deviation;
             return Arrays.stream(norms)
@@ -133,7 +133,8 @@ class AdaFaceTest {
             @Override
             public double of(int image, double cosine) {
                 double shift = head.margin() * qualities[image];
-                double angle = clip(Math.acos(clip(cosine, EPSILON - 1, 1 - EPSILON)) - shift, EPSILON, Math.PI - EPSILON);
+                double angle =
+                        clip(Math.acos(clip(cosine, EPSILON - 1, 1 - EPSILON)) - shift, EPSILON, Math.PI - EPSILON);
                 return Math.cos(angle) - (shift + head.margin());
             }
 

@@ -38,9 +38,7 @@ class ElasticFaceArcTest {
                 });
 
         MarginHeadTest.Result result = MarginHeadTest.run(
-                new ElasticFace(SCALE, 0.5, 0.0125, true, false),
-                MarginHeadTest.embeddings(),
-                MarginHeadTest.labels());
+                new ElasticFace(SCALE, 0.5, 0.0125, true, false), MarginHeadTest.embeddings(), MarginHeadTest.labels());
 
         assertClose(result.logits(), replay.logits(), 5e-4);
         assertThat((double) result.loss()).isCloseTo(replay.loss(), within(1e-4));
