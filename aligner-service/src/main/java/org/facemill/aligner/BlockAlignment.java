@@ -11,6 +11,7 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.AlignedBlock;
 import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.detection.BlockAligner;
@@ -36,10 +37,12 @@ final class BlockAlignment implements Work<RawBlock> {
 
     private final ObjectStore store;
     private final BlockAligner aligner;
+    private final Implementation implementation;
 
-    BlockAlignment(ObjectStore store, BlockAligner aligner) {
+    BlockAlignment(ObjectStore store, BlockAligner aligner, Implementation implementation) {
         this.store = store;
         this.aligner = aligner;
+        this.implementation = implementation;
     }
 
     /**
@@ -107,7 +110,7 @@ final class BlockAlignment implements Work<RawBlock> {
                         .toList());
     }
 
-    private static AlignedBlock aligned(RawBlock event, Details details, ObjectRef block, String key, byte[] json) {
+    private AlignedBlock aligned(RawBlock event, Details details, ObjectRef block, String key, byte[] json) {
         return new AlignedBlock(
                 event.run(),
                 event.ordinal(),
@@ -115,7 +118,12 @@ final class BlockAlignment implements Work<RawBlock> {
                 block,
                 new ObjectRef(block.bucket(), key, DatasetDigest.sha256(json)),
                 details.grid(),
-                event.origin());
+                event.origin().alignedBy(implementation),
+                event.images(),
+                event.alignment().landmarks(),
+                event.encoder(),
+                event.topicAfterNext(),
+                event.topicsAfterThat());
     }
 
     private static IdentityOutcome discarded(RawBlock event, Details details) {

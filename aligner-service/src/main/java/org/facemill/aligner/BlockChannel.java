@@ -4,7 +4,9 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.detection.BlockAligner;
 import org.facemill.detection.Mtcnn;
@@ -19,9 +21,10 @@ class BlockChannel {
     private final Mtcnn detector = new Mtcnn();
     private final BlockAlignment alignment;
 
-    BlockChannel(Stage stage, ObjectStore store) {
+    BlockChannel(Stage stage, ObjectStore store, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.stage = stage;
-        this.alignment = new BlockAlignment(store, new BlockAligner(detector));
+        this.alignment = new BlockAlignment(
+                store, new BlockAligner(detector), new Implementation("mtcnn", version, Mtcnn.weightsSha256()));
     }
 
     @Incoming("raw-blocks")

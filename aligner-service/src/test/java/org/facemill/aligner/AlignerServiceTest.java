@@ -20,12 +20,13 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.AlignedBlock;
 import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RawBlock;
-import org.facemill.contracts.recipe.Alignment;
-import org.facemill.contracts.recipe.FailurePolicy;
-import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.contracts.recipe.run.Alignment;
+import org.facemill.contracts.recipe.run.FailurePolicy;
+import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -147,8 +148,10 @@ class AlignerServiceTest {
                 new Grid(128, 4, count),
                 WANTED,
                 new Alignment("mtcnn", FailurePolicy.SPARE, Landmarks.EVALUATION, 20, 0.25),
-                new Origin("painter", "", "", ""),
-                Topics.ALIGNED_BLOCKS);
+                Origin.of(new Implementation("painter", "0.2.0", "")),
+                "reference",
+                Topics.ALIGNED_BLOCKS,
+                List.of(Topics.CROPS));
     }
 
     private static List<RgbImage> faces(int count) {

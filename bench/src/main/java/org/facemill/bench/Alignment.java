@@ -2,8 +2,8 @@ package org.facemill.bench;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.facemill.contracts.recipe.FailurePolicy;
-import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.contracts.recipe.run.FailurePolicy;
+import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.detection.BlockAligner;
 import org.facemill.detection.Mtcnn;
 import org.facemill.detection.MtcnnOptions;
@@ -41,7 +41,7 @@ final class Alignment implements Section {
                                 block,
                                 GRID,
                                 GRID.count(),
-                                new org.facemill.contracts.recipe.Alignment(
+                                new org.facemill.contracts.recipe.run.Alignment(
                                         "mtcnn", FailurePolicy.RESIZE, Landmarks.EVALUATION, 20, border)));
             }
         }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.facemill.contracts.Noise;
-import org.facemill.contracts.recipe.Method;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.identity.IdentitySampler;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.sampler.StepListener;
@@ -22,12 +22,12 @@ final class Bf16Images implements Section {
     private static final Sampling RECIPE = new Sampling(
             "diffusion",
             "demo",
+            Precision.FP32,
+            0,
             Optional.of(Method.DPM_PLUS_PLUS),
             Optional.of(20),
             Optional.empty(),
-            Optional.empty(),
-            Precision.FP32,
-            0);
+            Optional.empty());
 
     @Override
     public String name() {
@@ -41,8 +41,8 @@ final class Bf16Images implements Section {
 
     @Override
     public void run(int calls, Consumer<String> out) throws IOException {
-        List<RgbImage> exact = images(org.facemill.diffusion.model.Precision.FP32);
-        List<RgbImage> rounded = images(org.facemill.diffusion.model.Precision.BF16);
+        List<RgbImage> exact = images(Precision.FP32);
+        List<RgbImage> rounded = images(Precision.BF16);
         double all = 0;
         double worst = 0;
         for (int i = 0; i < exact.size(); i++) {
@@ -53,7 +53,7 @@ final class Bf16Images implements Section {
         out.accept("%d images: %.2f, the furthest %.2f".formatted(exact.size(), Math.sqrt(all), Math.sqrt(worst)));
     }
 
-    private static List<RgbImage> images(org.facemill.diffusion.model.Precision precision) throws IOException {
+    private static List<RgbImage> images(Precision precision) throws IOException {
         List<RgbImage> images = new ArrayList<>();
         try (GeneratorModel model = GeneratorModel.open(MODEL, precision)) {
             IdentitySampler sampler = new IdentitySampler(model, RECIPE);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.messaging.Publisher;
 import org.facemill.platform.store.MissingObjectException;
 

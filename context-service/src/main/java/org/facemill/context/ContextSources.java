@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.recipe.Contexts;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.ContextOrigin;
+import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.store.ObjectStore;
 
 /** Finds the contexts that recipes name; keeps the files' rows of runs that go on. */
@@ -27,7 +27,7 @@ class ContextSources {
     /** The contexts of a run with this recipe. */
     ContextSource of(String run, Recipe recipe) {
         return switch (recipe.contexts().source()) {
-            case SYNTHETIC_UNIFORM -> ContextSource.uniform(recipe.seed());
+            case UNIFORM -> ContextSource.uniform(recipe.seed());
             case FILE ->
                 files.computeIfAbsent(run, r -> {
                     try {
@@ -49,7 +49,7 @@ class ContextSources {
      *
      * @throws IOException where it is no contexts file, or one of another dimension
      */
-    ContextSource read(Contexts contexts) throws IOException {
+    ContextSource read(ContextOrigin contexts) throws IOException {
         Path folder = Files.createTempDirectory("contexts");
         Path file = folder.resolve(contexts.file());
         try {

@@ -16,7 +16,7 @@ import org.facemill.contracts.event.FrProgress;
 import org.facemill.contracts.event.IdentityEvent;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.Recipe;
 
 /** Notes in the ledger what other services say. A repeated or late event changes nothing. */
 @ApplicationScoped

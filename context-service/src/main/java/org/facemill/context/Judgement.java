@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import org.facemill.contracts.event.EvaluationKind;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.Recipe;
 
 /** An evaluation that has arrived. */
 @Entity

@@ -16,7 +16,7 @@ import org.facemill.contracts.event.IdentityContext;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.Recipe;
 
 /**
  * The ledger in the database: one row per run, per (run, ordinal), per version of a dataset. Every method is one
@@ -201,7 +201,14 @@ class Ledger {
     }
 
     private static void announce(Run run) {
-        OutboxEntry.add(Topics.RUNS, new RunEvent(run.name, run.state, run.reason));
+        OutboxEntry.add(
+                Topics.RUNS,
+                new RunEvent(
+                        run.name,
+                        run.state,
+                        run.reason,
+                        Documents.read(run.recipe, Recipe.class).images(),
+                        run.identities));
     }
 
     private static void announce(Identity identity, Recipe recipe, ContextSource contexts) {
@@ -216,7 +223,9 @@ class Ledger {
                         recipe.images(),
                         recipe.sampling(),
                         recipe.alignment(),
-                        Topics.rawBlocks(recipe.alignment().aligner())));
+                        recipe.evaluation().encoder(),
+                        Topics.rawBlocks(recipe.alignment().aligner()),
+                        List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS)));
     }
 
     private static Version version(String run, int number, int size) {

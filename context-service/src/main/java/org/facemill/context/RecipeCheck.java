@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Topics;
-import org.facemill.contracts.recipe.ContextSource;
-import org.facemill.contracts.recipe.Contexts;
-import org.facemill.contracts.recipe.Recipe;
 import org.facemill.contracts.recipe.WrittenRecipe;
+import org.facemill.contracts.recipe.run.ContextOrigin;
+import org.facemill.contracts.recipe.run.ContextSource;
+import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
 
@@ -65,7 +65,7 @@ class RecipeCheck {
                 .filter(name -> !name.equals(REFERENCE))
                 .ifPresent(name -> model(recipe, ENCODER, name));
         recipe.sound(BENCHMARKS, String[].class).ifPresent(names -> benchmarks(recipe, names));
-        recipe.sound("$.contexts", Contexts.class)
+        recipe.sound("$.contexts", ContextOrigin.class)
                 .filter(contexts -> contexts.source() == ContextSource.FILE)
                 .ifPresent(contexts -> contexts(recipe, contexts));
     }
@@ -103,7 +103,7 @@ class RecipeCheck {
         }
     }
 
-    private void contexts(WrittenRecipe<Recipe> recipe, Contexts contexts) {
+    private void contexts(WrittenRecipe<Recipe> recipe, ContextOrigin contexts) {
         try {
             long size = sources.read(contexts).size();
             recipe.sound(IDENTITIES, Integer.class)

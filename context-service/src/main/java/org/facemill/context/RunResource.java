@@ -19,9 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
 import org.facemill.contracts.recipe.WrittenRecipe;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.http.RunNames;
 import org.facemill.platform.store.ObjectStore;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.Recipe;
 
 /** A run as its users see it. */
 @Schema(description = "A run")

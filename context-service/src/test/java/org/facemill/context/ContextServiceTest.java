@@ -35,8 +35,8 @@ import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -57,7 +57,7 @@ class ContextServiceTest {
             identities: 4
             images: 4
             seed: 11
-            maxFailures: 3
+            max_failures: 3
             sampling: {sampler: played}
             alignment: {aligner: played}
             """;

@@ -15,10 +15,12 @@ import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.IdentityContext;
 import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RawBlock;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.Landmarks;
+import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.testing.Topic;
 
@@ -29,7 +31,7 @@ final class PlayedPipeline {
     static final String NAME = "played";
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Origin ORIGIN = new Origin(NAME, "", "", "");
+    private static final Origin ORIGIN = Origin.of(new Implementation(NAME, "0.2.0", ""));
     private static final String SHA256 = "ab".repeat(32);
 
     private final Topic contexts = new Topic(Topics.identityContexts(NAME));
@@ -63,7 +65,9 @@ final class PlayedPipeline {
                         context.images(),
                         context.alignment(),
                         ORIGIN,
-                        Topics.ALIGNED_BLOCKS));
+                        context.encoder(),
+                        context.topicAfterNext(),
+                        context.topicsAfterThat()));
     }
 
     void ends(long ordinal, Outcome outcome) {
@@ -76,7 +80,9 @@ final class PlayedPipeline {
                         0,
                         new ObjectRef("crops", run + "/" + ordinal + ".tar", SHA256),
                         Collections.nCopies(4, SHA256),
-                        ORIGIN));
+                        ORIGIN,
+                        Landmarks.EVALUATION,
+                        "reference"));
         new Topic(Topics.IDENTITY_OUTCOMES)
                 .send(new IdentityOutcome(
                         run, ordinal, 0, outcome, NAME, outcome == Outcome.COMPLETE ? "" : "as played", crops));

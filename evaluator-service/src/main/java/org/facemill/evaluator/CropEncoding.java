@@ -10,7 +10,6 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.IdentityEmbeddings;
-import org.facemill.contracts.recipe.Recipe;
 import org.facemill.datasets.CropArchive;
 import org.facemill.evaluation.Embeddings;
 import org.facemill.images.Images;
@@ -31,12 +30,10 @@ final class CropEncoding implements Work<Crops> {
 
     private final ObjectStore store;
     private final Recognisers recognisers;
-    private final RunRecipes recipes;
 
     CropEncoding(ObjectStore store, Recognisers recognisers) {
         this.store = store;
         this.recognisers = recognisers;
-        this.recipes = new RunRecipes(store);
     }
 
     /** Embeddings, and where they lie. */
@@ -51,20 +48,15 @@ final class CropEncoding implements Work<Crops> {
                         crops.run(),
                         crops.ordinal(),
                         crops.attempt(),
-                        recogniser(crops.run()),
+                        crops.encoder(),
                         encoded.object(),
                         encoded.embeddings().images(),
                         encoded.embeddings().dimension())));
     }
 
-    /** Name of the recogniser that encodes a run's crops. */
-    String recogniser(String run) {
-        return recipes.of(run).evaluation().encoder();
-    }
-
     /** The embeddings of one identity: from the store where they are there, else made and stored. */
     Encoded encoded(Crops crops) throws IOException {
-        String key = Buckets.embeddings(crops.run(), recogniser(crops.run()), crops.ordinal());
+        String key = Buckets.embeddings(crops.run(), crops.encoder(), crops.ordinal());
         Path file = Files.createTempFile("embeddings", ".npy");
         try {
             if (store.exists(Buckets.EMBEDDINGS, key)) {
@@ -102,9 +94,7 @@ final class CropEncoding implements Work<Crops> {
     }
 
     private float[][] embed(Crops crops) throws IOException {
-        Recipe recipe = recipes.of(crops.run());
-        return recognisers.embed(
-                recipe.evaluation().encoder(), recipe.alignment().landmarks(), images(store, crops.archive()));
+        return recognisers.embed(crops.encoder(), crops.landmarks(), images(store, crops.archive()));
     }
 
     private static Embeddings read(ObjectRef object, Path file) throws IOException {

@@ -107,6 +107,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
     }
 
     private static String named(Origin origin) {
-        return origin.model().isEmpty() ? origin.sampler() : origin.sampler() + " " + origin.model();
+        String sampler = origin.sampler().name();
+        return origin.model().isEmpty() ? sampler : sampler + " " + origin.model();
     }
 }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.store.MissingObjectException;

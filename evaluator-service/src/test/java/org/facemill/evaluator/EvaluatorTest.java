@@ -30,11 +30,13 @@ import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.IdentityEmbeddings;
 import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
-import org.facemill.contracts.recipe.Evaluating;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.EvaluationPlan;
+import org.facemill.contracts.recipe.run.Landmarks;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.datasets.CropArchive;
 import org.facemill.datasets.VerificationSet;
 import org.facemill.images.Images;
@@ -108,7 +110,9 @@ class EvaluatorTest {
                 1,
                 new ObjectRef(Buckets.CROPS, Buckets.crops(run, 7), "0".repeat(64)),
                 List.of("0".repeat(64)),
-                origin()));
+                origin(),
+                Landmarks.EVALUATION,
+                "reference"));
 
         assertThat(encoded(7, 1).embeddings()).isEqualTo(first.embeddings());
     }
@@ -155,7 +159,7 @@ class EvaluatorTest {
                 members(),
                 1,
                 1,
-                new Evaluating("reference", List.of("tiny")));
+                new EvaluationPlan("reference", List.of("tiny")));
 
         new Topic(Topics.FR_MODELS).send(model);
 
@@ -182,7 +186,7 @@ class EvaluatorTest {
                 members(),
                 1,
                 1,
-                new Evaluating("reference", List.of("tiny")));
+                new EvaluationPlan("reference", List.of("tiny")));
 
         new Topic(Topics.FR_MODELS).send(model);
 
@@ -203,7 +207,7 @@ class EvaluatorTest {
                 members(),
                 1,
                 1,
-                new Evaluating("reference", List.of("none-such")));
+                new EvaluationPlan("reference", List.of("none-such")));
 
         new Topic(Topics.FR_MODELS).send(model);
 
@@ -239,7 +243,9 @@ class EvaluatorTest {
                 attempt,
                 archive,
                 faces.stream().map(RgbImage::sha256).toList(),
-                origin());
+                origin(),
+                Landmarks.EVALUATION,
+                "reference");
     }
 
     /** The list as context-service writes it: with the identities that are not in the dataset. */
@@ -295,6 +301,6 @@ class EvaluatorTest {
     }
 
     private static Origin origin() {
-        return new Origin("painter", "", "", "");
+        return Origin.of(new Implementation("painter", "0.2.0", ""));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.DatasetSealed;
-import org.facemill.contracts.recipe.DatasetFormat;
+import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.Manifest;

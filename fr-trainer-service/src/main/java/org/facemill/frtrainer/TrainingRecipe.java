@@ -1,8 +1,8 @@
 package org.facemill.frtrainer;
 
-import org.facemill.contracts.recipe.Augmentation;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.Training;
+import org.facemill.contracts.recipe.recogniser.Augmentation;
+import org.facemill.contracts.recipe.run.Training;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
 import org.facemill.recognition.head.AdaFace;

@@ -25,10 +25,10 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
-import org.facemill.contracts.recipe.CopyKind;
-import org.facemill.contracts.recipe.DatasetFormat;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.CopyKind;
+import org.facemill.contracts.recipe.run.DatasetFormat;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.Manifest;
 import org.facemill.datasets.Oversampling;
@@ -160,8 +160,8 @@ class FrTrainerServiceTest {
                 .put("backbone", "iresnet-slim")
                 .put("scale", 16)
                 .put("epochs", 2)
-                .put("batchSize", 4)
-                .put("learningRate", 0.01)
+                .put("batch_size", 4)
+                .put("learning_rate", 0.01)
                 .put("holdout", 1);
         Recipe recipe = Recipes.parse(json);
         List<Manifest.Member> members = new ArrayList<>();

@@ -3,8 +3,8 @@ package org.facemill.frtrainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.facemill.contracts.Json;
-import org.facemill.contracts.recipe.Recipes;
-import org.facemill.contracts.recipe.Training;
+import org.facemill.contracts.recipe.run.Recipes;
+import org.facemill.contracts.recipe.run.Training;
 import org.facemill.recognition.training.FrRecipe;
 import org.facemill.tensor.DType;
 import org.junit.jupiter.params.ParameterizedTest;

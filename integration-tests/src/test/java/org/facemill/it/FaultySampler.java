@@ -24,6 +24,7 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.images.Images;
@@ -116,8 +117,10 @@ final class FaultySampler implements AutoCloseable {
                 new Grid(FacePainter.TILE, 2, count(context)),
                 context.images(),
                 context.alignment(),
-                new Origin(NAME, "", "", ""),
-                Topics.ALIGNED_BLOCKS);
+                Origin.of(new Implementation(NAME, "0.2.0", "")),
+                context.encoder(),
+                context.topicAfterNext(),
+                context.topicsAfterThat());
     }
 
     private static byte[] paint(IdentityContext context) {

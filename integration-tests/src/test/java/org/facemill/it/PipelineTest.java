@@ -51,7 +51,7 @@ class PipelineTest {
 
     private static final String LARGER_RUN = SMALL_RUN.replace("identities: 4", "identities: 12");
     private static final String RUN_WITH_TRAINING = SMALL_RUN + """
-            training: {enabled: true, scale: 16, epochs: 40, batchSize: 4, learningRate: 0.01, milestones: [], holdout: 2}
+            training: {enabled: true, scale: 16, epochs: 40, batch_size: 4, learning_rate: 0.01, milestones: [], holdout: 2}
             """;
     /** So few steps make no face that a detector would find. */
     private static final String NETWORKS_RUN = """
@@ -225,8 +225,8 @@ class PipelineTest {
     @Test
     void aRunPastMaxFailuresEndsAndSaysWhy() throws Exception {
         String noFaceIsLargeEnough = SMALL_RUN + """
-                alignment: {minFaceSize: 4096}
-                maxFailures: 3
+                alignment: {min_face_size: 4096}
+                max_failures: 3
                 """;
 
         String run = pipeline.runs().submit(noFaceIsLargeEnough).run();

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.recipe.LdmRecipe;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.platform.store.ObjectStore;
 
 /** Brings training data to this machine: {@code bucket/prefix} of a recipe becomes the path {@code bucket/prefix} below a folder. */

@@ -23,9 +23,9 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.LdmJob;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.LdmRecipe;
-import org.facemill.contracts.recipe.LdmRecipes;
 import org.facemill.contracts.recipe.Names;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipes;
 import org.facemill.ldmtrainer.TrainingStatus.State;
 import org.facemill.platform.http.RunNames;
 import org.facemill.platform.messaging.Announcement;
@@ -104,7 +104,7 @@ public class TrainingResource {
         TrainingStatus status = status(run);
         if (status.state() == State.WAITING || status.state() == State.TRAINING) {
             publisher.publish(List.of(
-                    new Announcement(Topics.RUNS, new RunEvent(run, RunState.CANCELLED, "cancelled by a user"))));
+                    new Announcement(Topics.RUNS, new RunEvent(run, RunState.CANCELLED, "cancelled by a user", 0, 0))));
         }
         return Response.accepted(status).build();
     }

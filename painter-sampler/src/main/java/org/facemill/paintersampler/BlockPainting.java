@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.images.Images;
@@ -23,14 +23,15 @@ import org.facemill.platform.store.ObjectStore;
 final class BlockPainting implements Work<IdentityContext> {
 
     private static final int COLUMNS = 4;
-    /** Painting is plain arithmetic: its bytes depend on no device. */
-    private static final Origin ORIGIN = new Origin("painter", "", "", "");
 
     private final ObjectStore store;
+    private final Origin origin;
     private final FacePainter painter = new FacePainter();
 
-    BlockPainting(ObjectStore store) {
+    BlockPainting(ObjectStore store, String version) {
         this.store = store;
+        // painting is plain arithmetic: its bytes depend on no device
+        this.origin = Origin.of(new Implementation("painter", version, ""));
     }
 
     /** What lies beside a finished block, as its commit mark: enough to announce it. */
@@ -55,7 +56,9 @@ final class BlockPainting implements Work<IdentityContext> {
                         context.images(),
                         context.alignment(),
                         details.origin(),
-                        Topics.ALIGNED_BLOCKS)));
+                        context.encoder(),
+                        context.topicAfterNext(),
+                        context.topicsAfterThat())));
     }
 
     private Details paint(IdentityContext context, Heartbeat heartbeat) {
@@ -68,6 +71,6 @@ final class BlockPainting implements Work<IdentityContext> {
         }
         byte[] png = Images.png(new TileGrid(FacePainter.TILE, COLUMNS, count).compose(tiles));
         ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);
-        return new Details(block, new Grid(FacePainter.TILE, COLUMNS, count), ORIGIN);
+        return new Details(block, new Grid(FacePainter.TILE, COLUMNS, count), origin);
     }
 }

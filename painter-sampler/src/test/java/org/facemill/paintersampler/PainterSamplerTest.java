@@ -16,8 +16,8 @@ import org.facemill.contracts.Noise;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.IdentityContext;
 import org.facemill.contracts.event.RawBlock;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -96,6 +96,8 @@ class PainterSamplerTest {
                 RECIPE.images(),
                 RECIPE.sampling(),
                 RECIPE.alignment(),
-                Topics.CROPS);
+                "reference",
+                Topics.CROPS,
+                List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS));
     }
 }

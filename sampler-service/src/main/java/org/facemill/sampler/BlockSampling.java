@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.RawBlock;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.identity.IdentitySampler;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
@@ -29,10 +29,12 @@ final class BlockSampling implements Work<IdentityContext> {
 
     private final ObjectStore store;
     private final LoadedModels models;
+    private final String version;
 
-    BlockSampling(ObjectStore store, LoadedModels models) {
+    BlockSampling(ObjectStore store, LoadedModels models, String version) {
         this.store = store;
         this.models = models;
+        this.version = version;
     }
 
     /** What lies beside a finished block, as its commit mark: enough to announce it. */
@@ -57,7 +59,9 @@ final class BlockSampling implements Work<IdentityContext> {
                         context.images(),
                         context.alignment(),
                         details.origin(),
-                        Topics.ALIGNED_BLOCKS)));
+                        context.encoder(),
+                        context.topicAfterNext(),
+                        context.topicsAfterThat())));
     }
 
     /** One identity at a time: a network uses all native threads, or the whole GPU. */
@@ -65,13 +69,21 @@ final class BlockSampling implements Work<IdentityContext> {
         Sampling recipe = context.sampling();
         LoadedModels.Loaded loaded = models.get(recipe.model(), recipe.precision());
         int count = context.images() + recipe.spare();
-        List<RgbImage> tiles = new IdentitySampler(loaded.model(), recipe)
-                .sample(context.context(), context.seed(), context.ordinal(), count, (done, t, x) -> heartbeat.beat());
+        IdentitySampler sampler = new IdentitySampler(loaded.model(), recipe);
+        List<RgbImage> tiles = sampler.sample(
+                context.context(), context.seed(), context.ordinal(), count, (done, t, x) -> heartbeat.beat());
         Grid grid = new Grid(loaded.model().config().imageSize(), COLUMNS, count);
         byte[] png = Images.png(new TileGrid(grid.tileSize(), COLUMNS, count).compose(tiles));
         ObjectRef block = store.put(Buckets.BLOCKS, Buckets.block(context.run(), context.ordinal()), png);
         String device = Torch.device() + "/" + Torch.threads() + "/"
                 + recipe.precision().name().toLowerCase(Locale.ROOT);
-        return new Details(block, grid, new Origin(recipe.sampler(), recipe.model(), loaded.sha256(), device));
+        Origin origin = new Origin(
+                new Implementation(recipe.sampler(), version, ""),
+                recipe.model(),
+                loaded.sha256(),
+                device,
+                Optional.of(sampler.sampling()),
+                Optional.empty());
+        return new Details(block, grid, origin);
     }
 }

@@ -16,9 +16,13 @@ class ContextChannel {
     private final Stage stage;
     private final BlockSampling sampling;
 
-    ContextChannel(Stage stage, ObjectStore store, @ConfigProperty(name = "facemill.loaded-models") int loadedModels) {
+    ContextChannel(
+            Stage stage,
+            ObjectStore store,
+            @ConfigProperty(name = "facemill.loaded-models") int loadedModels,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.stage = stage;
-        this.sampling = new BlockSampling(store, new LoadedModels(store, loadedModels));
+        this.sampling = new BlockSampling(store, new LoadedModels(store, loadedModels), version);
     }
 
     @Incoming("identity-contexts")

@@ -85,8 +85,7 @@ final class LoadedModels {
                         .append(store.download(Buckets.MODELS, key, local).sha256())
                         .append('\n');
             }
-            GeneratorModel model =
-                    GeneratorModel.open(folder, org.facemill.diffusion.model.Precision.valueOf(precision.name()));
+            GeneratorModel model = GeneratorModel.open(folder, precision);
             LOG.infof("model %s loaded, %s", name, precision);
             return new Loaded(model, DatasetDigest.sha256(files.toString().getBytes(StandardCharsets.UTF_8)));
         } finally {

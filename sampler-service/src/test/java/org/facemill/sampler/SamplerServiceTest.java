@@ -25,11 +25,11 @@ import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Method;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
+import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -125,7 +125,7 @@ class SamplerServiceTest {
         await().atMost(PATIENCE)
                 .until(() -> !store.list(Buckets.RUNS, Buckets.attempts(run, "sampler", "7"))
                         .isEmpty());
-        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, ""));
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, "", 4, 4));
         String other = run + "b";
 
         contexts.send(context(other, 8, 0, "tiny", Method.DPM_PLUS_PLUS, 2));
@@ -153,12 +153,12 @@ class SamplerServiceTest {
         Sampling sampling = new Sampling(
                 "diffusion",
                 model,
+                Precision.FP32,
+                2,
                 Optional.of(method),
                 Optional.of(steps),
                 Optional.empty(),
-                Optional.empty(),
-                Precision.FP32,
-                2);
+                Optional.empty());
         return new IdentityContext(
                 run,
                 ordinal,
@@ -168,6 +168,8 @@ class SamplerServiceTest {
                 RECIPE.images(),
                 sampling,
                 RECIPE.alignment(),
-                Topics.CROPS);
+                "reference",
+                Topics.CROPS,
+                List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS));
     }
 }

@@ -45,9 +45,16 @@ final class CropSplitting implements Work<AlignedBlock> {
         String key = Buckets.crops(event.run(), event.ordinal());
         Archive archive = store.exists(Buckets.CROPS, key) ? read(key) : split(event, key);
         Crops crops = new Crops(
-                event.run(), event.ordinal(), event.attempt(), archive.ref(), archive.pixelSha256(), event.origin());
+                event.run(),
+                event.ordinal(),
+                event.attempt(),
+                archive.ref(),
+                archive.pixelSha256(),
+                event.origin(),
+                event.landmarks(),
+                event.encoder());
         return List.of(
-                new Announcement(Topics.CROPS, crops),
+                new Announcement(event.nextTopic(), crops),
                 new Announcement(
                         Topics.IDENTITY_OUTCOMES,
                         new IdentityOutcome(

@@ -23,9 +23,11 @@ import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.DatasetRequest;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.IdentityOutcome;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.Landmarks;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.datasets.CropArchive;
 import org.facemill.datasets.Manifest;
 import org.facemill.images.Images;
@@ -44,7 +46,7 @@ class SplitterServiceTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int IMAGES = 3;
-    private static final Origin ORIGIN = new Origin("painter", "", "", "");
+    private static final Origin ORIGIN = Origin.of(new Implementation("painter", "0.2.0", ""));
 
     private final Topic alignedBlocks = new Topic(Topics.ALIGNED_BLOCKS);
     private final Topic crops = new Topic(Topics.CROPS);
@@ -81,7 +83,19 @@ class SplitterServiceTest {
         Crops first = announced(2, 0);
         store.delete(Buckets.ALIGNED, Buckets.aligned(run, 2));
 
-        alignedBlocks.send(new AlignedBlock(run, 2, 1, block.block(), block.details(), block.grid(), ORIGIN));
+        alignedBlocks.send(new AlignedBlock(
+                run,
+                2,
+                1,
+                block.block(),
+                block.details(),
+                block.grid(),
+                ORIGIN,
+                IMAGES,
+                Landmarks.EVALUATION,
+                "reference",
+                Topics.CROPS,
+                List.of()));
 
         Crops again = announced(2, 1);
         assertThat(again.archive()).isEqualTo(first.archive());
@@ -91,7 +105,19 @@ class SplitterServiceTest {
     @Test
     void aBlockThatIsNoPictureFailsItsIdentityAndIsPutAway() {
         ObjectRef text = store.put(Buckets.ALIGNED, Buckets.aligned(run, 3), "no picture".getBytes());
-        alignedBlocks.send(new AlignedBlock(run, 3, 0, text, text, new Grid(112, 4, IMAGES), ORIGIN));
+        alignedBlocks.send(new AlignedBlock(
+                run,
+                3,
+                0,
+                text,
+                text,
+                new Grid(112, 4, IMAGES),
+                ORIGIN,
+                IMAGES,
+                Landmarks.EVALUATION,
+                "reference",
+                Topics.CROPS,
+                List.of()));
 
         assertThat(outcome(3).outcome()).isEqualTo(Outcome.FAILED);
         String reason = Topic.header(deadLetters.await(PATIENCE, r -> r.key().equals(run + "/3")), DeadLetter.REASON);
@@ -195,7 +221,19 @@ class SplitterServiceTest {
         byte[] png = Images.png(new TileGrid(112, 4, images.size()).compose(images));
         ObjectRef block = store.put(Buckets.ALIGNED, Buckets.aligned(run, ordinal), png);
         ObjectRef details = store.put(Buckets.ALIGNED, Buckets.alignedDetails(run, ordinal), "{}".getBytes());
-        return new AlignedBlock(run, ordinal, attempt, block, details, new Grid(112, 4, images.size()), ORIGIN);
+        return new AlignedBlock(
+                run,
+                ordinal,
+                attempt,
+                block,
+                details,
+                new Grid(112, 4, images.size()),
+                ORIGIN,
+                images.size(),
+                Landmarks.EVALUATION,
+                "reference",
+                Topics.CROPS,
+                List.of());
     }
 
     private static List<RgbImage> images(long seed) {

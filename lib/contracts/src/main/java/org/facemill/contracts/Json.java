@@ -3,21 +3,38 @@ package org.facemill.contracts;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The one JSON mapper of events, recipes and documents: unknown fields are ignored. */
+/** The one JSON mapper of events, recipes and documents: keys in snake case, unknown fields are ignored. */
 public final class Json {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private Json() {}
+
+    /** A copy of {@code base} with the fields of {@code over} put over it, objects within objects likewise. */
+    public static ObjectNode merged(ObjectNode base, ObjectNode over) {
+        ObjectNode merged = base.deepCopy();
+        over.fields().forEachRemaining(field -> {
+            boolean both = merged.get(field.getKey()) instanceof ObjectNode && field.getValue() instanceof ObjectNode;
+            merged.set(
+                    field.getKey(),
+                    both
+                            ? merged((ObjectNode) merged.get(field.getKey()), (ObjectNode) field.getValue())
+                            : field.getValue());
+        });
+        return merged;
+    }
 
     /** A JSON document that lies beside the contracts' classes. */
     public static JsonNode resource(String name) {

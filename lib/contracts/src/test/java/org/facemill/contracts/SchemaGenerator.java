@@ -1,6 +1,9 @@
 package org.facemill.contracts;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -10,10 +13,13 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import java.util.Optional;
 
 /** Derives JSON Schemas from the records, so that the two cannot part; SchemasTest compares and can rewrite the files. */
 final class SchemaGenerator {
+
+    private static final NamingBase SNAKE_CASE = (NamingBase) PropertyNamingStrategies.SNAKE_CASE;
 
     private SchemaGenerator() {}
 
@@ -29,12 +35,17 @@ final class SchemaGenerator {
             builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
         }
         builder.forFields()
+                .withPropertyNameOverrideResolver(
+                        field -> field.getAnnotationConsideringFieldAndGetter(JsonProperty.class) == null
+                                        && !field.isFakeContainerItemScope()
+                                ? SNAKE_CASE.translate(field.getDeclaredName())
+                                : null)
                 .withRequiredCheck(field -> field.getType().getErasedType() != Optional.class)
                 // enums can only be left out: whoever misspells one is not to be told of null, too
                 .withNullableCheck(field -> field.getType().getErasedType() == Optional.class
                         && !field.getType().getTypeParameters().get(0).isInstanceOf(Enum.class))
                 .withTargetTypeOverridesResolver(field -> field.getType().getErasedType() == Optional.class
-                        ? java.util.List.of(field.getType().getTypeParameters().get(0))
+                        ? List.of(field.getType().getTypeParameters().get(0))
                         : null)
                 // jakarta's patterns match the whole string, JSON Schema's any part of it
                 .withStringPatternResolver(field -> {

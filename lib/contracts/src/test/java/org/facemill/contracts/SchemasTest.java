@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.facemill.contracts.event.EventType;
-import org.facemill.contracts.recipe.LdmRecipe;
-import org.facemill.contracts.recipe.LdmRecipes;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipes;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.facemill.contracts.recipe.DatasetFormat;
+import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /**
  * Packs identities into all wanted forms at once, each in a subfolder of its own. The n-th identity that comes is class

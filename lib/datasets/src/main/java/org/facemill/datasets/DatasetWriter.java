@@ -2,7 +2,7 @@ package org.facemill.datasets;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.facemill.contracts.recipe.DatasetFormat;
+import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /**
  * Writes one form of a dataset. Images come class by class: labels 0, 1, ... without a gap, image numbers 0, 1, ...

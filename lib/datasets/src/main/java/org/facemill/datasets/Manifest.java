@@ -9,9 +9,9 @@ import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
-import org.facemill.contracts.recipe.CopyKind;
-import org.facemill.contracts.recipe.DatasetFormat;
-import org.facemill.contracts.recipe.Recipe;
+import org.facemill.contracts.recipe.run.CopyKind;
+import org.facemill.contracts.recipe.run.DatasetFormat;
+import org.facemill.contracts.recipe.run.Recipe;
 
 /**
  * What a packed dataset holds and how it was made, enough to make it again: {@code manifest.json}, written last.

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.facemill.contracts.Noise;
-import org.facemill.contracts.recipe.CopyKind;
+import org.facemill.contracts.recipe.run.CopyKind;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
-import org.facemill.contracts.recipe.CopyKind;
-import org.facemill.contracts.recipe.DatasetFormat;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.CopyKind;
+import org.facemill.contracts.recipe.run.DatasetFormat;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -26,7 +27,7 @@ class ManifestTest {
                 1,
                 Recipes.parse(
                         Json.MAPPER.createObjectNode().put("identities", 2).put("images", 2)),
-                List.of(new Origin("painter", "", "", "")),
+                List.of(Origin.of(new Implementation("painter", "0.2.0", ""))),
                 Manifest.digestOf(MEMBERS),
                 List.of(DatasetFormat.FOLDER),
                 0,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.facemill.contracts.DatasetDigest;
 import org.facemill.images.Point;
 import org.facemill.images.RgbImage;
 import org.facemill.tensor.TensorFile;
@@ -127,6 +128,15 @@ public final class Mtcnn implements AutoCloseable {
         return faces.stream()
                 .map(ofImage -> Overlap.SMALLER.suppress(ofImage, OVERLAP))
                 .toList();
+    }
+
+    /** SHA-256 of the weights that come with this library, in lower-case hexadecimal. */
+    public static String weightsSha256() {
+        try (InputStream in = Mtcnn.class.getResourceAsStream(WEIGHTS)) {
+            return DatasetDigest.sha256(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Parameters weights() {

@@ -1,6 +1,6 @@
 package org.facemill.detection;
 
-import org.facemill.contracts.recipe.Alignment;
+import org.facemill.contracts.recipe.run.Alignment;
 
 /**
  * What the detector looks for.

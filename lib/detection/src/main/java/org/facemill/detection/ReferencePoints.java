@@ -1,6 +1,6 @@
 package org.facemill.detection;
 
-import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.images.FacePoints;
 
 /** The template that a recipe's choice of landmarks means. */

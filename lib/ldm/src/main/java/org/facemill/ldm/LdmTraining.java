@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.model.FirstStage;
 import org.facemill.diffusion.model.GeneratorModel;
-import org.facemill.diffusion.model.Precision;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.training.AutoencoderRecipe;
 import org.facemill.diffusion.training.AutoencoderTrainer;
@@ -240,8 +238,8 @@ public final class LdmTraining {
                 trainer.parameters(),
                 recipe.training().contextScale(),
                 recipe.sampling());
-        Precision precision = Precision.of(recipe.training().precision().name().toLowerCase(Locale.ROOT));
-        try (GeneratorModel generator = GeneratorModel.open(model, precision)) {
+        try (GeneratorModel generator =
+                GeneratorModel.open(model, recipe.training().precision())) {
             observer.sampled(trainer.step(), new SampleGrid(images, recipe.seed()).draw(generator));
         }
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 
 /**
  * What a reader is to know of a trained generator.

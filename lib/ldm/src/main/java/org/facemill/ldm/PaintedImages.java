@@ -1,7 +1,7 @@
 package org.facemill.ldm;
 
 import org.facemill.contracts.Noise;
-import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.training.ImageSet;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.training.ImageSet;
 import org.facemill.painter.FacePainter;
 import org.facemill.tensor.Contexts;

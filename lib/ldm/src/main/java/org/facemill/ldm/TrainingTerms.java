@@ -1,8 +1,8 @@
 package org.facemill.ldm;
 
 import java.util.List;
-import org.facemill.contracts.recipe.LdmRecipe;
 import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.training.AutoencoderRecipe;
 import org.facemill.diffusion.training.AutoencoderTraining;

@@ -1,5 +1,5 @@
 /**
- * A generator's whole training by a {@link org.facemill.contracts.recipe.LdmRecipe}: pictures with contexts, autoencoder,
+ * A generator's whole training by a {@link org.facemill.contracts.recipe.generator.LdmRecipe}: pictures with contexts, autoencoder,
  * latents, denoiser, sample grids, the model folder with its card. The command and the service run the same
  * {@link org.facemill.ldm.LdmTraining}; start there.
  *

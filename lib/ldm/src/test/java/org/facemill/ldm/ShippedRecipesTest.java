@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.facemill.contracts.recipe.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.training.AverageDecay;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package org.facemill.ldm;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import org.facemill.contracts.recipe.LdmRecipe;
-import org.facemill.contracts.recipe.LdmRecipes;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.contracts.recipe.generator.LdmRecipes;
 
 /** Recipes that a processor trains in a second. */
 final class TinyRecipes {

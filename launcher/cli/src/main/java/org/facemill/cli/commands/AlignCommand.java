@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.facemill.cli.output.Errors;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
-import org.facemill.contracts.recipe.Landmarks;
+import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.detection.Face;
 import org.facemill.detection.Mtcnn;
 import org.facemill.detection.MtcnnOptions;

@@ -14,9 +14,10 @@ import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.recipe.Method;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.run.GuidanceChoice;
+import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.identity.IdentitySampler;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.images.Images;
@@ -156,10 +157,17 @@ public final class SampleCommand implements Callable<Integer> {
 
     /** The noise of an identity is that of its place in the contexts file. */
     private int sampleAll(Map<String, float[]> all) throws IOException {
-        Sampling recipe = new Sampling("diffusion", model, method, steps, guidance, eta, precision, 0);
+        Sampling recipe = new Sampling(
+                "diffusion",
+                model,
+                precision,
+                0,
+                method,
+                steps,
+                eta,
+                guidance.map(scale -> new GuidanceChoice(Optional.of(scale), Optional.empty(), Optional.empty())));
         int sampled = 0;
-        try (GeneratorModel generator =
-                GeneratorModel.open(folder(), org.facemill.diffusion.model.Precision.valueOf(precision.name()))) {
+        try (GeneratorModel generator = GeneratorModel.open(folder(), precision)) {
             IdentitySampler sampler = new IdentitySampler(generator, recipe);
             int count = identities.orElse(all.size());
             try (ProgressDisplay progress = output.progress("sample", (long) count * sampler.steps(images), "steps")) {

@@ -6,9 +6,12 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Names;
+import org.facemill.contracts.recipe.run.Landmarks;
 
 /** Work for the splitter: a grid of exactly M crops of 112x112 pixels. */
 public record AlignedBlock(
@@ -30,6 +33,27 @@ public record AlignedBlock(
         @NotNull @Valid @JsonPropertyDescription("how crops lie in the grid")
         Grid grid,
 
-        @NotNull @Valid @JsonPropertyDescription("what made the images")
-        Origin origin)
-        implements IdentityEvent {}
+        @NotNull @Valid @JsonPropertyDescription("who made the images, and how")
+        Origin origin,
+
+        @Min(1) @Max(1024) @JsonPropertyDescription("images wanted in the dataset (M): those of the grid, no more and no less")
+        int images,
+
+        @NotNull @JsonPropertyDescription("reference points that the crops are aligned to")
+        Landmarks landmarks,
+
+        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("recogniser that encodes the crops: reference, or a folder in the models bucket")
+        String encoder,
+
+        @NotNull @Pattern(regexp = TOPIC_PATTERN) @JsonPropertyDescription("topic for the crops")
+        String nextTopic,
+
+        @NotNull @Size(min = 0) @JsonPropertyDescription(
+                "topics for the results of the stages after: the first is next_topic of this stage's result, the others its later_topics")
+        List<@Pattern(regexp = TOPIC_PATTERN) String> laterTopics)
+        implements RoutedEvent {
+
+    public AlignedBlock {
+        laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);
+    }
+}

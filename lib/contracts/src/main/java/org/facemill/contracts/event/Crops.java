@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Names;
+import org.facemill.contracts.recipe.run.Landmarks;
 
 /** One identity's crops are stored. */
 public record Crops(
@@ -29,7 +30,13 @@ public record Crops(
         List<@Pattern(regexp = "[0-9a-f]{64}") String> pixelSha256,
 
         @NotNull @Valid @JsonPropertyDescription("what made the images")
-        Origin origin)
+        Origin origin,
+
+        @NotNull @JsonPropertyDescription("reference points that the crops are aligned to")
+        Landmarks landmarks,
+
+        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("recogniser that encodes the crops: reference, or a folder in the models bucket")
+        String encoder)
         implements IdentityEvent {
 
     public Crops {

@@ -6,9 +6,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.recipe.Evaluating;
 import org.facemill.contracts.recipe.Names;
-import org.facemill.contracts.recipe.Training;
+import org.facemill.contracts.recipe.run.EvaluationPlan;
+import org.facemill.contracts.recipe.run.Training;
 
 /** A version of the dataset is packed, and will not change. */
 public record DatasetSealed(
@@ -36,5 +36,5 @@ public record DatasetSealed(
         Training training,
 
         @NotNull @Valid @JsonPropertyDescription("how it is judged")
-        Evaluating evaluation)
+        EvaluationPlan evaluation)
         implements VersionEvent {}

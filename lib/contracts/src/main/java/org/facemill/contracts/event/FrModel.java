@@ -8,8 +8,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.recipe.Evaluating;
 import org.facemill.contracts.recipe.Names;
+import org.facemill.contracts.recipe.run.EvaluationPlan;
 
 /** A recogniser is trained. */
 public record FrModel(
@@ -38,7 +38,7 @@ public record FrModel(
         double seconds,
 
         @NotNull @Valid @JsonPropertyDescription("how it is judged")
-        Evaluating evaluation)
+        EvaluationPlan evaluation)
         implements VersionEvent {
 
     public FrModel {

@@ -7,9 +7,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import org.facemill.contracts.recipe.Alignment;
+import java.util.List;
 import org.facemill.contracts.recipe.Names;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.run.Alignment;
+import org.facemill.contracts.recipe.run.Sampling;
 
 /** Work for a sampler: make images of one identity. All noise comes from seed, ordinal, image number and step. */
 public record IdentityContext(
@@ -34,9 +35,21 @@ public record IdentityContext(
         @NotNull @Valid @JsonPropertyDescription("how the images are made")
         Sampling sampling,
 
-        @NotNull @Valid @JsonPropertyDescription("section for the stage after")
+        @NotNull @Valid @JsonPropertyDescription("how they are aligned: for the stage after, handed on")
         Alignment alignment,
 
-        @NotNull @Pattern(regexp = "facemill\\.[A-Za-z0-9._-]+") @JsonPropertyDescription("topic for the raw block")
-        String nextTopic)
-        implements IdentityEvent {}
+        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("recogniser that encodes the crops: reference, or a folder in the models bucket")
+        String encoder,
+
+        @NotNull @Pattern(regexp = TOPIC_PATTERN) @JsonPropertyDescription("topic for the raw block")
+        String nextTopic,
+
+        @NotNull @Size(min = 2) @JsonPropertyDescription(
+                "topics for the results of the stages after: the first is next_topic of this stage's result, the others its later_topics")
+        List<@Pattern(regexp = TOPIC_PATTERN) String> laterTopics)
+        implements RoutedEvent {
+
+    public IdentityContext {
+        laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);
+    }
+}

@@ -3,8 +3,7 @@ package org.facemill.contracts.event;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /** An event about one identity of a run. */
-public sealed interface IdentityEvent extends Event
-        permits IdentityContext, RawBlock, AlignedBlock, Crops, IdentityOutcome, IdentityEmbeddings {
+public sealed interface IdentityEvent extends Event permits RoutedEvent, Crops, IdentityOutcome, IdentityEmbeddings {
 
     /** The identity's number in its run, from 0. */
     long ordinal();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import org.facemill.contracts.recipe.LdmRecipe;
 import org.facemill.contracts.recipe.Names;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
 
 /** A generator is to be trained. */
 public record LdmJob(

@@ -6,10 +6,12 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.recipe.Alignment;
 import org.facemill.contracts.recipe.Names;
+import org.facemill.contracts.recipe.run.Alignment;
 
 /** Work for an aligner: a grid of images of one identity, as sampled. */
 public record RawBlock(
@@ -37,6 +39,18 @@ public record RawBlock(
         @NotNull @Valid @JsonPropertyDescription("what made the images")
         Origin origin,
 
-        @NotNull @Pattern(regexp = "facemill\\.[A-Za-z0-9._-]+") @JsonPropertyDescription("topic for the aligned block")
-        String nextTopic)
-        implements IdentityEvent {}
+        @NotNull @Pattern(regexp = Names.PATTERN) @JsonPropertyDescription("recogniser that encodes the crops: reference, or a folder in the models bucket")
+        String encoder,
+
+        @NotNull @Pattern(regexp = TOPIC_PATTERN) @JsonPropertyDescription("topic for the aligned block")
+        String nextTopic,
+
+        @NotNull @Size(min = 1) @JsonPropertyDescription(
+                "topics for the results of the stages after: the first is next_topic of this stage's result, the others its later_topics")
+        List<@Pattern(regexp = TOPIC_PATTERN) String> laterTopics)
+        implements RoutedEvent {
+
+    public RawBlock {
+        laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);
+    }
+}

@@ -2,6 +2,7 @@ package org.facemill.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.facemill.contracts.Json;
@@ -16,7 +17,13 @@ public record RunEvent(
         RunState state,
 
         @NotNull @JsonPropertyDescription("why it ended, where it did not complete; else empty")
-        String reason)
+        String reason,
+
+        @Min(0) @JsonPropertyDescription("images of each identity (M); 0 where the run makes no dataset")
+        int images,
+
+        @Min(0) @JsonPropertyDescription("identities in the dataset (N); 0 where the run makes no dataset")
+        int identities)
         implements Event {
 
     @Override

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Schemas;
@@ -38,8 +36,12 @@ public final class WrittenRecipe<T> {
         this.faults = faults;
     }
 
-    /** @throws RecipeException where the text is neither YAML nor JSON, or gives a key twice */
-    static JsonNode tree(String text) {
+    /**
+     * A text as a tree.
+     *
+     * @throws RecipeException where the text is neither YAML nor JSON, or gives a key twice
+     */
+    public static JsonNode tree(String text) {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
@@ -51,31 +53,18 @@ public final class WrittenRecipe<T> {
     }
 
     /**
-     * Its departures from the schema are its first faults.
+     * What was written over what holds where it says nothing; its departures from the schema are its first faults.
      *
      * @throws RecipeException where it is no object
      */
-    static <T> WrittenRecipe<T> over(JsonNode defaults, JsonNode written, Class<T> type, String schema) {
+    public static <T> WrittenRecipe<T> over(JsonNode defaults, JsonNode written, Class<T> type, String schema) {
         if (!written.isObject()) {
             throw new RecipeException(List.of(new Fault("$", "a recipe is an object of fields")));
         }
-        ObjectNode tree = merge(defaults.deepCopy(), (ObjectNode) written);
+        ObjectNode tree = Json.merged((ObjectNode) defaults, (ObjectNode) written);
         List<Fault> faults = new ArrayList<>();
         Schemas.of(schema).faults(tree).forEach(f -> faults.add(new Fault(f.path(), f.message())));
         return new WrittenRecipe<>(type, tree, faults);
-    }
-
-    private static ObjectNode merge(ObjectNode base, ObjectNode over) {
-        for (Iterator<Map.Entry<String, JsonNode>> fields = over.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            JsonNode below = base.get(field.getKey());
-            if (below instanceof ObjectNode section && field.getValue() instanceof ObjectNode written) {
-                merge(section, written);
-            } else {
-                base.set(field.getKey(), field.getValue());
-            }
-        }
-        return base;
     }
 
     /**

@@ -1,2 +1,2 @@
-/** What a run is made from: start with {@link org.facemill.contracts.recipe.Recipe}, read by {@link org.facemill.contracts.recipe.Recipes}. */
+/** What a run is made from: start with {@link org.facemill.contracts.recipe.run.Recipe}, read by {@link org.facemill.contracts.recipe.run.Recipes}. */
 package org.facemill.contracts.recipe;

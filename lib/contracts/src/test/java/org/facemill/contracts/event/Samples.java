@@ -9,13 +9,15 @@ import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
-import org.facemill.contracts.recipe.Averaging;
-import org.facemill.contracts.recipe.LdmRecipe;
-import org.facemill.contracts.recipe.Method;
-import org.facemill.contracts.recipe.ModelSampling;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.generator.Averaging;
+import org.facemill.contracts.recipe.generator.Guidance;
+import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.generator.ModelSampling;
+import org.facemill.contracts.recipe.run.Landmarks;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 
 /** One event of each kind, as a run of one identity would send them. */
 final class Samples {
@@ -25,6 +27,8 @@ final class Samples {
     private static final Recipe RECIPE =
             Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 2));
     private static final String TRAINING = "training-of-faces";
+    private static final ModelSampling SAMPLING =
+            new ModelSampling(Method.DDIM, 12, 1, new Guidance(2, 0, Optional.of(600)));
     private static final LdmRecipe LDM_RECIPE = new LdmRecipe(
             7,
             128,
@@ -51,16 +55,32 @@ final class Samples {
                     Precision.BF16,
                     200,
                     400),
-            new ModelSampling(Method.DDIM, 12, 1, 2, Optional.of(600)));
-    private static final Origin ORIGIN = new Origin("diffusion", "demo", HASH, "cpu/2/fp32");
+            SAMPLING);
+    private static final Origin ORIGIN = new Origin(
+            new Implementation("diffusion", "0.2.0", ""),
+            "demo",
+            HASH,
+            "cpu/2/fp32",
+            Optional.of(SAMPLING),
+            Optional.empty());
+
+    private static final Origin ALIGNED = ORIGIN.alignedBy(new Implementation("mtcnn", "0.2.0", HASH));
 
     private Samples() {}
 
     static List<Event> all() {
-        Crops crops = new Crops(RUN, 3, 1, ref(Buckets.CROPS, Buckets.crops(RUN, 3)), List.of(HASH, HASH), ORIGIN);
+        Crops crops = new Crops(
+                RUN,
+                3,
+                1,
+                ref(Buckets.CROPS, Buckets.crops(RUN, 3)),
+                List.of(HASH, HASH),
+                ALIGNED,
+                Landmarks.EVALUATION,
+                "reference");
         ObjectRef members = ref(Buckets.RUNS, Buckets.members(RUN, 1));
         return List.of(
-                new RunEvent(RUN, RunState.FAILED, "24 identities failed, maxFailures is 23"),
+                new RunEvent(RUN, RunState.FAILED, "24 identities failed, max_failures is 23", 2, 4),
                 new IdentityContext(
                         RUN,
                         3,
@@ -70,7 +90,9 @@ final class Samples {
                         2,
                         RECIPE.sampling(),
                         RECIPE.alignment(),
-                        Topics.rawBlocks("mtcnn")),
+                        "reference",
+                        Topics.rawBlocks("mtcnn"),
+                        List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS)),
                 new RawBlock(
                         RUN,
                         3,
@@ -80,7 +102,9 @@ final class Samples {
                         2,
                         RECIPE.alignment(),
                         ORIGIN,
-                        Topics.ALIGNED_BLOCKS),
+                        "reference",
+                        Topics.ALIGNED_BLOCKS,
+                        List.of(Topics.CROPS)),
                 new AlignedBlock(
                         RUN,
                         3,
@@ -88,7 +112,12 @@ final class Samples {
                         ref(Buckets.ALIGNED, Buckets.aligned(RUN, 3)),
                         ref(Buckets.ALIGNED, Buckets.alignedDetails(RUN, 3)),
                         new Grid(112, 5, 2),
-                        ORIGIN),
+                        ALIGNED,
+                        2,
+                        Landmarks.EVALUATION,
+                        "reference",
+                        Topics.CROPS,
+                        List.of()),
                 crops,
                 new IdentityOutcome(RUN, 3, 1, Outcome.COMPLETE, "splitter", "", Optional.of(crops)),
                 new IdentityOutcome(

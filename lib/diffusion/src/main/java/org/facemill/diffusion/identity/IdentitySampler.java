@@ -3,8 +3,11 @@ package org.facemill.diffusion.identity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.facemill.contracts.Noise;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.generator.Guidance;
+import org.facemill.contracts.recipe.generator.ModelSampling;
+import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.ModelConfig;
 import org.facemill.diffusion.sampler.DdimSampler;
@@ -29,7 +32,7 @@ public final class IdentitySampler {
 
     private final GeneratorModel model;
     private final Sampler sampler;
-    private final float guidance;
+    private final ModelSampling sampling;
 
     /**
      * @param model  stays open as long as it is sampled from
@@ -39,22 +42,41 @@ public final class IdentitySampler {
      */
     public IdentitySampler(GeneratorModel model, Sampling recipe) {
         this.model = model;
-        this.sampler = sampler(model.config(), recipe);
-        this.guidance = recipe.guidance()
-                .orElse(model.config().sampling().guidanceScale())
-                .floatValue();
+        ModelSampling wanted = recipe.over(model.config().sampling());
+        this.sampler = sampler(model.config().schedule(), wanted);
+        this.sampling = happening(model.config(), wanted, sampler.steps());
     }
 
-    private static Sampler sampler(ModelConfig model, Sampling recipe) {
-        NoiseSchedule schedule = model.schedule();
-        int steps = recipe.steps().orElse(model.sampling().steps());
-        double eta = recipe.eta().orElse(model.sampling().eta());
-        return switch (recipe.method().orElse(model.sampling().method())) {
+    private static Sampler sampler(NoiseSchedule schedule, ModelSampling sampling) {
+        return switch (sampling.method()) {
             case DDPM -> new DdpmSampler(schedule);
-            case DDIM -> new DdimSampler(schedule, steps, eta, DdimSampler.Variant.PAPER);
-            case DDIM_FAITHFUL -> new DdimSampler(schedule, steps, eta, DdimSampler.Variant.ADMIS);
-            case DPM_PLUS_PLUS -> new DpmSolverPlusPlus2M(schedule, steps);
+            case DDIM -> new DdimSampler(schedule, sampling.steps(), sampling.eta(), DdimSampler.Variant.PAPER);
+            case DDIM_FAITHFUL ->
+                new DdimSampler(schedule, sampling.steps(), sampling.eta(), DdimSampler.Variant.ADMIS);
+            case DPM_PLUS_PLUS -> new DpmSolverPlusPlus2M(schedule, sampling.steps());
         };
+    }
+
+    private static ModelSampling happening(ModelConfig model, ModelSampling wanted, int steps) {
+        double eta = switch (wanted.method()) {
+            case DDPM -> 1;
+            case DDIM, DDIM_FAITHFUL -> wanted.eta();
+            case DPM_PLUS_PLUS -> 0;
+        };
+        Guidance guidance = wanted.guidance();
+        int to = Math.min(
+                guidance.to().orElse(Integer.MAX_VALUE), model.schedule().steps());
+        boolean guided = model.unet().isContextConditional() && guidance.scale() != 1;
+        return new ModelSampling(
+                wanted.method(),
+                steps,
+                eta,
+                guided ? new Guidance(guidance.scale(), guidance.from(), Optional.of(to)) : Guidance.NONE);
+    }
+
+    /** How it samples in fact: with the steps that the method takes, and what has no effect as if it were not asked for. */
+    public ModelSampling sampling() {
+        return sampling;
     }
 
     /** How often the listener of {@link #sample} is called for so many images. */
@@ -97,12 +119,14 @@ public final class IdentitySampler {
             return model.unconditional();
         }
         Denoiser conditional = model.conditional(context);
-        int guidedBelow = model.config()
-                .sampling()
-                .guidanceBelow()
-                .orElse(model.config().schedule().steps());
-        return guidance == 1
+        Guidance guidance = sampling.guidance();
+        return guidance.equals(Guidance.NONE)
                 ? conditional
-                : new GuidedDenoiser(conditional, model.unconditional(), guidance, guidedBelow);
+                : new GuidedDenoiser(
+                        conditional,
+                        model.unconditional(),
+                        (float) guidance.scale(),
+                        guidance.from(),
+                        guidance.to().orElseThrow());
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.facemill.contracts.recipe.Precision;
 import org.facemill.diffusion.sampler.Denoiser;
 import org.facemill.diffusion.unet.ConditionalUNet;
 import org.facemill.diffusion.unet.UNetConfig;
@@ -62,7 +63,7 @@ public final class GeneratorModel implements AutoCloseable {
                         + "state dictionary into " + folder.resolve("autoencoder"));
             }
             int edge = config.imageSize() / vq.map(VqConfig::factor).orElse(1);
-            Graph unet = ConditionalUNet.inference(config.unet(), precision.dtype(), edge);
+            Graph unet = ConditionalUNet.inference(config.unet(), dtype(precision), edge);
             Graph decoder = images(vq, precision);
             Parameters unetParameters = files.denoiser(unet);
             Parameters decoderParameters = vq.isPresent() ? files.decoder(decoder) : new Parameters("no autoencoder");
@@ -78,8 +79,12 @@ public final class GeneratorModel implements AutoCloseable {
     }
 
     /** {@code latents} [N,C,h,w] to {@code images}, U8 [N,H,W,3]; torchvision's save_image rounds this way. */
+    private static DType dtype(Precision precision) {
+        return precision == Precision.BF16 ? DType.BF16 : DType.F32;
+    }
+
     private static Graph images(Optional<VqConfig> vq, Precision precision) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, precision.dtype());
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype(precision));
         Value images = recorder.input("latents");
         if (vq.isPresent()) {
             VqAutoencoder network = new VqAutoencoder(new Layers(recorder), vq.get());

@@ -1,6 +1,6 @@
 package org.facemill.diffusion.model;
 
-import org.facemill.contracts.recipe.ModelSampling;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.recipe.ModelSampling;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
@@ -107,11 +107,9 @@ final class ModelFolder implements AutoCloseable {
 
     private ModelSampling sampling(JsonNode written) {
         ObjectNode all = Json.MAPPER.valueToTree(ModelSampling.USUAL);
-        if (written instanceof ObjectNode fields) {
-            all.setAll(fields);
-        }
         try {
-            return Json.MAPPER.treeToValue(all, ModelSampling.class);
+            return Json.MAPPER.treeToValue(
+                    written instanceof ObjectNode fields ? Json.merged(all, fields) : all, ModelSampling.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     folder + ": `sampling` of its configuration: " + e.getOriginalMessage(), e);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.recipe.ModelSampling;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;

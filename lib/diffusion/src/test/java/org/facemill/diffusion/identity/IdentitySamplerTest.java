@@ -16,9 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facemill.contracts.Noise;
-import org.facemill.contracts.recipe.Method;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.Sampling;
+import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.run.GuidanceChoice;
+import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.sampler.StepListener;
 import org.facemill.images.RgbImage;
@@ -39,7 +40,7 @@ class IdentitySamplerTest {
     static void open() throws IOException {
         Files.copy(Golden.path("05_sampling/model.ckpt"), folder.resolve("model.ckpt"));
         Files.writeString(folder.resolve("config.yaml"), "latent_diffusion: false\nconstants: {image_size: 16}\n");
-        model = GeneratorModel.open(folder, org.facemill.diffusion.model.Precision.FP32);
+        model = GeneratorModel.open(folder, Precision.FP32);
     }
 
     @AfterAll
@@ -54,7 +55,15 @@ class IdentitySamplerTest {
 
     private static Sampling sampling(
             Optional<Method> method, Optional<Integer> steps, Optional<Double> guidance, Optional<Double> eta) {
-        return new Sampling("diffusion", "test", method, steps, guidance, eta, Precision.FP32, 0);
+        return new Sampling(
+                "diffusion",
+                "test",
+                Precision.FP32,
+                0,
+                method,
+                steps,
+                eta,
+                guidance.map(scale -> new GuidanceChoice(Optional.of(scale), Optional.empty(), Optional.empty())));
     }
 
     private static List<String> sample(IdentitySampler sampler, long ordinal, int images) {
@@ -122,12 +131,12 @@ class IdentitySamplerTest {
         Files.writeString(other.resolve("config.yaml"), """
                 latent_diffusion: false
                 constants: {image_size: 16}
-                sampling: {method: ddim, steps: 3, eta: 0.5, guidance_scale: 2}
+                sampling: {method: ddim, steps: 3, eta: 0.5, guidance: {scale: 2}}
                 """);
         IdentitySampler said = new IdentitySampler(
                 model, sampling(Optional.of(Method.DDIM), Optional.of(3), Optional.of(2.0), Optional.of(0.5)));
 
-        try (GeneratorModel own = GeneratorModel.open(other, org.facemill.diffusion.model.Precision.FP32)) {
+        try (GeneratorModel own = GeneratorModel.open(other, Precision.FP32)) {
             IdentitySampler leftOpen = new IdentitySampler(
                     own, sampling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.facemill.contracts.recipe.Precision;
 import org.facemill.diffusion.sampler.Denoiser;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.images.RgbImage;

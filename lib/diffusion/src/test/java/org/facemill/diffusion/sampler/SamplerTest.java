@@ -145,7 +145,7 @@ class SamplerTest {
     }
 
     private static Denoiser guided(float scale) {
-        return new GuidedDenoiser((x, t) -> new float[] {3}, (x, t) -> new float[] {1}, scale, 600);
+        return new GuidedDenoiser((x, t) -> new float[] {3}, (x, t) -> new float[] {1}, scale, 0, 600);
     }
 
     @ParameterizedTest

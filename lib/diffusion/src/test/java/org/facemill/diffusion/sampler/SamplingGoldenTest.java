@@ -88,7 +88,7 @@ class SamplingGoldenTest {
         NoiseSource recorded = (step, out) -> System.arraycopy(z, step * out.length, out, 0, out.length);
         Denoiser denoiser = denoiser(folder, golden.get("context").booleanValue());
         if (golden.path("kwargs").has("guidance_scale")) {
-            denoiser = new GuidedDenoiser(denoiser, denoiser(folder, false), 2, steps);
+            denoiser = new GuidedDenoiser(denoiser, denoiser(folder, false), 2, 0, steps);
         }
 
         float[] image = new DdpmSampler(schedule)

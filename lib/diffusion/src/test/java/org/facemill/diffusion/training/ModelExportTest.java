@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.contracts.recipe.Method;
-import org.facemill.contracts.recipe.ModelSampling;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.generator.Guidance;
+import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.model.GeneratorModel;
-import org.facemill.diffusion.model.Precision;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
@@ -32,7 +33,7 @@ class ModelExportTest {
                 3, 32, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0, false, 0);
         VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
         NoiseSchedule schedule = NoiseSchedule.linear(40);
-        ModelSampling sampling = new ModelSampling(Method.DDIM, 12, 0.5, 1.5, Optional.of(30));
+        ModelSampling sampling = new ModelSampling(Method.DDIM, 12, 0.5, new Guidance(1.5, 0, Optional.of(30)));
         try (Parameters denoiser = Parameters.initialise(DenoiserTraining.record(unet, recipe()), 1);
                 Parameters autoencoder = Parameters.initialise(AutoencoderTraining.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,8 +25,8 @@ import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.Recipe;
-import org.facemill.contracts.recipe.Recipes;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
@@ -136,7 +137,7 @@ class StageTest {
         contexts.send(context(7));
         await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
 
-        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, "by a test"));
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, "by a test", 4, 10));
 
         await().atMost(PATIENCE).until(() -> dropped.getCount() == 0);
         contexts.send(context(8));
@@ -203,6 +204,8 @@ class StageTest {
                 RECIPE.images(),
                 RECIPE.sampling(),
                 RECIPE.alignment(),
-                Topics.rawBlocks("mtcnn"));
+                "reference",
+                Topics.rawBlocks("mtcnn"),
+                List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS));
     }
 }

@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.RecipeException;
 import org.junit.jupiter.api.Test;
 
 class RecipesTest {
@@ -73,10 +74,10 @@ class RecipesTest {
                 .containsExactly("$.contexts.file");
         assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'holdout': 9}}"))
                 .containsExactly("$.training.holdout");
-        assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'batchSize': 41}}"))
-                .containsExactly("$.training.batchSize");
-        assertThat(faults("{'identities': 10, 'images': 4, 'sampling': {'guidance': 51}}"))
-                .containsExactly("$.sampling.guidance");
+        assertThat(faults("{'identities': 10, 'images': 4, 'training': {'enabled': true, 'batch_size': 41}}"))
+                .containsExactly("$.training.batch_size");
+        assertThat(faults("{'identities': 10, 'images': 4, 'sampling': {'guidance': {'scale': 51}}}"))
+                .containsExactly("$.sampling.guidance.scale");
         assertThat(faults("{'identities': 1, 'images': 1000, 'sampling': {'spare': 25}}"))
                 .containsExactly("$.sampling.spare");
     }

@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMax;
@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import org.facemill.contracts.recipe.Names;
 
 /** How raw images become aligned crops; travels in every raw block. */
 public record Alignment(

@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

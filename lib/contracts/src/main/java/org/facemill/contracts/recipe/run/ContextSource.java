@@ -1,11 +1,11 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Origin of identity contexts. */
 public enum ContextSource {
-    @JsonProperty("synthetic-uniform")
-    SYNTHETIC_UNIFORM,
+    @JsonProperty("uniform")
+    UNIFORM,
     @JsonProperty("file")
     FILE
 }

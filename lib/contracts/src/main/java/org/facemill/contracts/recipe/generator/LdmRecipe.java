@@ -1,9 +1,7 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.generator;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -16,12 +14,13 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.run.Training;
 
 /**
  * What a generator is trained on, and how. Keys in snake case: those of IDiff-Face and latent-diffusion where they have them.
  * {@link LdmRecipes} reads what a user wrote.
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record LdmRecipe(
         @JsonPropertyDescription("seed of weights, order, noise and dropout")
         long seed,
@@ -48,7 +47,6 @@ public record LdmRecipe(
         ModelSampling sampling) {
 
     /** Training pictures with the contexts of those whom they show: painted, or from a folder. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Data(
             @NotNull Optional<@Valid Painted> painted,
             @NotNull Optional<@Valid Folder> folder,
@@ -86,7 +84,6 @@ public record LdmRecipe(
             Optional<String> encoder) {}
 
     /** The VQ autoencoder's shape, by latent-diffusion's names, and the phases of its training. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Autoencoder(
             @Min(1) @JsonPropertyDescription("channels of a latent")
             int embedDim,
@@ -116,7 +113,6 @@ public record LdmRecipe(
     }
 
     /** Steps of one kind; the learning rate falls from {@code lr} to {@code lr_end} by the same factor each step. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Phase(
             @Min(1) long steps,
             @Min(1) int batchSize,
@@ -128,7 +124,6 @@ public record LdmRecipe(
             @DecimalMin("0") double lrEnd) {}
 
     /** The denoiser: IDiff-Face's conditional U-Net. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Model(
             @Min(32) int initialChannels,
             @NotEmpty List<@Min(1) Integer> channelMultipliers,
@@ -151,7 +146,6 @@ public record LdmRecipe(
             double contextDropoutProbability) {}
 
     /** How the denoiser is trained. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Training(
             @JsonProperty("T") @Min(2) @JsonPropertyDescription("noise levels of the linear schedule")
             int levels,

@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import org.facemill.contracts.recipe.RecipeException;
 import org.junit.jupiter.api.Test;
 
 class LdmRecipesTest {
@@ -80,11 +81,12 @@ class LdmRecipesTest {
         assertThatThrownBy(() -> LdmRecipes.parse(tree(latent))).hasMessageContaining("$.autoencoder");
         assertThatThrownBy(() -> LdmRecipes.parse(tree(both))).hasMessageContaining("$.data: wants either");
         assertThatThrownBy(() -> LdmRecipes.parse(tree(noContexts))).hasMessageContaining("$.data.folder");
-        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "sampling: {guidance_scale: 2}\n"))
-                .hasMessageContaining("$.sampling.guidance_scale");
-        assertThat(LdmRecipes.read(PIXELS + "  context_dropout: 0.1\nsampling: {guidance_scale: 2}\n")
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS + "sampling: {guidance: {scale: 2}}\n"))
+                .hasMessageContaining("$.sampling.guidance.scale");
+        assertThat(LdmRecipes.read(PIXELS + "  context_dropout: 0.1\nsampling: {guidance: {scale: 2}}\n")
                         .sampling()
-                        .guidanceScale())
+                        .guidance()
+                        .scale())
                 .isEqualTo(2);
     }
 

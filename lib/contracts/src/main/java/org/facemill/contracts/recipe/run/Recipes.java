@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
+import org.facemill.contracts.recipe.WrittenRecipe;
 
 /** Reads recipes: fills in defaults, then checks the whole against the recipe's JSON Schema and against itself. */
 public final class Recipes {
@@ -53,7 +55,7 @@ public final class Recipes {
             ((ObjectNode) defaults.get("sampling")).put("model", "");
         }
         return defaults.put(
-                "maxFailures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
+                "max_failures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
     }
 
     private static List<Fault> contradictions(WrittenRecipe<Recipe> recipe) {
@@ -122,7 +124,7 @@ public final class Recipes {
         long found = (long) trained * (images + dataset.copies());
         if (found < training.batchSize()) {
             return Optional.of(new Fault(
-                    "$.training.batchSize",
+                    "$.training.batch_size",
                     training.batchSize() + " is more than the " + found + " images to train on; lower it"));
         }
         return Optional.empty();

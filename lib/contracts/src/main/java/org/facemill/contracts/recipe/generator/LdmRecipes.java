@@ -1,10 +1,12 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
+import org.facemill.contracts.recipe.WrittenRecipe;
 
 /** Reads recipes of generators: fills in defaults, then checks the whole against its JSON Schema and against itself. */
 public final class LdmRecipes {
@@ -76,9 +78,9 @@ public final class LdmRecipes {
                     recipe.training().keptLevels() + " is more than T, "
                             + recipe.training().levels()));
         }
-        if (recipe.sampling().guidanceScale() != 1 && recipe.training().contextDropout() == 0) {
+        if (recipe.sampling().guidance().scale() != 1 && recipe.training().contextDropout() == 0) {
             faults.add(new Fault(
-                    "$.sampling.guidance_scale",
+                    "$.sampling.guidance.scale",
                     "wants training.context_dropout: guidance compares with what the empty context gives"));
         }
         if (!faults.isEmpty()) {

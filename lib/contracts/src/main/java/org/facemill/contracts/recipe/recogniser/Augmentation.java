@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.recogniser;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

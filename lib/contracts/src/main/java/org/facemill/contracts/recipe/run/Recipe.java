@@ -1,4 +1,4 @@
-package org.facemill.contracts.recipe;
+package org.facemill.contracts.recipe.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
@@ -20,12 +20,12 @@ public record Recipe(
         @JsonPropertyDescription("seed of all noise of the run")
         long seed,
 
-        @NotNull Contexts contexts,
+        @NotNull ContextOrigin contexts,
         @NotNull Sampling sampling,
         @NotNull Alignment alignment,
         @NotNull Packing dataset,
         @NotNull Training training,
-        @NotNull Evaluating evaluation,
+        @NotNull EvaluationPlan evaluation,
 
         @Min(0) @JsonPropertyDescription("failed or discarded identities after which the run ends as failed; default N/10 + 20")
         int maxFailures) {}

@@ -1,0 +1,26 @@
+package org.facemill.contracts.recipe.generator;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+/** How a generator is sampled: in its configuration, what holds where a recipe leaves it open; in an origin, what was done. */
+public record ModelSampling(
+        @NotNull @JsonPropertyDescription("sampling method") Method method,
+
+        @Min(1) @Max(100_000) @JsonPropertyDescription("steps of the method; ddpm takes the model's own number")
+        int steps,
+
+        @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("noise of ddim: 0 deterministic, 1 as ddpm")
+        double eta,
+
+        @NotNull @Valid @JsonPropertyDescription("classifier-free guidance")
+        Guidance guidance) {
+
+    /** Of models whose files say nothing. */
+    public static final ModelSampling USUAL = new ModelSampling(Method.DPM_PLUS_PLUS, 20, 0, Guidance.NONE);
+}
