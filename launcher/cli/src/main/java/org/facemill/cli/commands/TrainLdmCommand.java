@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
-import org.facemill.contracts.recipe.generator.LdmRecipe;
-import org.facemill.contracts.recipe.generator.LdmRecipes;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
