@@ -18,10 +18,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facemill.cli.machine.Endpoints;
 import org.facemill.cli.machine.Home;
@@ -88,6 +90,32 @@ final class Pipeline implements AutoCloseable {
         infrastructure.kill(machine, program);
     }
 
+    /** Freezes programs (SIGSTOP), all at once, for so long; nothing else tells anyone of it. */
+    void freeze(Duration time, List<String> programs) throws IOException, InterruptedException {
+        List<Long> pids =
+                programs.stream().map(machine::process).map(ProcessHandle::pid).toList();
+        signal("STOP", pids);
+        try {
+            Thread.sleep(time.toMillis());
+        } finally {
+            signal("CONT", pids);
+        }
+    }
+
+    private static void signal(String signal, List<Long> pids) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        pids.forEach(pid -> command.add(pid.toString()));
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new AssertionError(command + " ended with " + status);
+        }
+    }
+
+    /** The processes of programs by their names, to see later whether any was started again. */
+    Map<String, ProcessHandle> processes(List<String> programs) {
+        return programs.stream().collect(Collectors.toMap(program -> program, machine::process));
+    }
+
     /** Stops services in order, all at once, and waits until they are back. */
     void stopAndAwait(List<String> services) throws InterruptedException {
         machine.restart(services);
@@ -118,6 +146,11 @@ final class Pipeline implements AutoCloseable {
     /** The manifest of a run's dataset. */
     JsonNode manifest(String run) throws MinioException, IOException {
         return Json.MAPPER.readTree(object(Buckets.DATASETS, Buckets.manifest(run, 1)));
+    }
+
+    /** The digest of a run's dataset. */
+    String digest(String run) throws MinioException, IOException {
+        return manifest(run).path("digest").asText();
     }
 
     /** Records that a service has worked on, by its metrics. */

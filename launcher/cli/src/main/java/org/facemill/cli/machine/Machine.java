@@ -111,6 +111,11 @@ public final class Machine implements AutoCloseable {
         return supervisor.end();
     }
 
+    /** The process of a program at this moment. */
+    public ProcessHandle process(String program) {
+        return supervisor.child(program).process().toHandle();
+    }
+
     /** Kills a program as a crash would; the supervisor restarts it. */
     public void kill(String program) {
         supervisor.child(program).process().destroyForcibly().onExit().join();
