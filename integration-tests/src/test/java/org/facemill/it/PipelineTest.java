@@ -102,7 +102,7 @@ class PipelineTest {
     /** Painted pixels and pixels that are only resized depend on no device: whoever changes these bytes has changed the product. */
     @Test
     void aRecipesDatasetStaysAsItWasInVersion01() throws Exception {
-        String run = pipeline.complete(SMALL_RUN + "alignment: {policy: resize, minFaceSize: 4096}\n");
+        String run = pipeline.complete(SMALL_RUN + "alignment: {policy: resize, min_face_size: 4096}\n");
 
         assertThat(pipeline.digest(run)).isEqualTo("a2c2f2d54f97d45c6981095469e5b99df88c8bde6887af777e23b34b26d77da8");
     }
