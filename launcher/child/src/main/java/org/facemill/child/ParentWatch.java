@@ -3,9 +3,12 @@ package org.facemill.child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 
 /**
- * A Java agent that ends its JVM when the parent process ends, however that happens ({@code kill -9} included): the parent
+ * Runs another class's main method in a JVM that ends when the parent process ends, however that happens ({@code kill -9} included): the parent
  * holds the other end of the child's standard input, and the operating system closes it with the parent.
  *
  * <p>The JVM first gets its orderly shutdown; one that takes longer than {@value #GRACE_MILLIS} ms is halted.
@@ -16,12 +19,19 @@ public final class ParentWatch {
 
     private ParentWatch() {}
 
-    public static void premain(String arguments) {
+    /** @param arguments name of the class to run, then its arguments */
+    public static void main(String[] arguments) throws Throwable {
         start("parent-watch", () -> {
             awaitEnd(System.in);
             start("parent-watch-halt", ParentWatch::haltAfterGrace);
             System.exit(0);
         });
+        Method main = Class.forName(arguments[0]).getMethod("main", String[].class);
+        try {
+            main.invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     private static void awaitEnd(InputStream parent) {

@@ -7,19 +7,18 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ParentWatchTest {
+public class ParentWatchTest {
 
     /** A child that would run for minutes. */
-    static final class Sleeper {
+    public static final class Sleeper {
         public static void main(String[] args) throws InterruptedException {
-            ParentWatch.premain("");
             System.out.println("sleeping");
             Thread.sleep(TimeUnit.MINUTES.toMillis(5));
         }
     }
 
     /** A parent that dies without a word while its child sleeps; prints the child's process id. */
-    static final class Parent {
+    public static final class Parent {
         public static void main(String[] args) throws IOException {
             Process child = start(Sleeper.class);
             child.getInputStream().read();
@@ -58,6 +57,7 @@ class ParentWatchTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
+                        ParentWatch.class.getName(),
                         main.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A running process of a program. It ends with the launcher, because its agent watches standard input. */
+/** A running process of a program. It ends with the launcher, because it watches its standard input. */
 final class Child {
 
     /**
@@ -42,7 +42,7 @@ final class Child {
     /** Starts the program; its output is appended to the log. */
     static Child start(Program program, Path log) {
         List<String> command = new ArrayList<>(IGNORING_TERMINAL_SIGNALS);
-        command.addAll(program.command());
+        command.addAll(program.startCommand());
         File file = log.toFile();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -27,32 +29,42 @@ public record Home(Path root) {
         return root.resolve("models");
     }
 
-    String brokerClassPath() {
-        return classPath("broker");
+    /** The class path of the broker, of the store, or of a service, in its order; the child's own class comes first. */
+    List<Path> classPath(String program) {
+        List<Path> classPath = new ArrayList<>(jars("launcher/child/target", "facemill-child-.*"));
+        if (Files.isDirectory(root.resolve("launcher").resolve(program))) {
+            classPath.addAll(jars("launcher/" + program + "/target/lib", ".*"));
+            return classPath;
+        }
+        String application = program + "/target/quarkus-app";
+        // classes that Quarkus has rewritten hide those that it found
+        classPath.addAll(jars(application + "/quarkus", ".*"));
+        classPath.addAll(jars(application + "/app", ".*"));
+        classPath.addAll(jars(application + "/lib/boot", ".*"));
+        classPath.addAll(jars(application + "/lib/main", ".*"));
+        return classPath;
     }
 
-    String storeClassPath() {
-        return classPath("store");
+    /** Where a program's class archive lies, if there is one. */
+    Path classArchive(String program) {
+        Path launched = root.resolve("launcher").resolve(program);
+        return (Files.isDirectory(launched) ? launched : root.resolve(program))
+                .resolve("target/classes-" + Runtime.version() + ".jsa");
     }
 
-    Path serviceJar(String service) {
-        return built(root.resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
-    }
-
-    /** The Java agent that ends a child process with its parent. */
-    Path childAgent() {
-        Path target = built(root.resolve("launcher/child/target"));
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("facemill-child-.*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> notBuilt(target.resolve("facemill-child-*.jar")));
+    private List<Path> jars(String folder, String name) {
+        Path built = built(root.resolve(folder));
+        try (Stream<Path> files = Files.list(built)) {
+            List<Path> jars = files.filter(file -> file.getFileName().toString().matches(name + "\\.jar"))
+                    .sorted()
+                    .toList();
+            if (jars.isEmpty()) {
+                throw notBuilt(built.resolve("*.jar"));
+            }
+            return jars;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String classPath(String program) {
-        return built(root.resolve("launcher").resolve(program).resolve("target/lib")) + "/*";
     }
 
     private static Path built(Path path) {

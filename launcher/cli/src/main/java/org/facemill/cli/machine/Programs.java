@@ -1,5 +1,6 @@
 package org.facemill.cli.machine;
 
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,9 @@ public final class Programs {
             Stream.concat(Stream.of(BROKER, STORE), Services.all().stream()).toList();
 
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
+    private static final String CHILD_MAIN = "org.facemill.child.ParentWatch";
+    private static final String QUARKUS_MAIN = "io.quarkus.runner.GeneratedMain";
+    private static final String LOG_MANAGER = "-Djava.util.logging.manager=org.jboss.logmanager.LogManager";
 
     private final Home home;
     private final State state;
@@ -52,15 +57,9 @@ public final class Programs {
                 server(
                         BROKER,
                         List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                        home.brokerClassPath(),
                         "org.facemill.broker.BrokerMain",
                         state.brokerData()),
-                server(
-                        STORE,
-                        List.of("-Xmx256m"),
-                        home.storeClassPath(),
-                        "org.facemill.store.StoreMain",
-                        state.storeData()));
+                server(STORE, List.of("-Xmx256m"), "org.facemill.store.StoreMain", state.storeData()));
     }
 
     /** Services by their names, against the given Kafka and object store. */
@@ -73,25 +72,27 @@ public final class Programs {
         return Endpoints.local("127.0.0.1:" + ports.get(BROKER), URI.create("http://127.0.0.1:" + ports.get(STORE)));
     }
 
-    private Program server(String name, List<String> flags, String classPath, String main, Path data) {
-        List<String> command = java(flags);
-        command.addAll(
-                List.of("-cp", classPath, main, data.toString(), ports.get(name).toString()));
+    private Program server(String name, List<String> flags, String main, Path data) {
+        List<Path> classPath = home.classPath(name);
+        List<String> command = java(flags, classPath, main);
+        command.addAll(List.of(data.toString(), ports.get(name).toString()));
         return new Program(
                 name,
                 command,
                 environment(endpoints()),
                 URI.create("tcp://127.0.0.1:" + ports.get(name)),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new ClassArchive(home.classArchive(name), classPath)));
     }
 
     private Program service(String name, Endpoints endpoints) {
         ServiceDescriptor service = Services.named(name);
-        List<String> command = java(List.of("-Xmx" + service.heap()));
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + service.heap(), LOG_MANAGER));
         if (service.firstCompilerOnly()) {
-            command.add("-XX:TieredStopAtLevel=1");
+            flags.add("-XX:TieredStopAtLevel=1");
         }
-        command.addAll(List.of("-jar", home.serviceJar(name).toString()));
+        List<Path> classPath = home.classPath(name);
+        List<String> command = java(flags, classPath, QUARKUS_MAIN);
         Map<String, String> environment = environment(endpoints);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", ports.get(name).toString());
@@ -102,7 +103,13 @@ public final class Programs {
                     "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:h2:file:" + state.ledger() + ";DB_CLOSE_ON_EXIT=FALSE");
         }
         URI health = URI.create("http://127.0.0.1:" + ports.get(name) + "/q/health/");
-        return new Program(name, command, environment, health.resolve("ready"), Optional.of(health.resolve("live")));
+        return new Program(
+                name,
+                command,
+                environment,
+                health.resolve("ready"),
+                Optional.of(health.resolve("live")),
+                Optional.of(new ClassArchive(home.classArchive(name), classPath)));
     }
 
     /** What every program is told; names of files are UTF-8 in every locale, and Java takes their encoding from it alone. */
@@ -112,10 +119,10 @@ public final class Programs {
         return environment;
     }
 
-    private List<String> java(List<String> flags) {
+    /** One flat class path, not Quarkus' own loader: only classes of the JVM's loaders can be archived. */
+    private static List<String> java(List<String> flags, List<Path> classPath, String main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-javaagent:" + home.childAgent());
         command.add("-Dfile.encoding=UTF-8");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
@@ -123,6 +130,10 @@ public final class Programs {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(flags);
+        command.add("-cp");
+        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(CHILD_MAIN);
+        command.add(main);
         return command;
     }
 }

@@ -34,7 +34,9 @@ final class Supervisor implements AutoCloseable {
 
     private static final Duration CRASH_WINDOW = Duration.ofMinutes(10);
     private static final Duration READY_WITHIN = Duration.ofMinutes(10);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    /** Time for the work in hand, and once for the archive of its classes. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+
     private static final int POLL_MILLIS = 100;
     private static final int LOG_TAIL_LINES = 5;
 
@@ -128,6 +130,9 @@ final class Supervisor implements AutoCloseable {
     private static void stop(Child child) {
         try {
             child.stop(STOP_WITHIN);
+            child.program()
+                    .classes()
+                    .ifPresent(archive -> archive.keep(child.process().exitValue()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             child.process().destroyForcibly();
@@ -171,6 +176,7 @@ final class Supervisor implements AutoCloseable {
     }
 
     private void ended(Program program, int exitCode) {
+        program.classes().ifPresent(archive -> archive.keep(exitCode));
         synchronized (this) {
             if (stopping) {
                 return;

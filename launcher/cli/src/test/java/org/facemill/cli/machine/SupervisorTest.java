@@ -57,6 +57,7 @@ class SupervisorTest {
                 List.of("/bin/sh", "-c", "echo no weights in the jar; exit 3"),
                 Map.of(),
                 URI.create("tcp://127.0.0.1:1"),
+                Optional.empty(),
                 Optional.empty());
 
         assertThatThrownBy(() -> supervisor.start(List.of(broken)))
@@ -79,7 +80,12 @@ class SupervisorTest {
         URI liveness = URI.create("http://127.0.0.1:" + health.getAddress().getPort() + "/live");
         Program server = TinyServer.program("aligner-service");
         Program stuck = new Program(
-                server.name(), server.command(), server.environment(), server.readiness(), Optional.of(liveness));
+                server.name(),
+                server.command(),
+                server.environment(),
+                server.readiness(),
+                Optional.of(liveness),
+                Optional.empty());
 
         supervisor.start(List.of(stuck));
         while (words.size() < 2) {

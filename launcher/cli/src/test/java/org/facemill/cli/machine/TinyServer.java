@@ -32,6 +32,7 @@ final class TinyServer {
                 System.getProperty("java.class.path"),
                 TinyServer.class.getName(),
                 String.valueOf(port));
-        return new Program(name, command, Map.of(), URI.create("tcp://127.0.0.1:" + port), Optional.empty());
+        return new Program(
+                name, command, Map.of(), URI.create("tcp://127.0.0.1:" + port), Optional.empty(), Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package org.facemill.platform.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,12 +47,11 @@ public final class ChildProgram {
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + agent(launcher),
                 "-Xmx256m",
                 "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of(
-                "-cp", classPath + "/*", mainClass, folder.resolve(module).toString(), String.valueOf(port)));
+                "-cp", childJar(launcher) + File.pathSeparator + classPath + "/*", "org.facemill.child.ParentWatch", mainClass, folder.resolve(module).toString(), String.valueOf(port)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -94,7 +94,7 @@ public final class ChildProgram {
         }
     }
 
-    private static Path agent(Path launcher) {
+    private static Path childJar(Path launcher) {
         try (Stream<Path> jars = Files.list(launcher.resolve("child/target"))) {
             return jars.filter(jar -> jar.toString().endsWith(".jar"))
                     .findFirst()
