@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.facemill.cli.machine.Programs;
+import org.facemill.cli.machine.Services;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class OutageTest {
     @BeforeAll
     void start(@TempDir Path state) throws Exception {
         pipeline = Pipeline.start(state);
-        processes = pipeline.processes(Programs.DATASET_SERVICES);
+        processes = pipeline.processes(Services.forDatasets());
         undisturbed = pipeline.digest(pipeline.complete(RUN));
     }
 
@@ -70,6 +71,6 @@ class OutageTest {
 
         assertThat(pipeline.digest(pipeline.completed(run))).isEqualTo(undisturbed);
         assertThat(pipeline.runs().status(run).identities()).containsEntry("failed", 0L);
-        assertThat(pipeline.processes(Programs.DATASET_SERVICES)).isEqualTo(processes);
+        assertThat(pipeline.processes(Services.forDatasets())).isEqualTo(processes);
     }
 }
