@@ -22,7 +22,13 @@ final class Memory implements Section {
     private static final int EDGE = 8;
     private static final double MEGA = 1e6;
     private static final UNetConfig TINY = new UNetConfig(
-            3, 32, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.CA, 512, 32, true, 0, false, 0);
+            3,
+            32,
+            List.of(1, 2),
+            1,
+            new UNetConfig.Attention(List.of(false, true), -1, 32),
+            ConditionType.CA,
+            new UNetConfig.ContextInput(true, 512, 32, 0, false, 0));
 
     @Override
     public String name() {

@@ -35,17 +35,10 @@ final class Published implements AutoCloseable {
             3,
             96,
             List.of(1, 2, 2, 2),
-            List.of(false, true, true, true),
-            -1,
-            32,
             2,
+            new UNetConfig.Attention(List.of(false, true, true, true), -1, 32),
             ConditionType.CA,
-            512,
-            256,
-            true,
-            0,
-            false,
-            0.25);
+            new UNetConfig.ContextInput(true, 512, 256, 0, false, 0.25));
     /** Height and width of latents. */
     static final int EDGE = 32;
 
@@ -144,7 +137,8 @@ final class Published implements AutoCloseable {
     }
 
     private static DeviceTensor context(Scope scope) {
-        return scope.floats(gaussian(UNET.contextInputChannels()), 1, UNET.contextInputChannels());
+        return scope.floats(
+                gaussian(UNET.context().inputChannels()), 1, UNET.context().inputChannels());
     }
 
     static float[] gaussian(int size) {

@@ -29,17 +29,10 @@ final class TrainingSteps implements Section {
             3,
             64,
             List.of(1, 2, 2),
-            List.of(false, false, true),
-            -1,
-            32,
             2,
+            new UNetConfig.Attention(List.of(false, false, true), -1, 32),
             ConditionType.CA,
-            512,
-            128,
-            true,
-            0,
-            false,
-            0.25);
+            new UNetConfig.ContextInput(true, 512, 128, 0, false, 0.25));
 
     @Override
     public String name() {

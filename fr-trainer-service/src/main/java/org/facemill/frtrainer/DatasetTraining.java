@@ -1,15 +1,12 @@
 package org.facemill.frtrainer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -26,6 +23,7 @@ import org.facemill.recognition.Verification;
 import org.facemill.recognition.training.FrTrainer;
 import org.facemill.recognition.training.LabelRange;
 import org.facemill.recognition.training.TrainingStep;
+import org.facemill.tensor.WholeFiles;
 
 /** Trains the recogniser of one job, from its checkpoint if there is one. */
 final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
@@ -85,7 +83,7 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
                         sealed.evaluation()));
             }
         } finally {
-            delete(folder);
+            WholeFiles.delete(folder);
         }
     }
 
@@ -119,15 +117,5 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
         String prefix = Buckets.model(model);
         store.upload(Buckets.MODELS, prefix + Encoders.CARD, files.resolve(Encoders.CARD));
         return store.upload(Buckets.MODELS, prefix + Encoders.WEIGHTS, files.resolve(Encoders.WEIGHTS));
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

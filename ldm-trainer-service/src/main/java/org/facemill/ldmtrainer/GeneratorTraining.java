@@ -1,11 +1,9 @@
 package org.facemill.ldmtrainer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,6 +20,7 @@ import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobKind;
 import org.facemill.platform.job.JobWork;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.tensor.WholeFiles;
 
 /** Trains the generator of one job, from its checkpoint if there is one. */
 final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
@@ -61,7 +60,7 @@ final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
                     result.get().loss(),
                     (System.nanoTime() - start) / 1e9));
         } finally {
-            delete(folder);
+            WholeFiles.delete(folder);
         }
     }
 
@@ -75,15 +74,5 @@ final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
             }
         }
         return files;
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

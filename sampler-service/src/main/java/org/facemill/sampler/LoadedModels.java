@@ -1,20 +1,18 @@
 package org.facemill.sampler;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.tensor.WholeFiles;
 import org.jboss.logging.Logger;
 
 /**
@@ -89,19 +87,7 @@ final class LoadedModels {
             LOG.infof("model %s loaded, %s", name, precision);
             return new Loaded(model, DatasetDigest.sha256(files.toString().getBytes(StandardCharsets.UTF_8)));
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            WholeFiles.delete(folder);
         }
     }
 }

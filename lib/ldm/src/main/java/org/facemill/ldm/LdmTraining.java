@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.model.FirstStage;
 import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.model.ModelConfig;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.training.AutoencoderRecipe;
 import org.facemill.diffusion.training.AutoencoderTrainer;
@@ -41,7 +42,7 @@ public final class LdmTraining {
     private final Path model;
     private final TrainingObserver observer;
     private final ImageSet images;
-    private Figures figures;
+    private TrainingMetrics metrics;
     private long stepsBefore;
 
     /**
@@ -62,7 +63,7 @@ public final class LdmTraining {
         this.work = Files.createDirectories(work);
         this.model = model;
         this.observer = observer;
-        this.figures = Figures.read(work);
+        this.metrics = TrainingMetrics.read(work);
         this.images = TrainingImages.open(recipe, root, work, (done, total) -> report("embed", done, total));
         int length = images.context(0).length;
         int wanted = recipe.model().contextInputChannels();
@@ -100,10 +101,10 @@ public final class LdmTraining {
                 trainDenoiser(set, channels);
             }
         } else {
-            trainDenoiser(new PixelSet(images), TrainingTerms.COLOURS);
+            trainDenoiser(new PixelSet(images), TrainerConfigs.COLOURS);
         }
-        new ModelCard(recipe, figures, images.size()).write(model);
-        return new Result(recipe.training().steps(), figures.loss().mean());
+        new ModelCard(recipe, metrics, images.size()).write(model);
+        return new Result(recipe.training().steps(), metrics.loss().mean());
     }
 
     private Path latents() {
@@ -125,8 +126,8 @@ public final class LdmTraining {
 
     /** Autoencoder, latents and codebook; gives the latents' channels. */
     private int trainFirstStage(LdmRecipe.Autoencoder shape) throws IOException {
-        VqConfig vq = TrainingTerms.vq(shape, recipe.imageSize());
-        AutoencoderRecipe training = TrainingTerms.autoencoder(recipe, shape);
+        VqConfig vq = TrainerConfigs.vq(shape, recipe.imageSize());
+        AutoencoderRecipe training = TrainerConfigs.autoencoder(recipe, shape);
         Path checkpoint = work.resolve("autoencoder.safetensors");
         try (AutoencoderTrainer trainer = Files.exists(checkpoint)
                 ? AutoencoderTrainer.resume(checkpoint, vq, training, images)
@@ -134,7 +135,8 @@ public final class LdmTraining {
             trainAutoencoder("autoencoder", trainer, training.steps(), checkpoint);
             encode(vq, trainer.parameters(), training.precision());
             if (shape.decoderPhases().isPresent()) {
-                trainDecoder(TrainingTerms.decoder(recipe, shape.decoderPhases().get()), vq, trainer.parameters());
+                trainDecoder(
+                        TrainerConfigs.decoder(recipe, shape.decoderPhases().get()), vq, trainer.parameters());
             } else {
                 export(vq, trainer.parameters());
             }
@@ -172,12 +174,12 @@ public final class LdmTraining {
     private void trainAutoencoder(String stage, AutoencoderTrainer trainer, long steps, Path checkpoint)
             throws IOException {
         while (trainer.step() < steps) {
-            figures = figures.withError(trainer.advance());
+            metrics = metrics.withError(trainer.advance());
             boolean goOn = observer.progress(
                     stage,
                     trainer.step(),
                     steps,
-                    Map.of("error", figures.error().mean()));
+                    Map.of("error", metrics.error().mean()));
             if (isDue(trainer.step(), steps, recipe.training().stepsBetweenCheckpoints()) || !goOn) {
                 trainer.save(checkpoint);
                 saved(trainer.step(), goOn);
@@ -187,22 +189,22 @@ public final class LdmTraining {
     }
 
     private void trainDenoiser(TrainingSet set, int channels) throws IOException {
-        UNetConfig unet = TrainingTerms.unet(recipe.model(), channels);
-        NoiseSchedule schedule = TrainingTerms.schedule(recipe);
-        DenoiserRecipe training = TrainingTerms.denoiser(recipe);
+        UNetConfig unet = TrainerConfigs.unet(recipe.model(), channels);
+        NoiseSchedule schedule = TrainerConfigs.schedule(recipe);
+        DenoiserRecipe training = TrainerConfigs.denoiser(recipe);
         Path checkpoint = work.resolve("denoiser.safetensors");
         try (DenoiserTrainer trainer = Files.exists(checkpoint)
                 ? DenoiserTrainer.resume(checkpoint, unet, schedule, training, set)
                 : DenoiserTrainer.start(unet, schedule, training, set)) {
             while (trainer.step() < training.steps()) {
                 double rate = trainer.learningRate();
-                figures = figures.withLoss(trainer.advance());
+                metrics = metrics.withLoss(trainer.advance());
                 long step = trainer.step();
                 boolean goOn = observer.progress(
                         "denoiser",
                         step,
                         training.steps(),
-                        Map.of("loss", figures.loss().mean(), "lr", rate));
+                        Map.of("loss", metrics.loss().mean(), "lr", rate));
                 if (isDue(step, training.steps(), recipe.training().stepsBetweenCheckpoints()) || !goOn) {
                     trainer.save(checkpoint);
                     saved(step, goOn);
@@ -221,7 +223,7 @@ public final class LdmTraining {
     }
 
     private void saved(long step, boolean goOn) throws IOException {
-        figures.write(work);
+        metrics.write(work);
         observer.saved(stepsBefore + step);
         if (!goOn) {
             throw new Stopped();
@@ -229,15 +231,9 @@ public final class LdmTraining {
     }
 
     private void sample(DenoiserTrainer trainer, UNetConfig unet, NoiseSchedule schedule) throws IOException {
+        ModelConfig config = new ModelConfig(unet, schedule, recipe.imageSize(), recipe.latent(), recipe.sampling());
         ModelExport.denoiser(
-                model,
-                unet,
-                schedule,
-                recipe.imageSize(),
-                recipe.latent(),
-                trainer.parameters(),
-                recipe.training().contextScale(),
-                recipe.sampling());
+                model, config, trainer.parameters(), recipe.training().contextScale());
         try (GeneratorModel generator =
                 GeneratorModel.open(model, recipe.training().precision())) {
             observer.sampled(trainer.step(), new SampleGrid(images, recipe.seed()).draw(generator));

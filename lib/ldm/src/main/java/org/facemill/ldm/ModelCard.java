@@ -17,7 +17,7 @@ import org.facemill.contracts.recipe.generator.LdmRecipe;
  *
  * @param pictures in the training set, mirrored ones counted
  */
-record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
+record ModelCard(LdmRecipe recipe, TrainingMetrics metrics, int pictures) {
 
     private static final String FILE = "MODEL_CARD.md";
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -61,7 +61,7 @@ record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
                         recipe.seed(),
                         training.precision().name().toLowerCase(Locale.ROOT),
                         firstStage(),
-                        figures.loss().mean(),
+                        metrics.loss().mean(),
                         error(),
                         YAML.writeValueAsString(recipe))
                 .replaceAll("(?m) +$", "");
@@ -102,7 +102,7 @@ record ModelCard(LdmRecipe recipe, Figures figures, int pictures) {
     private String error() {
         return recipe.autoencoder().isPresent()
                 ? " Mean absolute error of the autoencoder, before quantisation: %.2f of 255."
-                        .formatted(figures.error().mean())
+                        .formatted(metrics.error().mean())
                 : "";
     }
 

@@ -30,7 +30,7 @@ record SampleGrid(ImageSet images, long seed) {
     RgbImage draw(GeneratorModel model) {
         List<RgbImage> tiles = new ArrayList<>(sample(model, model.unconditional(), 0, COLUMNS));
         if (model.config().unet().isContextConditional()) {
-            int length = model.config().unet().contextInputChannels();
+            int length = model.config().unet().context().inputChannels();
             addRows(tiles, model, 1, column -> Noise.unitVector(seed, FIRST_ORDINAL + column, length));
             addRows(tiles, model, 1 + COLUMNS, column -> images.context(column % images.size()));
         }

@@ -25,18 +25,18 @@ final class TrainingImages {
     /**
      * @param root     that the recipe's paths start from
      * @param work     folder that keeps the embeddings where a recogniser makes them
-     * @param embedded told how far it is with that
+     * @param listener called while it does so
      */
-    static ImageSet open(LdmRecipe recipe, Path root, Path work, Embeddings.Count embedded) throws IOException {
+    static ImageSet open(LdmRecipe recipe, Path root, Path work, CachingEmbedder.Listener listener) throws IOException {
         LdmRecipe.Data data = recipe.data();
         ImageSet images = data.painted().isPresent()
                 ? new PaintedImages(new FacePainter(), data.painted().get(), recipe.imageSize())
-                : folder(recipe, data.folder().orElseThrow(), root, work, embedded);
+                : folder(recipe, data.folder().orElseThrow(), root, work, listener);
         return data.horizontalFlip() ? new MirroredImages(images) : images;
     }
 
     private static ImageSet folder(
-            LdmRecipe recipe, LdmRecipe.Folder folder, Path root, Path work, Embeddings.Count embedded)
+            LdmRecipe recipe, LdmRecipe.Folder folder, Path root, Path work, CachingEmbedder.Listener listener)
             throws IOException {
         Path base = root.resolve(folder.images());
         List<Path> files = FolderImages.files(base);
@@ -50,7 +50,8 @@ final class TrainingImages {
             return new FolderImages(
                     files,
                     recipe.imageSize(),
-                    new Embeddings(root, folder.encoder().get()).of(files, work.resolve("embeddings.npy"), embedded));
+                    new CachingEmbedder(root, folder.encoder().get())
+                            .of(files, work.resolve("embeddings.npy"), listener));
         }
         return withContexts(files, base, root.resolve(folder.contexts().orElseThrow()), recipe.imageSize());
     }

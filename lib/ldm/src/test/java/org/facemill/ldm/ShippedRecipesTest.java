@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
-import org.facemill.diffusion.training.AverageDecay;
+import org.facemill.diffusion.training.EmaDecay;
 import org.junit.jupiter.api.Test;
 
 class ShippedRecipesTest {
@@ -16,13 +16,13 @@ class ShippedRecipesTest {
         LdmRecipe recipe = TinyRecipes.parse(Files.readString(Path.of("../../models/demo/recipe.yaml")));
 
         assertThat(recipe.data().painted().orElseThrow().identities()).isGreaterThan(5_000);
-        assertThat(TrainingTerms.denoiser(recipe).average()).isEqualTo(AverageDecay.INTENDED);
-        assertThat(TrainingTerms.vq(recipe.autoencoder().orElseThrow(), recipe.imageSize())
+        assertThat(TrainerConfigs.denoiser(recipe).average()).isEqualTo(EmaDecay.INTENDED);
+        assertThat(TrainerConfigs.vq(recipe.autoencoder().orElseThrow(), recipe.imageSize())
                         .factor())
                 .isEqualTo(4);
-        assertThat(TrainingTerms.unet(recipe.model(), 3).levels()).isEqualTo(4);
+        assertThat(TrainerConfigs.unet(recipe.model(), 3).levels()).isEqualTo(4);
         assertThat(recipe.firstStage()).isEmpty();
-        assertThat(TrainingTerms.schedule(recipe).steps())
+        assertThat(TrainerConfigs.schedule(recipe).steps())
                 .isEqualTo(recipe.training().keptLevels());
     }
 
@@ -30,8 +30,8 @@ class ShippedRecipesTest {
     void theRecipeOfIdiffFaceIsRead() throws IOException {
         LdmRecipe recipe = TinyRecipes.parse(Files.readString(Path.of("../../recipes/ldm-idiff-face.yaml")));
 
-        assertThat(TrainingTerms.unet(recipe.model(), 3).crossAttends()).isTrue();
-        assertThat(TrainingTerms.denoiser(recipe).learningRate().at(10_000))
+        assertThat(TrainerConfigs.unet(recipe.model(), 3).crossAttends()).isTrue();
+        assertThat(TrainerConfigs.denoiser(recipe).learningRate().at(10_000))
                 .as("the first restart")
                 .isEqualTo(1e-4);
         assertThat(recipe.firstStage()).contains("models/autoencoder");

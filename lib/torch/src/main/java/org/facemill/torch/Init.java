@@ -44,11 +44,6 @@ public record Init(Kind kind, double scale) {
         return normal(Math.sqrt(2.0 / fan));
     }
 
-    /** Xavier's (Glorot's) normal initialisation: standard deviation sqrt(2/(fanIn+fanOut)). */
-    public static Init xavierNormal(long fanIn, long fanOut) {
-        return normal(Math.sqrt(2.0 / (fanIn + fanOut)));
-    }
-
     float[] values(long seed, String name, int count) {
         float[] values = new float[count];
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ fnv1a(name));

@@ -79,21 +79,6 @@ public final class Layers {
                 conv.groups());
     }
 
-    /** [N,in,L] to [N,out,L']. */
-    public Value conv1d(String name, Value x, Conv conv) {
-        Init init = conv.init(conv.in() / conv.groups() * conv.kernel());
-        Value weight = parameter(name + ".weight", init, conv.out(), conv.in() / conv.groups(), conv.kernel());
-        return recorder.op(
-                "torch.conv1d",
-                x,
-                weight,
-                bias(name, init, conv),
-                new int[] {conv.stride()},
-                new int[] {conv.padding()},
-                new int[] {1},
-                conv.groups());
-    }
-
     /** Transposed convolution, [N,in,H,W] to [N,out,(H-1)*stride-2*padding+kernel,..]. */
     public Value convTranspose2d(String name, Value x, Conv conv) {
         Init init = conv.init(conv.out() / conv.groups() * conv.kernel() * conv.kernel());
@@ -199,17 +184,6 @@ public final class Layers {
         }
         return recorder.op(
                 "torch.batch_norm", x, weight, bias, mean, variance, recorder.training(), 0.1, epsilon, false);
-    }
-
-    /** Normalises over the last dimension. */
-    public Value layerNorm(String name, Value x, long features, double epsilon) {
-        return recorder.op(
-                "torch.layer_norm",
-                x,
-                new long[] {features},
-                parameter(name + ".weight", Init.ONES, features),
-                parameter(name + ".bias", Init.ZEROS, features),
-                epsilon);
     }
 
     /** [N,channels,..] with one slope per channel, at first 0.25. */

@@ -53,7 +53,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Reads what a graph declares and this set does not have yet; errors as {@link #load}. */
     public void loadMissing(Graph graph, Map<String, Tensor> file) {
-        try (Reader reader = new Reader()) {
+        try (TensorLoader reader = new TensorLoader()) {
             for (Declaration declaration : graph.declarations()) {
                 if (!tensors.containsKey(declaration.name())) {
                     Tensor tensor = file.get(declaration.name());
@@ -82,7 +82,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Initialises what the graph declares and this set does not have yet. */
     public void initialiseMissing(Graph graph, long seed) {
-        try (Reader reader = new Reader()) {
+        try (TensorLoader reader = new TensorLoader()) {
             for (Declaration declaration : graph.declarations()) {
                 if (!tensors.containsKey(declaration.name())) {
                     float[] values =

@@ -209,10 +209,6 @@ public final class Recorder {
         return op("torch.cat", List.of(parts), dim);
     }
 
-    public Value stack(int dim, Value... parts) {
-        return op("torch.stack", List.of(parts), dim);
-    }
-
     /** Whole numbers 0 .. count-1 as FLOAT32 on the device of {@code like}. */
     public Value range(long count, Value like) {
         return op("torch.arange", count, named("dtype", DType.F32), named("device", device(like)));
@@ -262,11 +258,6 @@ public final class Recorder {
 
     private static int[] square(int value) {
         return new int[] {value, value};
-    }
-
-    /** Mean cross entropy of logits [N,C] and INT64 classes [N]. */
-    public Value crossEntropy(Value logits, Value classes) {
-        return op("torch.cross_entropy_loss", logits, classes);
     }
 
     /** Mean squared error. */

@@ -35,7 +35,7 @@ public final class Torch {
     private static final String CACHE = "DJL_CACHE_DIR";
     private static final Duration EXIT_WAIT = Duration.ofSeconds(60);
     private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
-    private static volatile boolean ending;
+    private static volatile boolean shuttingDown;
 
     private Torch() {}
 
@@ -82,7 +82,7 @@ public final class Torch {
     static <T> T compute(boolean gradients, Supplier<T> work) {
         RUNNING.readLock().lock();
         try {
-            if (ending) {
+            if (shuttingDown) {
                 throw new IllegalStateException("nothing is computed any more: the process is ending");
             }
             prepareThread(gradients);
@@ -109,9 +109,9 @@ public final class Torch {
         return !Engines.device().isGpu() && Processor.hasMatrixTiles();
     }
 
-    /** Lets what runs end and nothing else begin. */
-    private static void awaitTheEnd() {
-        ending = true;
+    /** Lets running work finish and refuses new work. */
+    private static void awaitRunningWork() {
+        shuttingDown = true;
         try {
             if (RUNNING.writeLock().tryLock(EXIT_WAIT.toSeconds(), TimeUnit.SECONDS)) {
                 RUNNING.writeLock().unlock();
@@ -168,7 +168,7 @@ public final class Torch {
             System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
             System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
             Engine engine = Engine.getEngine("PyTorch");
-            Runtime.getRuntime().addShutdownHook(new Thread(Torch::awaitTheEnd, "libtorch-exit"));
+            Runtime.getRuntime().addShutdownHook(new Thread(Torch::awaitRunningWork, "libtorch-exit"));
             Device device = choose(engine, setting("facemill.device").orElse("auto"), threads);
             if (threads > 1 && !device.isGpu() && System.getenv("OMP_WAIT_POLICY") == null) {
                 LOG.log(Level.INFO, "OMP_WAIT_POLICY is not set; with 'passive' idle native threads do not spin");

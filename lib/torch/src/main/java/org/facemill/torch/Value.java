@@ -49,10 +49,6 @@ public final class Value {
         return op("div", this, other);
     }
 
-    public Value pow(double exponent) {
-        return op("pow", this, exponent);
-    }
-
     public Value neg() {
         return op("neg", this);
     }
@@ -73,10 +69,6 @@ public final class Value {
         return op("exp", this);
     }
 
-    public Value log() {
-        return op("log", this);
-    }
-
     public Value sin() {
         return op("sin", this);
     }
@@ -89,16 +81,8 @@ public final class Value {
         return op("acos", this);
     }
 
-    public Value round() {
-        return op("round", this);
-    }
-
     public Value clamp(double minimum, double maximum) {
         return op("clamp", this, minimum, maximum);
-    }
-
-    public Value maximum(Value other) {
-        return op("maximum", this, other);
     }
 
     // activations
@@ -120,16 +104,8 @@ public final class Value {
         return op("sigmoid", this);
     }
 
-    public Value tanh() {
-        return op("tanh", this);
-    }
-
     public Value softmax(int dim) {
         return op("softmax", this, dim);
-    }
-
-    public Value logSoftmax(int dim) {
-        return op("log_softmax", this, dim);
     }
 
     // shape
@@ -169,18 +145,9 @@ public final class Value {
         return op("expand", this, Arrays.asList(sizes));
     }
 
-    /** Elements {@code start} to {@code start + length - 1} of a dimension. */
-    public Value narrow(int dim, long start, long length) {
-        return op("narrow", this, dim, start, length);
-    }
-
     /** One element of a dimension, which disappears. */
     public Value select(int dim, long index) {
         return op("select", this, dim, index);
-    }
-
-    public Value flip(int... dims) {
-        return op("flip", this, dims);
     }
 
     /** Zeros around the last dimensions: (left, right) or (left, right, top, bottom). */
@@ -231,10 +198,6 @@ public final class Value {
         return div(op("clamp_min", norm, 1e-12));
     }
 
-    public Value amax(int dim, boolean keep) {
-        return op("amax", this, new int[] {dim}, keep);
-    }
-
     /** Index of the first maximum along a dimension, INT64. */
     public Value argmax(int dim) {
         return op("argmax", this, dim);
@@ -262,10 +225,6 @@ public final class Value {
         return op("gt", this, other);
     }
 
-    public Value lt(Object other) {
-        return op("lt", this, other);
-    }
-
     public Value eq(Object other) {
         return op("eq", this, other);
     }
@@ -283,11 +242,6 @@ public final class Value {
     /** Rows of a matrix by INT64 indices: shape(index) x columns. */
     public Value rows(Value index) {
         return op("embedding", this, index);
-    }
-
-    /** 1 at the INT64 class of each element, INT64, a new last dimension. */
-    public Value oneHot(long classes) {
-        return op("one_hot", this, classes);
     }
 
     // gradients
@@ -314,16 +268,6 @@ public final class Value {
     /** F.interpolate(mode="nearest") by a whole factor. */
     public Value upsampleNearest(int factor) {
         return op("upsample_nearest2d", this, Recorder.NONE, List.of((double) factor, (double) factor));
-    }
-
-    /** F.interpolate(mode="bilinear", align_corners=False, antialias=False). */
-    public Value resizeBilinear(int height, int width) {
-        return op("upsample_bilinear2d", this, new int[] {height, width}, false);
-    }
-
-    /** F.interpolate(mode="area"). */
-    public Value resizeArea(int height, int width) {
-        return adaptiveAvgPool2d(height, width);
     }
 
     private static int[] square(int value) {

@@ -26,19 +26,15 @@ class ValueTest {
         assertValues(of(vector(3, 4), vector(1, 6), Value::sub), 2, -2);
         assertValues(of(vector(3, 4), x -> x.mul(-2)), -6, -8);
         assertValues(of(vector(3, 4), vector(2, 8), Value::div), 1.5, 0.5);
-        assertValues(of(vector(3, 4), x -> x.pow(3)), 27, 64);
         assertValues(of(vector(3, -4), Value::neg), -3, 4);
         assertValues(of(vector(3, -4), Value::abs), 3, 4);
         assertValues(of(vector(3, -4), Value::square), 9, 16);
         assertValues(of(vector(9, 2), Value::sqrt), 3, 1.41421356);
         assertValues(of(vector(0, 1), Value::exp), 1, 2.7182818);
-        assertValues(of(vector(1, 10), Value::log), 0, 2.3025851);
         assertValues(of(vector(0, 1), Value::sin), 0, 0.84147098);
         assertValues(of(vector(0, 1), Value::cos), 1, 0.54030231);
         assertValues(of(vector(1, 0.5), Value::acos), 0, 1.04719755);
-        assertValues(of(vector(0.5, 1.5, 2.4), Value::round), 0, 2, 2);
         assertValues(of(vector(-2, 0.3, 9), x -> x.clamp(-1, 1)), -1, 0.3, 1);
-        assertValues(of(vector(1, 5), vector(3, 2), Value::maximum), 3, 5);
     }
 
     @Test
@@ -47,9 +43,7 @@ class ValueTest {
         assertValues(of(vector(-1, 2), Value::silu), -0.26894142, 1.76159416);
         assertValues(of(vector(-1, 2), Value::gelu), -0.15865525, 1.95449974);
         assertValues(of(vector(-1, 2), Value::sigmoid), 0.26894142, 0.88079708);
-        assertValues(of(vector(-1, 2), Value::tanh), -0.76159416, 0.96402758);
         assertValues(of(vector(0, 1), x -> x.softmax(0)), 0.26894142, 0.73105858);
-        assertValues(of(vector(0, 1), x -> x.logSoftmax(0)), -1.31326169, -0.31326169);
     }
 
     @Test
@@ -62,8 +56,6 @@ class ValueTest {
         assertValues(of(counting(2), counting(2, 2), (x, y) -> x.unsqueeze(1).add(y)), 0, 1, 3, 4);
         assertValues(of(counting(2, 1), x -> x.squeeze(1).add(x)), 0, 1, 1, 2);
         assertValues(of(counting(2, 1), x -> x.expand(-1, 2)), 0, 0, 1, 1);
-        assertValues(of(counting(2, 3), x -> x.narrow(1, 1, 2)), 1, 2, 4, 5);
-        assertValues(of(counting(2, 2), x -> x.flip(1)), 1, 0, 3, 2);
         assertValues(of(counting(1, 2), x -> x.pad(1, 0, 0, 1)), 0, 0, 1, 0, 0, 0);
         assertValues(of(counting(1, 2, 1, 2), Value::channelsLast), 0, 1, 2, 3);
     }
@@ -76,7 +68,6 @@ class ValueTest {
         assertValues(of(counting(2, 3), x -> x.mean(new int[] {0, 1}, true)), 2.5);
         assertValues(of(array(new float[] {3, 4, 0, 2}, 2, 2), x -> x.norm(1, false)), 5, 2);
         assertValues(of(array(new float[] {3, 4, 0, 0}, 2, 2), x -> x.normalize(1)), 0.6, 0.8, 0, 0);
-        assertValues(of(counting(2, 2), x -> x.amax(0, false)), 2, 3);
         assertValues(of(array(new float[] {1, 7, 7, 0}, 1, 4), x -> x.argmax(1)), 1);
         assertValues(of(array(new float[] {1, 0, 7, 0}, 1, 4), x -> x.argmin(1)), 1);
     }
@@ -85,7 +76,6 @@ class ValueTest {
     void products_and_choices() {
         assertValues(of(counting(2, 2), counting(2, 2), Value::matmul), 2, 3, 6, 11);
         assertValues(of(vector(1, 2, 3), x -> x.gt(2)), 0, 0, 1);
-        assertValues(of(vector(1, 2, 3), x -> x.lt(2)), 1, 0, 0);
         assertValues(of(vector(1, 2, 3), x -> x.eq(2)), 0, 1, 0);
         assertValues(of(vector(1, 2, 3), x -> x.gt(2).where(x, x.neg())), -1, -2, 3);
         assertValues(
@@ -96,18 +86,15 @@ class ValueTest {
                 1,
                 2);
         assertValues(of(counting(3, 2), vector(2, 0), (x, i) -> x.rows(i.to(DType.I64))), 4, 5, 0, 1);
-        assertValues(of(vector(2, 0), i -> i.to(DType.I64).oneHot(3)), 0, 0, 1, 1, 0, 0);
     }
 
     @Test
-    void images_are_pooled_and_resized() {
+    void images_are_pooled_and_enlarged() {
         assertValues(of(counting(1, 1, 2, 4), x -> x.maxPool2d(2, 2, 0, false)), 5, 7);
         assertValues(of(counting(1, 1, 3, 3), x -> x.maxPool2d(2, 2, 0, true)), 4, 5, 7, 8);
         assertValues(of(counting(1, 1, 2, 4), x -> x.avgPool2d(2, 2)), 2.5, 4.5);
         assertValues(of(counting(1, 1, 2, 4), x -> x.adaptiveAvgPool2d(1, 1)), 3.5);
         assertValues(of(counting(1, 1, 1, 2), x -> x.upsampleNearest(2)), 0, 0, 1, 1, 0, 0, 1, 1);
-        assertValues(of(counting(1, 1, 1, 2), x -> x.resizeBilinear(1, 4)), 0, 0.25, 0.75, 1);
-        assertValues(of(counting(1, 1, 1, 4), x -> x.resizeArea(1, 2)), 0.5, 2.5);
     }
 
     @Test
@@ -115,12 +102,6 @@ class ValueTest {
         assertValues(of(vector(1), vector(2), (x, y) -> x.recorder().cat(0, x, y)), 1, 2);
         assertValues(of(vector(1, 5), x -> x.recorder().range(3, x)), 0, 1, 2);
         assertValues(of(vector(1, 5), vector(3, 4), (x, y) -> x.recorder().mse(x, y)), 2.5);
-        assertValues(
-                of(
-                        array(new float[] {0, 1}, 1, 2),
-                        vector(1),
-                        (x, y) -> x.recorder().crossEntropy(x, y.to(DType.I64))),
-                0.31326169);
         assertValues(
                 of(
                         array(new float[] {2, 2, 0, 0, 1, 2}, 3, 2),

@@ -3,7 +3,6 @@ package org.facemill.cli.commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 import org.facemill.tensor.Contexts;
+import org.facemill.tensor.WholeFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -204,9 +204,7 @@ public final class SampleCommand implements Callable<Integer> {
 
     /** Whole or not at all: a block that exists is not sampled again. */
     private void write(Path block, List<RgbImage> tiles) throws IOException {
-        Path unfinished = block.resolveSibling(block.getFileName() + ".part");
-        Files.write(unfinished, Images.png(new TileGrid(tiles.get(0).width(), COLUMNS, tiles.size()).compose(tiles)));
-        Files.move(unfinished, block, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFiles.write(block, Images.png(new TileGrid(tiles.get(0).width(), COLUMNS, tiles.size()).compose(tiles)));
     }
 
     /** Methods by their names in recipes. */

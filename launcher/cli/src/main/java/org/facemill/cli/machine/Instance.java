@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.Json;
+import org.facemill.tensor.WholeFiles;
 
 /**
  * A started system on this machine, as recorded in its state folder for other commands.
@@ -70,9 +70,8 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
     }
 
     void write(State state) throws IOException {
-        Path whole = state.instance().resolveSibling("instance.json.new");
-        Files.write(whole, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-        Files.move(whole, state.instance(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFiles.write(
+                state.instance(), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     }
 
     /** Where a program answers. */

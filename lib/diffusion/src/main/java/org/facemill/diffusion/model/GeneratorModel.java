@@ -113,12 +113,12 @@ public final class GeneratorModel implements AutoCloseable {
     /**
      * The denoiser given an identity.
      *
-     * @param context {@link UNetConfig#contextInputChannels()} numbers, or a single class label
+     * @param context {@link UNetConfig.ContextInput#length()} numbers
      * @throws IllegalArgumentException if the model takes no contexts or others
      */
     public Denoiser conditional(float[] context) {
         UNetConfig unet = config.unet();
-        int expected = unet.contextClasses() > 0 ? 1 : unet.contextInputChannels();
+        int expected = unet.context().length();
         if (!unet.isContextConditional() || context.length != expected) {
             throw new IllegalArgumentException("a context of " + context.length + " numbers given, the model takes "
                     + (unet.isContextConditional() ? expected : "none"));
@@ -129,8 +129,7 @@ public final class GeneratorModel implements AutoCloseable {
 
     /** The denoiser without an identity: with the empty context, where the model takes contexts. */
     public Denoiser unconditional() {
-        UNetConfig unet = config.unet();
-        float[] none = new float[unet.contextClasses() > 0 ? 1 : unet.contextInputChannels()];
+        float[] none = new float[config.unet().context().length()];
         return (x, t) -> noise(x, t, none, true);
     }
 
@@ -141,7 +140,7 @@ public final class GeneratorModel implements AutoCloseable {
             if (!config.unet().isContextConditional()) {
                 return parts.unet.apply(scope, latents, steps).floats();
             }
-            DeviceTensor condition = config.unet().contextClasses() > 0
+            DeviceTensor condition = config.unet().context().classes() > 0
                     ? scope.longs(new long[] {(long) context[0]}, 1)
                     : scope.floats(context, 1, context.length);
             DeviceTensor mask = scope.bytes(new byte[] {(byte) (empty ? 1 : 0)}, 1);

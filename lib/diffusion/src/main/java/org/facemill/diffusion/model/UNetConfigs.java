@@ -25,19 +25,28 @@ final class UNetConfigs {
                 inputChannels > 0 ? inputChannels : inferred.inputChannels(),
                 yaml.path("initial_channels").asInt(inferred.initialChannels()),
                 list(yaml, "channel_multipliers", JsonNode::asInt, inferred.channelMultipliers()),
-                list(yaml, "is_attention", JsonNode::asBoolean, inferred.isAttention()),
-                yaml.path("attention_heads").asInt(inferred.attentionHeads()),
-                yaml.path("attention_head_channels").asInt(inferred.attentionHeadChannels()),
                 yaml.path("n_blocks_per_resolution").asInt(inferred.blocksPerResolution()),
+                new UNetConfig.Attention(
+                        list(
+                                yaml,
+                                "is_attention",
+                                JsonNode::asBoolean,
+                                inferred.attention().levels()),
+                        yaml.path("attention_heads").asInt(inferred.attention().heads()),
+                        yaml.path("attention_head_channels")
+                                .asInt(inferred.attention().headChannels())),
                 yaml.has("condition_type")
                         ? ConditionType.of(yaml.get("condition_type").asText())
                         : inferred.conditionType(),
-                yaml.path("context_input_channels").asInt(inferred.contextInputChannels()),
-                yaml.path("context_channels").asInt(inferred.contextChannels()),
-                yaml.path("is_context_conditional").asBoolean(inferred.isContextConditional()),
-                yaml.path("n_context_classes").asInt(inferred.contextClasses()),
-                yaml.path("learn_empty_context").asBoolean(inferred.learnEmptyContext()),
-                yaml.path("context_dropout_probability").asDouble(0));
+                new UNetConfig.ContextInput(
+                        yaml.path("is_context_conditional").asBoolean(inferred.isContextConditional()),
+                        yaml.path("context_input_channels")
+                                .asInt(inferred.context().inputChannels()),
+                        yaml.path("context_channels").asInt(inferred.context().channels()),
+                        yaml.path("n_context_classes").asInt(inferred.context().classes()),
+                        yaml.path("learn_empty_context")
+                                .asBoolean(inferred.context().learnEmpty()),
+                        yaml.path("context_dropout_probability").asDouble(0)));
     }
 
     private static <T> List<T> list(JsonNode yaml, String key, Function<JsonNode, T> element, List<T> otherwise) {
@@ -70,17 +79,16 @@ final class UNetConfigs {
                 (int) first[1],
                 (int) first[0],
                 levels.multipliers,
-                levels.attention,
-                heads(all, levels.lowest, headChannels),
-                headChannels,
                 levels.blocks,
+                new UNetConfig.Attention(levels.attention, heads(all, levels.lowest, headChannels), headChannels),
                 type(all, cross),
-                conditional && !classes ? (int) all.of("context_emb.weight")[1] : 0,
-                contextChannels,
-                conditional,
-                classes ? (int) all.of("context_emb.weight")[0] : 0,
-                all.has("empty_context_embedding"),
-                0);
+                new UNetConfig.ContextInput(
+                        conditional,
+                        conditional && !classes ? (int) all.of("context_emb.weight")[1] : 0,
+                        contextChannels,
+                        classes ? (int) all.of("context_emb.weight")[0] : 0,
+                        all.has("empty_context_embedding"),
+                        0));
     }
 
     private static ConditionType type(Shapes all, boolean cross) {

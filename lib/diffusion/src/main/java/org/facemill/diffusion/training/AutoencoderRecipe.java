@@ -11,7 +11,7 @@ import org.facemill.tensor.DType;
  * @param precision what the networks compute in
  * @param seed of weights, order, crops and noise
  */
-public record AutoencoderRecipe(AutoencoderTraining loss, List<Phase> phases, DType precision, long seed) {
+public record AutoencoderRecipe(AutoencoderLoss loss, List<Phase> phases, DType precision, long seed) {
 
     private static final int WARM_UP = 100;
 

@@ -23,9 +23,9 @@ public final class AutoencoderTrainer implements AutoCloseable {
 
     private final AutoencoderRecipe recipe;
     private final ImageSet images;
-    private final TrainingRun run;
+    private final GraphTrainer run;
 
-    private AutoencoderTrainer(AutoencoderRecipe recipe, ImageSet images, TrainingRun run) {
+    private AutoencoderTrainer(AutoencoderRecipe recipe, ImageSet images, GraphTrainer run) {
         this.recipe = recipe;
         this.images = images;
         this.run = run;
@@ -48,13 +48,14 @@ public final class AutoencoderTrainer implements AutoCloseable {
     }
 
     /**
-     * Training of the decoder alone, from a trained autoencoder on, see {@link AutoencoderTraining#recordDecoder}.
+     * Training of the decoder alone, from a trained autoencoder on, see {@link AutoencoderLoss#recordDecoder}.
      *
      * @param trained state of the autoencoder's training: its average is taken
      */
     public static AutoencoderTrainer startDecoder(
             VqConfig config, AutoencoderRecipe recipe, ImageSet images, Parameters trained) {
-        return start(recipe, images, recipe.loss().recordDecoder(config, recipe.precision()), Averages.of(trained));
+        return start(
+                recipe, images, recipe.loss().recordDecoder(config, recipe.precision()), AveragedWeights.of(trained));
     }
 
     /** The same from a checkpoint on; errors as {@link #resume}. */
@@ -69,13 +70,13 @@ public final class AutoencoderTrainer implements AutoCloseable {
         trained.forEach((name, tensor) -> initial.put(name, tensor.floats(), tensor.shape()));
         initial.initialiseMissing(graph, recipe.seed());
         return new AutoencoderTrainer(
-                recipe, images, new TrainingRun(graph, MAX_GRAD_NORM, parts(recipe, graph), initial));
+                recipe, images, new GraphTrainer(graph, MAX_GRAD_NORM, parts(recipe, graph), initial));
     }
 
     private static AutoencoderTrainer resume(Path checkpoint, AutoencoderRecipe recipe, ImageSet images, Graph graph)
             throws IOException {
         return new AutoencoderTrainer(
-                recipe, images, TrainingRun.resume(graph, MAX_GRAD_NORM, parts(recipe, graph), checkpoint));
+                recipe, images, GraphTrainer.resume(graph, MAX_GRAD_NORM, parts(recipe, graph), checkpoint));
     }
 
     private static int parts(AutoencoderRecipe recipe, Graph graph) {
@@ -98,13 +99,13 @@ public final class AutoencoderTrainer implements AutoCloseable {
         return run.advance(
                                 phase.batch(),
                                 recipe.rate(step()),
-                                AverageDecay.INTENDED.at(step()),
+                                EmaDecay.INTENDED.at(step()),
                                 (scope, name, part) -> input(scope, name, part, phase.crop(), crops))
                         .get(1)
                 * 127.5;
     }
 
-    private DeviceTensor input(Scope scope, String name, Part part, int crop, byte[] crops) {
+    private DeviceTensor input(Scope scope, String name, MicroBatch part, int crop, byte[] crops) {
         int size = crop * crop * 3;
         return switch (name) {
             case "images" ->

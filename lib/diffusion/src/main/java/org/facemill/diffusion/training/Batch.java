@@ -51,7 +51,7 @@ final class Batch {
         int steps = set.size() / size;
         shuffle(step / steps);
         SplittableRandom random = new SplittableRandom(recipe.seed() * 0x9E3779B97F4A7C15L + step);
-        int[] contextOf = permutation(random, (int) (size * recipe.contextPermutation()));
+        int[] contextOf = permutation(random, (int) (size * recipe.contexts().permutation()));
         float[] noise = new float[sampleSize];
         boolean dropped = false;
         for (int i = 0; i < size; i++) {
@@ -61,17 +61,17 @@ final class Batch {
             Noise.normal(recipe.seed(), step, i, Noise.X_T, noise);
             System.arraycopy(noise, 0, eps, i * sampleSize, sampleSize);
             t[i] = random.nextInt(schedule.steps());
-            empty[i] = (byte) (random.nextDouble() < recipe.contextDropout() ? 1 : 0);
+            empty[i] = (byte) (random.nextDouble() < recipe.contexts().dropout() ? 1 : 0);
             dropped |= empty[i] == 1;
         }
-        if (recipe.contextDropout() > 0 && !dropped) {
+        if (recipe.contexts().dropout() > 0 && !dropped) {
             // as the original: a learned empty context always gets a gradient
             empty[0] = 1;
         }
     }
 
-    /** A tensor of a part of this batch by its name in {@link DenoiserTraining}. */
-    DeviceTensor tensor(Scope scope, String name, Part part) {
+    /** A tensor of a part of this batch by its name in {@link DenoiserLoss}. */
+    DeviceTensor tensor(Scope scope, String name, MicroBatch part) {
         return switch (name) {
             case "x0" -> scope.floats(rows(x0, sampleSize, part), part.size(), shape[0], shape[1], shape[2]);
             case "eps" -> scope.floats(rows(eps, sampleSize, part), part.size(), shape[0], shape[1], shape[2]);
@@ -84,7 +84,7 @@ final class Batch {
         };
     }
 
-    private static float[] rows(float[] values, int length, Part part) {
+    private static float[] rows(float[] values, int length, MicroBatch part) {
         return Arrays.copyOfRange(values, part.from() * length, part.end() * length);
     }
 

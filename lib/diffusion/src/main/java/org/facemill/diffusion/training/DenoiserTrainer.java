@@ -15,10 +15,10 @@ import org.facemill.torch.Scope;
  */
 public final class DenoiserTrainer implements AutoCloseable {
     private final DenoiserRecipe recipe;
-    private final TrainingRun run;
+    private final GraphTrainer run;
     private final Batch batch;
 
-    private DenoiserTrainer(DenoiserRecipe recipe, TrainingRun run, Batch batch) {
+    private DenoiserTrainer(DenoiserRecipe recipe, GraphTrainer run, Batch batch) {
         this.recipe = recipe;
         this.run = run;
         this.batch = batch;
@@ -32,20 +32,20 @@ public final class DenoiserTrainer implements AutoCloseable {
                 schedule,
                 recipe,
                 set,
-                DenoiserTraining.record(config, recipe).runsAtOnce());
+                DenoiserLoss.record(config, recipe).runsAtOnce());
     }
 
     /** @param most parts of a batch that are computed at once */
     static DenoiserTrainer start(
             UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set, int most) {
         Batch batch = new Batch(set, recipe, schedule);
-        Graph graph = DenoiserTraining.record(config, recipe);
+        Graph graph = DenoiserLoss.record(config, recipe);
         Parameters initial = Parameters.initialise(graph, recipe.seed());
-        if (config.isContextConditional() && recipe.contextRegression()) {
+        if (config.isContextConditional() && recipe.contexts().regression()) {
             ContextRegression.apply(initial, "context_emb.weight", set);
         }
         return new DenoiserTrainer(
-                recipe, new TrainingRun(graph, recipe.maxGradNorm(), Math.min(most, recipe.batch()), initial), batch);
+                recipe, new GraphTrainer(graph, recipe.maxGradNorm(), Math.min(most, recipe.batch()), initial), batch);
     }
 
     /**
@@ -58,10 +58,10 @@ public final class DenoiserTrainer implements AutoCloseable {
             Path checkpoint, UNetConfig config, NoiseSchedule schedule, DenoiserRecipe recipe, TrainingSet set)
             throws IOException {
         Batch batch = new Batch(set, recipe, schedule);
-        Graph graph = DenoiserTraining.record(config, recipe);
+        Graph graph = DenoiserLoss.record(config, recipe);
         return new DenoiserTrainer(
                 recipe,
-                TrainingRun.resume(
+                GraphTrainer.resume(
                         graph, recipe.maxGradNorm(), Math.min(graph.runsAtOnce(), recipe.batch()), checkpoint),
                 batch);
     }
@@ -83,7 +83,7 @@ public final class DenoiserTrainer implements AutoCloseable {
                 .get(0);
     }
 
-    private DeviceTensor input(Scope scope, String name, Part part) {
+    private DeviceTensor input(Scope scope, String name, MicroBatch part) {
         return name.equals("seed")
                 ? scope.scalar((recipe.seed() * 31 + step()) * 31 + part.from())
                 : batch.tensor(scope, name, part);

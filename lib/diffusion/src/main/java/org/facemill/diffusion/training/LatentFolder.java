@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import org.facemill.tensor.DType;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
+import org.facemill.tensor.WholeFiles;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Network;
@@ -53,7 +53,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
             throws IOException {
         Files.createDirectories(folder);
         Graph graph = encoder(config, precision);
-        try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", Averages.of(trained));
+        try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", AveragedWeights.of(trained));
                 Network network = Network.load(graph, parameters)) {
             for (int from = 0; from < images.size(); from += PER_FILE) {
                 Path file = folder.resolve(name("latents", from));
@@ -136,9 +136,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
     }
 
     private static void write(Path file, Tensor tensor) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Npy.write(partial, tensor);
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFiles.write(file, path -> Npy.write(path, tensor));
     }
 
     private static String name(String what, int from) {

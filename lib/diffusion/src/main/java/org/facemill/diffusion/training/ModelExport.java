@@ -9,8 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.recipe.generator.ModelSampling;
-import org.facemill.diffusion.schedule.NoiseSchedule;
+import org.facemill.diffusion.model.ModelConfig;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.tensor.DType;
@@ -31,35 +30,27 @@ public final class ModelExport {
     /**
      * Writes denoiser and configuration.
      *
+     * @param config what the model is, with the schedule that the denoiser was trained with
      * @param trained of {@link DenoiserTrainer}: its average is taken
-     * @param schedule that the denoiser was trained with
-     * @param latent whether it was trained on an autoencoder's latents rather than on pixels
      * @param contextScale of the training's recipe; the written network takes contexts without it
-     * @param sampling how it is meant to be sampled
      */
-    public static void denoiser(
-            Path folder,
-            UNetConfig config,
-            NoiseSchedule schedule,
-            int imageSize,
-            boolean latent,
-            Parameters trained,
-            double contextScale,
-            ModelSampling sampling)
+    public static void denoiser(Path folder, ModelConfig config, Parameters trained, double contextScale)
             throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        schedule.buffers().forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
+        config.schedule()
+                .buffers()
+                .forEach((name, values) -> tensors.put(name, Tensor.of(new long[] {values.length}, values)));
         halves(trained, name -> name.equals(CONTEXT_EMBEDDING) ? contextScale : 1)
                 .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
-        Files.writeString(folder.resolve("config.yaml"), yaml(config, schedule, imageSize, latent, sampling));
+        Files.writeString(folder.resolve("config.yaml"), yaml(config));
     }
 
     /**
      * Writes the autoencoder.
      *
-     * @param trained of {@link AutoencoderTraining}: its average is taken
+     * @param trained of {@link AutoencoderLoss}: its average is taken
      * @param codebook [codes, embedDim], row-major
      */
     public static void autoencoder(Path folder, VqConfig config, Parameters trained, float[] codebook)
@@ -74,7 +65,7 @@ public final class ModelExport {
 
     private static Map<String, Tensor> halves(Parameters trained, ToDoubleFunction<String> factor) {
         Map<String, Tensor> halves = new LinkedHashMap<>();
-        Averages.of(trained)
+        AveragedWeights.of(trained)
                 .forEach((name, tensor) ->
                         halves.put(name, half(times(tensor.floats(), factor.applyAsDouble(name)), tensor.shape())));
         return halves;
@@ -110,8 +101,8 @@ public final class ModelExport {
         return (short) (sign | (exponent + 15 << 10) + mantissa - 1024);
     }
 
-    private static String yaml(
-            UNetConfig c, NoiseSchedule schedule, int imageSize, boolean latent, ModelSampling sampling) {
+    private static String yaml(ModelConfig model) {
+        UNetConfig c = model.unet();
         return """
                 # trained by facemill train-ldm; the keys are those of IDiff-Face's configuration
                 constants:
@@ -136,24 +127,24 @@ public final class ModelExport {
                   learn_empty_context: %b
                   context_dropout_probability: %s
                 """.formatted(
-                        imageSize,
-                        latent,
-                        Json.MAPPER.valueToTree(sampling),
-                        schedule.steps(),
+                        model.imageSize(),
+                        model.latent(),
+                        Json.MAPPER.valueToTree(model.sampling()),
+                        model.schedule().steps(),
                         c.inputChannels(),
                         c.initialChannels(),
                         c.channelMultipliers(),
-                        c.isAttention(),
-                        c.attentionHeads(),
-                        c.attentionHeadChannels(),
+                        c.attention().levels(),
+                        c.attention().heads(),
+                        c.attention().headChannels(),
                         c.blocksPerResolution(),
                         c.conditionType().original(),
                         c.isContextConditional(),
-                        c.contextClasses(),
-                        c.contextInputChannels(),
-                        c.contextChannels(),
-                        c.learnEmptyContext(),
-                        c.contextDropoutProbability());
+                        c.context().classes(),
+                        c.context().inputChannels(),
+                        c.context().channels(),
+                        c.context().learnEmpty(),
+                        c.context().dropoutProbability());
     }
 
     private static String yaml(VqConfig c) {

@@ -168,7 +168,7 @@ public final class ConditionalUNet {
 
     private Value block(Layers at, int level, Value h, Condition condition, int in, int out) {
         h = ResidualBlock.of(at.at("res"), config, h, condition, in, out);
-        return config.isAttention().get(level) ? attention(at, h, condition, out) : h;
+        return config.attention().levels().get(level) ? attention(at, h, condition, out) : h;
     }
 
     private Value attention(Layers at, Value h, Condition condition, int channels) {

@@ -18,14 +18,18 @@ final class ContextEmbedding {
 
     /** Contexts [N, contextInputChannels] (or labels [N]) and a mask [N] of empty ones, to [N, contextChannels]. */
     Value of(Value context, Value empty) {
-        int width = config.contextChannels();
-        Value projected = config.contextClasses() > 0
-                ? layers.embedding("context_emb", context, config.contextClasses(), width)
-                : layers.linear("context_emb", context.to(layers.dtype()), config.contextInputChannels(), width);
-        Value replacement = config.learnEmptyContext()
+        int width = config.context().channels();
+        Value projected = config.context().classes() > 0
+                ? layers.embedding("context_emb", context, config.context().classes(), width)
+                : layers.linear(
+                        "context_emb",
+                        context.to(layers.dtype()),
+                        config.context().inputChannels(),
+                        width);
+        Value replacement = config.context().learnEmpty()
                 ? layers.parameter(EMPTY, Init.normal(1), width)
                 : layers.recorder().op("torch.zeros_like", projected);
         Value masked = empty.gt(0).unsqueeze(1).where(replacement, projected);
-        return layers.dropout(masked, config.contextDropoutProbability());
+        return layers.dropout(masked, config.context().dropoutProbability());
     }
 }

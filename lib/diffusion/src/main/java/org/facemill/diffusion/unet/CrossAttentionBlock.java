@@ -18,7 +18,7 @@ final class CrossAttentionBlock {
         this.layers = layers;
         this.config = config;
         this.channels = channels;
-        this.inner = config.heads(channels) * config.attentionHeadChannels();
+        this.inner = config.heads(channels) * config.attention().headChannels();
     }
 
     /** [N,C,H,W] to the same; the context is [N, contextChannels]. */
@@ -26,8 +26,8 @@ final class CrossAttentionBlock {
         Value x = layers.conv2d("x_proj_in", image, Conv.of(channels, inner, 1));
         Value normed = normed(x);
         x = x.add(Tokens.image(attention("self_attention").of(normed, inner, normed, inner), x));
-        Value attended =
-                attention("cross_attention").of(normed(x), inner, contextTokens(context), config.contextChannels());
+        Value attended = attention("cross_attention")
+                .of(normed(x), inner, contextTokens(context), config.context().channels());
         x = x.add(Tokens.image(attended, x));
         x = x.add(Tokens.image(feedForward(normed(x)), x));
         return layers.conv2d("x_proj_out", x, Conv.of(inner, channels, 1).startingAtZero())
@@ -35,7 +35,8 @@ final class CrossAttentionBlock {
     }
 
     private MultiHeadAttention attention(String name) {
-        return new MultiHeadAttention(layers.at(name), config.heads(channels), config.attentionHeadChannels());
+        return new MultiHeadAttention(
+                layers.at(name), config.heads(channels), config.attention().headChannels());
     }
 
     private Value normed(Value x) {
@@ -44,8 +45,8 @@ final class CrossAttentionBlock {
 
     /** A context as attentionHeadChannels tokens of contextChannels each, normalised: [N, tokens, contextChannels]. */
     private Value contextTokens(Value context) {
-        int width = config.contextChannels();
-        int tokens = config.attentionHeadChannels();
+        int width = config.context().channels();
+        int tokens = config.attention().headChannels();
         Value c = layers.linear("c_proj_in", context, width, (long) width * tokens)
                 .reshape(-1, width, tokens);
         return layers.groupNorm("c_norm", c, ResidualBlock.GROUPS, width, ResidualBlock.EPSILON)

@@ -56,7 +56,11 @@ final class ResidualBlock {
     }
 
     private static Value context(Layers layers, UNetConfig config, Condition condition, int channels) {
-        return layers.linear("context_emb.1", condition.requireContext().silu(), config.contextChannels(), channels);
+        return layers.linear(
+                "context_emb.1",
+                condition.requireContext().silu(),
+                config.context().channels(),
+                channels);
     }
 
     private static Value image(Value perChannel) {

@@ -11,7 +11,9 @@ final class SelfAttentionBlock {
     static Value of(Layers layers, UNetConfig config, Value x, int channels) {
         Value tokens = Tokens.of(layers.groupNorm2d("norm", x, ResidualBlock.GROUPS, channels, ResidualBlock.EPSILON));
         Value attended = new MultiHeadAttention(
-                        layers.at("attention"), config.heads(channels), config.attentionHeadChannels())
+                        layers.at("attention"),
+                        config.heads(channels),
+                        config.attention().headChannels())
                 .of(tokens, channels, tokens, channels);
         return Tokens.image(attended, x).add(x);
     }

@@ -48,7 +48,7 @@ public final class VqAutoencoder {
 
     /** Images [N,inChannels,H,W] in [-1,1] to latents [N,embedDim,H/f,W/f], not quantised, not scaled. */
     public Value encode(Value images) {
-        Value h = new Encoder(layers.at("encoder"), config).of(images.to(layers.dtype()));
+        Value h = new VqEncoder(layers.at("encoder"), config).of(images.to(layers.dtype()));
         return layers.conv2d("quant_conv", h, Conv.of(config.zChannels(), config.embedDim(), 1))
                 .to(DType.F32);
     }
@@ -71,6 +71,6 @@ public final class VqAutoencoder {
     public Value decode(Value latents) {
         Value h = layers.conv2d(
                 "post_quant_conv", latents.to(layers.dtype()), Conv.of(config.embedDim(), config.zChannels(), 1));
-        return new Decoder(layers.at("decoder"), config).of(h).to(DType.F32);
+        return new VqDecoder(layers.at("decoder"), config).of(h).to(DType.F32);
     }
 }

@@ -34,17 +34,16 @@ class ConfigInferenceTest {
                 4,
                 64,
                 List.of(1, 2, 2),
-                List.of(false, true, true),
-                heads,
-                headChannels,
                 2,
+                new UNetConfig.Attention(List.of(false, true, true), heads, headChannels),
                 type,
-                conditional && classes == 0 ? 512 : 0,
-                conditional ? 96 : 0,
-                conditional,
-                classes,
-                learnEmpty,
-                0);
+                new UNetConfig.ContextInput(
+                        conditional,
+                        conditional && classes == 0 ? 512 : 0,
+                        conditional ? 96 : 0,
+                        classes,
+                        learnEmpty,
+                        0));
 
         assertThat(UNetConfigs.infer(shapes(ConditionalUNet.inference(config, DType.F32))))
                 .isEqualTo(config);

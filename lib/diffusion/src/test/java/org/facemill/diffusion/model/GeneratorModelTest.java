@@ -64,7 +64,7 @@ class GeneratorModelTest {
         Files.writeString(folder.resolve(".hydra/config.yaml"), CONFIG);
 
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
-            assertThat(model.config().unet().contextDropoutProbability()).isEqualTo(0.25);
+            assertThat(model.config().unet().context().dropoutProbability()).isEqualTo(0.25);
             assertThat(model.config().schedule().steps()).isEqualTo(25);
             assertThat(model.latentSize()).isEqualTo(3 * 16 * 16);
             float[] context = Arrays.copyOfRange(Golden.floats(CASE + "context.npy"), 512, 1024);
@@ -79,7 +79,7 @@ class GeneratorModelTest {
 
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
             assertThat(model.config().unet().channelMultipliers()).containsExactly(1, 1, 2);
-            assertThat(model.config().unet().isAttention()).containsExactly(false, true, true);
+            assertThat(model.config().unet().attention().levels()).containsExactly(false, true, true);
             assertThat(model.config().unet().conditionType()).isEqualTo(ConditionType.CA);
             assertThat(model.config().schedule().steps())
                     .as("from the checkpoint's betas")
@@ -102,7 +102,7 @@ class GeneratorModelTest {
             assertThat(model.config().unet().inputChannels())
                     .as("not to be resolved, so from the shapes")
                     .isEqualTo(3);
-            assertThat(model.config().unet().contextDropoutProbability())
+            assertThat(model.config().unet().context().dropoutProbability())
                     .as("from the file")
                     .isEqualTo(0.25);
             assertThat(model.config().imageSize()).isEqualTo(128);

@@ -29,17 +29,10 @@ class LoadingMemoryTest {
             3,
             96,
             List.of(1, 2, 2),
-            List.of(false, true, true),
-            -1,
-            32,
             1,
+            new UNetConfig.Attention(List.of(false, true, true), -1, 32),
             ConditionType.CA,
-            512,
-            256,
-            true,
-            0,
-            false,
-            0);
+            new UNetConfig.ContextInput(true, 512, 256, 0, false, 0));
 
     @TempDir
     Path folder;

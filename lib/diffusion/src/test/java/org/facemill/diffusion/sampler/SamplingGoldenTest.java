@@ -29,7 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** golden/05_sampling: whole chains of the original samplers over a small network, all noise given. */
 class SamplingGoldenTest {
     private static final UNetConfig CONFIG = new UNetConfig(
-            3, 32, List.of(1, 1), List.of(false, true), -1, 32, 1, ConditionType.CA, 512, 32, true, 0, false, 0.25);
+            3,
+            32,
+            List.of(1, 1),
+            1,
+            new UNetConfig.Attention(List.of(false, true), -1, 32),
+            ConditionType.CA,
+            new UNetConfig.ContextInput(true, 512, 32, 0, false, 0.25));
     private static final String FOLDER = "05_sampling/";
 
     private static Parameters parameters;

@@ -59,7 +59,7 @@ class AutoencoderTrainerTest {
 
     private static AutoencoderRecipe recipe(long crops, long whole) {
         return new AutoencoderRecipe(
-                AutoencoderTraining.DEFAULT,
+                AutoencoderLoss.DEFAULT,
                 List.of(
                         new AutoencoderRecipe.Phase(crops, 2, 8, 0.03, 0.03),
                         new AutoencoderRecipe.Phase(whole, 2, 16, 0.03, 0.01)),

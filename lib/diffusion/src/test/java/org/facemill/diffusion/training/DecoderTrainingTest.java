@@ -19,7 +19,7 @@ class DecoderTrainingTest {
 
     private static final VqConfig CONFIG = new VqConfig(3, 16, 3, 16, 3, 3, 32, List.of(1, 1), 0, List.of(), 0);
     private static final AutoencoderRecipe RECIPE = new AutoencoderRecipe(
-            AutoencoderTraining.DEFAULT, List.of(new AutoencoderRecipe.Phase(20, 2, 16, 1e-3, 1e-3)), DType.F32, 5);
+            AutoencoderLoss.DEFAULT, List.of(new AutoencoderRecipe.Phase(20, 2, 16, 1e-3, 1e-3)), DType.F32, 5);
 
     @TempDir
     private Path folder;
@@ -29,12 +29,12 @@ class DecoderTrainingTest {
         try (AutoencoderTrainer whole = trained();
                 AutoencoderTrainer decoder =
                         AutoencoderTrainer.startDecoder(CONFIG, RECIPE, new Pictures(), whole.parameters())) {
-            Map<String, Tensor> before = Averages.of(whole.parameters());
+            Map<String, Tensor> before = AveragedWeights.of(whole.parameters());
 
             decoder.advance();
             decoder.advance();
 
-            Averages.of(decoder.parameters()).forEach((name, tensor) -> {
+            AveragedWeights.of(decoder.parameters()).forEach((name, tensor) -> {
                 boolean learns = name.startsWith("decoder.") || name.startsWith("post_quant_conv.");
                 assertThat(Arrays.equals(tensor.floats(), before.get(name).floats()))
                         .as(name)

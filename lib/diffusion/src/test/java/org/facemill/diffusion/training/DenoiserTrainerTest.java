@@ -21,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DenoiserTrainerTest {
     private static final UNetConfig NETWORK = new UNetConfig(
-            3, 32, List.of(1, 1), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0, true, 0.25);
+            3,
+            32,
+            List.of(1, 1),
+            1,
+            new UNetConfig.Attention(List.of(false, true), -1, 32),
+            ConditionType.ADA_GN,
+            new UNetConfig.ContextInput(true, 8, 32, 0, true, 0.25));
     private static final NoiseSchedule SCHEDULE = NoiseSchedule.linear(1000);
 
     @TempDir
@@ -29,7 +35,7 @@ class DenoiserTrainerTest {
 
     @Test
     void a_run_that_is_cut_and_resumed_gives_the_weights_of_an_uncut_one() throws IOException {
-        DenoiserRecipe recipe = recipe(AverageDecay.INTENDED);
+        DenoiserRecipe recipe = recipe(EmaDecay.INTENDED);
         Path checkpoint = folder.resolve("denoiser.safetensors");
 
         try (DenoiserTrainer uncut = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe, new RandomSet())) {
@@ -52,8 +58,8 @@ class DenoiserTrainerTest {
 
     @Test
     void the_faithful_average_is_the_live_model_and_the_intended_one_is_not() {
-        assertThat(averageEqualsModel(AverageDecay.FAITHFUL)).isTrue();
-        assertThat(averageEqualsModel(AverageDecay.INTENDED)).isFalse();
+        assertThat(averageEqualsModel(EmaDecay.FAITHFUL)).isTrue();
+        assertThat(averageEqualsModel(EmaDecay.INTENDED)).isFalse();
     }
 
     @Test
@@ -62,11 +68,8 @@ class DenoiserTrainerTest {
                 100,
                 4,
                 new WarmRestarts(2e-3, 1000, 2),
-                AverageDecay.INTENDED,
-                0,
-                0,
-                1,
-                false,
+                EmaDecay.INTENDED,
+                new DenoiserRecipe.ContextTraining(0, 0, 1, false),
                 1,
                 Optional.empty(),
                 DType.F32,
@@ -132,11 +135,8 @@ class DenoiserTrainerTest {
                 3,
                 4,
                 new WarmRestarts(1e-3, 10, 2),
-                AverageDecay.INTENDED,
-                0,
-                0,
-                1,
-                false,
+                EmaDecay.INTENDED,
+                new DenoiserRecipe.ContextTraining(0, 0, 1, false),
                 maxLossWeight,
                 maxGradNorm,
                 DType.F32,
@@ -168,11 +168,8 @@ class DenoiserTrainerTest {
                 1,
                 100,
                 new WarmRestarts(1e-3, 10, 2),
-                AverageDecay.INTENDED,
-                0,
-                0,
-                1,
-                false,
+                EmaDecay.INTENDED,
+                new DenoiserRecipe.ContextTraining(0, 0, 1, false),
                 1,
                 Optional.empty(),
                 DType.F32,
@@ -184,7 +181,7 @@ class DenoiserTrainerTest {
                 .withMessageContaining("12");
     }
 
-    private static boolean averageEqualsModel(AverageDecay average) {
+    private static boolean averageEqualsModel(EmaDecay average) {
         try (DenoiserTrainer trainer = DenoiserTrainer.start(NETWORK, SCHEDULE, recipe(average), new RandomSet())) {
             for (int i = 0; i < 4; i++) {
                 trainer.advance();
@@ -196,9 +193,17 @@ class DenoiserTrainerTest {
         }
     }
 
-    private static DenoiserRecipe recipe(AverageDecay average) {
+    private static DenoiserRecipe recipe(EmaDecay average) {
         return new DenoiserRecipe(
-                5, 4, new WarmRestarts(1e-3, 10, 2), average, 0.25, 0.5, 2, true, 5, Optional.of(1.0), DType.F32, 3);
+                5,
+                4,
+                new WarmRestarts(1e-3, 10, 2),
+                average,
+                new DenoiserRecipe.ContextTraining(0.25, 0.5, 2, true),
+                5,
+                Optional.of(1.0),
+                DType.F32,
+                3);
     }
 
     private static void assertSame(Parameters one, Parameters other) {

@@ -72,7 +72,7 @@ class DenoiserTrainingGoldenTest {
     /** The training step, with the norm of each gradient as a further output, and dropout's factors as an input. */
     private static Graph graph(UNetConfig config, JsonNode norms) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING);
-        Gradients gradients = DenoiserTraining.gradients(recorder, config, 1, 1);
+        Gradients gradients = DenoiserLoss.gradients(recorder, config, 1, 1);
         norms.fieldNames()
                 .forEachRemaining(name -> recorder.output(
                         name,
@@ -144,17 +144,19 @@ class DenoiserTrainingGoldenTest {
                 c.get("input_channels").asInt(),
                 c.get("initial_channels").asInt(),
                 multipliers,
-                attention,
-                c.get("attention_heads").asInt(),
-                c.get("attention_head_channels").asInt(),
                 c.get("n_blocks_per_resolution").asInt(),
+                new UNetConfig.Attention(
+                        attention,
+                        c.get("attention_heads").asInt(),
+                        c.get("attention_head_channels").asInt()),
                 ConditionType.of(c.get("condition_type").asText()),
-                c.get("context_input_channels").asInt(),
-                c.get("context_channels").asInt(),
-                c.get("is_context_conditional").asBoolean(),
-                c.get("n_context_classes").asInt(),
-                c.get("learn_empty_context").asBoolean(),
-                c.get("context_dropout_probability").asDouble());
+                new UNetConfig.ContextInput(
+                        c.get("is_context_conditional").asBoolean(),
+                        c.get("context_input_channels").asInt(),
+                        c.get("context_channels").asInt(),
+                        c.get("n_context_classes").asInt(),
+                        c.get("learn_empty_context").asBoolean(),
+                        c.get("context_dropout_probability").asDouble()));
     }
 
     /** The arrays of the case, by the names of the graph's inputs. */
@@ -173,7 +175,7 @@ class DenoiserTrainingGoldenTest {
                 case "kept" -> scope.floats(kept(), BATCH, 32);
                 case "seed" -> scope.scalar(1L);
                 case "lr" -> scope.scalar((float) new WarmRestarts(1e-4, 10_000, 2).at(step));
-                case "decay" -> scope.scalar((float) AverageDecay.INTENDED.at(step));
+                case "decay" -> scope.scalar((float) EmaDecay.INTENDED.at(step));
                 default -> throw new IllegalArgumentException(name);
             };
         }

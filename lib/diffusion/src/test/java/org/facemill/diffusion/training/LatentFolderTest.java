@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LatentFolderTest {
     private static final VqConfig NETWORK = new VqConfig(3, 16, 3, 16, 3, 3, 32, List.of(1, 1), 0, List.of(), 0);
     private static final AutoencoderRecipe RECIPE = new AutoencoderRecipe(
-            AutoencoderTraining.DEFAULT, List.of(new AutoencoderRecipe.Phase(2, 2, 16, 0.03, 0.03)), DType.F32, 3);
+            AutoencoderLoss.DEFAULT, List.of(new AutoencoderRecipe.Phase(2, 2, 16, 0.03, 0.03)), DType.F32, 3);
 
     @TempDir
     private Path folder;

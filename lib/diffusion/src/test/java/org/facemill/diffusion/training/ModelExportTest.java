@@ -12,6 +12,7 @@ import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.model.ModelConfig;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
@@ -30,15 +31,21 @@ class ModelExportTest {
     @Test
     void an_exported_model_is_opened_as_it_was_trained() throws IOException {
         UNetConfig unet = new UNetConfig(
-                3, 32, List.of(1, 2), List.of(false, true), -1, 32, 1, ConditionType.ADA_GN, 8, 32, true, 0, false, 0);
+                3,
+                32,
+                List.of(1, 2),
+                1,
+                new UNetConfig.Attention(List.of(false, true), -1, 32),
+                ConditionType.ADA_GN,
+                new UNetConfig.ContextInput(true, 8, 32, 0, false, 0));
         VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
         NoiseSchedule schedule = NoiseSchedule.linear(40);
         ModelSampling sampling = new ModelSampling(Method.DDIM, 12, 0.5, new Guidance(1.5, 0, Optional.of(30)));
-        try (Parameters denoiser = Parameters.initialise(DenoiserTraining.record(unet, recipe()), 1);
-                Parameters autoencoder = Parameters.initialise(AutoencoderTraining.DEFAULT.record(vq, DType.F32), 1)) {
+        try (Parameters denoiser = Parameters.initialise(DenoiserLoss.record(unet, recipe()), 1);
+                Parameters autoencoder = Parameters.initialise(AutoencoderLoss.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);
             denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
-            ModelExport.denoiser(folder, unet, schedule, 32, true, denoiser, 2, sampling);
+            ModelExport.denoiser(folder, new ModelConfig(unet, schedule, 32, true, sampling), denoiser, 2);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
             assertThat(written("context_emb.weight"))
                     .as("takes contexts that are not scaled")
@@ -73,11 +80,8 @@ class ModelExportTest {
                 1,
                 1,
                 new WarmRestarts(1e-3, 10, 2),
-                AverageDecay.INTENDED,
-                0,
-                0,
-                2,
-                false,
+                EmaDecay.INTENDED,
+                new DenoiserRecipe.ContextTraining(0, 0, 2, false),
                 1,
                 Optional.empty(),
                 DType.F32,

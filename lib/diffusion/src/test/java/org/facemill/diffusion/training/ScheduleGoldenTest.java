@@ -30,10 +30,10 @@ class ScheduleGoldenTest {
 
         for (int i = 0; i < golden.get("steps").size(); i++) {
             long step = golden.get("steps").get(i).asLong();
-            assertThat((float) AverageDecay.INTENDED.at(step))
+            assertThat((float) EmaDecay.INTENDED.at(step))
                     .as("step " + step)
                     .isCloseTo((float) golden.get("decay").get(i).asDouble(), within(1e-7f));
-            assertThat(AverageDecay.FAITHFUL.at(step)).isZero();
+            assertThat(EmaDecay.FAITHFUL.at(step)).isZero();
         }
     }
 }

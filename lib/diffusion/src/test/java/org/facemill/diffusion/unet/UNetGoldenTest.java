@@ -94,9 +94,12 @@ class UNetGoldenTest {
                 GoldenNumbers.assertClose(network.apply(scope, x, steps), outputs + "eps.npy", deviation);
                 return;
             }
-            DeviceTensor context = config.contextClasses() > 0
+            DeviceTensor context = config.context().classes() > 0
                     ? scope.longs(new long[] {3, 7}, 2)
-                    : scope.floats(Golden.floats(inputs + "context.npy"), 2, config.contextInputChannels());
+                    : scope.floats(
+                            Golden.floats(inputs + "context.npy"),
+                            2,
+                            config.context().inputChannels());
             GoldenNumbers.assertClose(
                     network.apply(scope, x, steps, context, scope.bytes(new byte[2], 2)),
                     outputs + "eps.npy",
@@ -149,17 +152,10 @@ class UNetGoldenTest {
                 3,
                 channels,
                 List.of(1, 2),
-                List.of(false, true),
-                -1,
-                32,
                 1,
+                new UNetConfig.Attention(List.of(false, true), -1, 32),
                 ConditionType.CA,
-                512,
-                32,
-                true,
-                0,
-                false,
-                0.25);
+                new UNetConfig.ContextInput(true, 512, 32, 0, false, 0.25));
     }
 
     static UNetConfig config(JsonNode c) {
@@ -171,16 +167,18 @@ class UNetGoldenTest {
                 c.get("input_channels").asInt(),
                 c.get("initial_channels").asInt(),
                 multipliers,
-                attention,
-                c.get("attention_heads").asInt(),
-                c.get("attention_head_channels").asInt(),
                 c.get("n_blocks_per_resolution").asInt(),
+                new UNetConfig.Attention(
+                        attention,
+                        c.get("attention_heads").asInt(),
+                        c.get("attention_head_channels").asInt()),
                 ConditionType.of(c.get("condition_type").asText()),
-                c.get("context_input_channels").asInt(),
-                c.get("context_channels").asInt(),
-                c.get("is_context_conditional").asBoolean(),
-                c.get("n_context_classes").asInt(),
-                c.get("learn_empty_context").asBoolean(),
-                c.path("context_dropout_probability").asDouble(0));
+                new UNetConfig.ContextInput(
+                        c.get("is_context_conditional").asBoolean(),
+                        c.get("context_input_channels").asInt(),
+                        c.get("context_channels").asInt(),
+                        c.get("n_context_classes").asInt(),
+                        c.get("learn_empty_context").asBoolean(),
+                        c.path("context_dropout_probability").asDouble(0)));
     }
 }

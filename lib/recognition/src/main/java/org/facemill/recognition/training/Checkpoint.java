@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.facemill.tensor.WholeFiles;
 
 /**
  * Where a training stands, beside the file that holds its tensors. Written last and moved into place, so that whatever is
@@ -33,9 +33,8 @@ record Checkpoint(long step, List<Double> accuracies, int images, FrRecipe recip
 
     /** Makes this the folder's checkpoint and deletes the tensors of earlier ones. */
     void write(Path folder) throws IOException {
-        Path draft = folder.resolve(FILE + ".tmp");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), this);
-        Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFiles.write(
+                folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(this::outdated).toList()) {
                 Files.delete(file);

@@ -22,10 +22,10 @@ import org.facemill.torch.Value;
  * @param moments weight of the latents' squared deviation from mean 0 and variance 1 per channel
  * @param noise standard deviation of the noise on the latents
  */
-public record AutoencoderTraining(double edges, double tones, double moments, double noise) {
+public record AutoencoderLoss(double edges, double tones, double moments, double noise) {
 
     /** The settings of the demo model. */
-    public static final AutoencoderTraining DEFAULT = new AutoencoderTraining(1, 1, 0.01, 0.07);
+    public static final AutoencoderLoss DEFAULT = new AutoencoderLoss(1, 1, 0.01, 0.07);
 
     /** Edge in pixels of the squares over which colours are compared. */
     private static final int TONE = 8;

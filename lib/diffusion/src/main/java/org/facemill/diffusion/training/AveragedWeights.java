@@ -7,11 +7,11 @@ import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Parameters;
 
 /** What a training's state says the network is: averages where it keeps them, the parameters themselves where it left them alone. */
-final class Averages {
+final class AveragedWeights {
     private static final String AVERAGE = "ema.";
     private static final String OPTIMIZER = "optimizer.";
 
-    private Averages() {}
+    private AveragedWeights() {}
 
     /** By the network's own names. */
     static Map<String, Tensor> of(Parameters trained) {

@@ -3,7 +3,6 @@ package org.facemill.ldm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.facemill.images.FacePoints;
@@ -14,34 +13,36 @@ import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Tensor;
+import org.facemill.tensor.WholeFiles;
 
 /**
- * A recogniser's embeddings of whole pictures, resized to 112x112 (extract_face_embeddings_from_dir.py).
+ * Embeds whole pictures, resized to 112x112, by a recogniser (extract_face_embeddings_from_dir.py), once: what is
+ * computed is kept in a file.
  *
  * @param root    that paths start from
  * @param encoder {@code reference}, or the path of a recogniser
  */
-record Embeddings(Path root, String encoder) {
+record CachingEmbedder(Path root, String encoder) {
 
     private static final int BATCH = 16;
     private static final String REFERENCE = "reference";
 
-    /** Is told how many of how many are done. */
-    interface Count {
-        void of(long done, long total);
+    /** Listens to the embedding. */
+    interface Listener {
+        /** So many pictures of all are embedded. */
+        void embedded(long done, long total);
     }
 
     /**
-     * Embeddings in the order of the files.
+     * CachingEmbedder in the order of the files.
      *
      * @param cache array [files, dimension] that is written once and read from then on
-     * @param done  told after each batch
+     * @param listener called after each batch
      */
-    List<float[]> of(List<Path> files, Path cache, Count done) throws IOException {
+    List<float[]> of(List<Path> files, Path cache, Listener listener) throws IOException {
         if (!Files.exists(cache)) {
-            Path partial = cache.resolveSibling(cache.getFileName() + ".partial");
-            Npy.write(partial, embed(files, done));
-            Files.move(partial, cache, StandardCopyOption.REPLACE_EXISTING);
+            Tensor embeddings = embed(files, listener);
+            WholeFiles.write(cache, path -> Npy.write(path, embeddings));
         }
         Tensor rows = Npy.read(cache);
         if (rows.shape()[0] != files.size()) {
@@ -55,7 +56,7 @@ record Embeddings(Path root, String encoder) {
         return embeddings;
     }
 
-    private Tensor embed(List<Path> files, Count done) throws IOException {
+    private Tensor embed(List<Path> files, Listener listener) throws IOException {
         int edge = FacePoints.ARCFACE_112.size();
         try (Encoder network = Encoders.named(
                         encoder.equals(REFERENCE)
@@ -71,7 +72,7 @@ record Embeddings(Path root, String encoder) {
                 for (int i = 0; i < embedded.length; i++) {
                     System.arraycopy(embedded[i], 0, rows, (from + i) * network.dimension(), network.dimension());
                 }
-                done.of(from + embedded.length, files.size());
+                listener.embedded(from + embedded.length, files.size());
             }
             return Tensor.of(new long[] {files.size(), network.dimension()}, rows);
         }

@@ -4,12 +4,12 @@ import org.facemill.torch.Conv;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Value;
 
-/** Features at the lowest resolution to images (Decoder in models/autoencoder/modules.py). */
-final class Decoder {
+/** Features at the lowest resolution to images (VqDecoder in models/autoencoder/modules.py). */
+final class VqDecoder {
     private final Layers layers;
     private final VqConfig config;
 
-    Decoder(Layers layers, VqConfig config) {
+    VqDecoder(Layers layers, VqConfig config) {
         this.layers = layers;
         this.config = config;
     }

@@ -8,7 +8,7 @@ import org.facemill.tensor.DType;
 import org.facemill.tensor.Tensor;
 
 /** Copies tensors from files into libtorch through one direct buffer, converting their types there. */
-final class Reader implements AutoCloseable {
+final class TensorLoader implements AutoCloseable {
     private final Parameters none = new Parameters("conversion");
     private final Map<Conversion, Network> conversions = new HashMap<>();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);

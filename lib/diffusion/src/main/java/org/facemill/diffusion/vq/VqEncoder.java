@@ -4,12 +4,12 @@ import org.facemill.torch.Conv;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Value;
 
-/** Images to features at the lowest resolution (Encoder in models/autoencoder/modules.py). */
-final class Encoder {
+/** Images to features at the lowest resolution (VqEncoder in models/autoencoder/modules.py). */
+final class VqEncoder {
     private final Layers layers;
     private final VqConfig config;
 
-    Encoder(Layers layers, VqConfig config) {
+    VqEncoder(Layers layers, VqConfig config) {
         this.layers = layers;
         this.config = config;
     }

@@ -13,8 +13,8 @@ import org.facemill.torch.Value;
  * What the denoiser learns, as a graph: the mean squared error of the predicted noise (Ho et al., 2020; forward in
  * diffusion/ddpm.py) and its gradients.
  */
-public final class DenoiserTraining {
-    private DenoiserTraining() {}
+public final class DenoiserLoss {
+    private DenoiserLoss() {}
 
     /**
      * Records the step. Inputs by name: {@code x0} and {@code eps} [N,C,h,w]; {@code signal} and {@code noise} [N,1,1,1], the
@@ -24,7 +24,7 @@ public final class DenoiserTraining {
      */
     public static Graph record(UNetConfig config, DenoiserRecipe recipe) {
         Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
-        gradients(recorder, config, recipe.contextScale(), recipe.maxLossWeight())
+        gradients(recorder, config, recipe.contexts().scale(), recipe.maxLossWeight())
                 .output();
         return recorder.finish("denoiser training");
     }

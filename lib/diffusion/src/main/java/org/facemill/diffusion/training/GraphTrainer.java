@@ -1,9 +1,7 @@
 package org.facemill.diffusion.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.facemill.tensor.DType;
 import org.facemill.tensor.TensorFile;
+import org.facemill.tensor.WholeFiles;
 import org.facemill.torch.DeviceTensor;
 import org.facemill.torch.Gradients;
 import org.facemill.torch.Graph;
@@ -27,7 +26,7 @@ import org.facemill.torch.Scope;
  * Training by a graph that gives gradients: those of a batch's parts, computed at once, are averaged, clipped and followed by
  * Adam. Its state is one .safetensors file: weights, their average under {@code ema.} and Adam's moments, all FLOAT32.
  */
-final class TrainingRun implements AutoCloseable {
+final class GraphTrainer implements AutoCloseable {
     private static final String STEP = "optimizer.step.";
 
     private final Graph graph;
@@ -40,7 +39,7 @@ final class TrainingRun implements AutoCloseable {
 
     /** Inputs of the graph by name, for a part of the batch; called by several threads at once. */
     interface Inputs {
-        DeviceTensor of(Scope scope, String name, Part part);
+        DeviceTensor of(Scope scope, String name, MicroBatch part);
     }
 
     /**
@@ -48,7 +47,7 @@ final class TrainingRun implements AutoCloseable {
      * @param parts   of a batch that are computed at once
      * @param initial weights; the state is added where it is missing. The run then owns them
      */
-    TrainingRun(Graph graph, Optional<Double> maxGradNorm, int parts, Parameters initial) {
+    GraphTrainer(Graph graph, Optional<Double> maxGradNorm, int parts, Parameters initial) {
         Graph rule = rule(graph, maxGradNorm, parts);
         this.graph = graph;
         this.parts = parts;
@@ -69,14 +68,14 @@ final class TrainingRun implements AutoCloseable {
      * @throws IOException if the checkpoint cannot be read
      * @throws IllegalArgumentException if it belongs to another configuration; the message names the tensor
      */
-    static TrainingRun resume(Graph graph, Optional<Double> maxGradNorm, int parts, Path checkpoint)
+    static GraphTrainer resume(Graph graph, Optional<Double> maxGradNorm, int parts, Path checkpoint)
             throws IOException {
         try (TensorFile file = TensorFile.open(checkpoint)) {
             Parameters state = new Parameters(checkpoint.toString());
             try {
                 state.loadMissing(graph, file.tensors());
                 state.loadMissing(rule(graph, maxGradNorm, parts), file.tensors());
-                return new TrainingRun(graph, maxGradNorm, parts, state);
+                return new GraphTrainer(graph, maxGradNorm, parts, state);
             } catch (RuntimeException | Error e) {
                 state.close();
                 throw e;
@@ -131,7 +130,7 @@ final class TrainingRun implements AutoCloseable {
         List<CompletableFuture<List<DeviceTensor>>> runs = IntStream.range(0, parts)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> {
-                            Part part = Part.of(batch, i, parts);
+                            MicroBatch part = MicroBatch.of(batch, i, parts);
                             Scope scope = scopes.get(i);
                             return gradients.run(
                                     scope,
@@ -163,14 +162,12 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private float weight(int batch, int part) {
-        return (float) Part.of(batch, part, parts).size() / batch;
+        return (float) MicroBatch.of(batch, part, parts).size() / batch;
     }
 
     /** Writes the state; a file that is there is replaced at once. */
     void save(Path checkpoint) throws IOException {
-        Path partial = checkpoint.resolveSibling(checkpoint.getFileName() + ".partial");
-        parameters.save(partial, name -> true);
-        Files.move(partial, checkpoint, StandardCopyOption.REPLACE_EXISTING);
+        WholeFiles.write(checkpoint, path -> parameters.save(path, name -> true));
     }
 
     @Override

@@ -4,10 +4,10 @@ import java.util.List;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.schedule.NoiseSchedule;
+import org.facemill.diffusion.training.AutoencoderLoss;
 import org.facemill.diffusion.training.AutoencoderRecipe;
-import org.facemill.diffusion.training.AutoencoderTraining;
-import org.facemill.diffusion.training.AverageDecay;
 import org.facemill.diffusion.training.DenoiserRecipe;
+import org.facemill.diffusion.training.EmaDecay;
 import org.facemill.diffusion.training.WarmRestarts;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
@@ -15,11 +15,11 @@ import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.tensor.DType;
 
 /** What a recipe says, in the trainers' terms. */
-final class TrainingTerms {
+final class TrainerConfigs {
 
     static final int COLOURS = 3;
 
-    private TrainingTerms() {}
+    private TrainerConfigs() {}
 
     static VqConfig vq(LdmRecipe.Autoencoder shape, int imageSize) {
         return new VqConfig(
@@ -47,7 +47,7 @@ final class TrainingTerms {
 
     private static AutoencoderRecipe autoencoder(LdmRecipe recipe, List<LdmRecipe.Phase> phases, long seed) {
         return new AutoencoderRecipe(
-                AutoencoderTraining.DEFAULT,
+                AutoencoderLoss.DEFAULT,
                 phases.stream()
                         .map(p -> new AutoencoderRecipe.Phase(p.steps(), p.batchSize(), p.crop(), p.lr(), p.lrEnd()))
                         .toList(),
@@ -61,34 +61,34 @@ final class TrainingTerms {
                 inputChannels,
                 model.initialChannels(),
                 model.channelMultipliers(),
-                model.isAttention(),
-                -1,
-                model.attentionHeadChannels(),
                 model.nBlocksPerResolution(),
+                new UNetConfig.Attention(model.isAttention(), -1, model.attentionHeadChannels()),
                 ConditionType.of(model.conditionType()),
-                model.contextInputChannels(),
-                model.contextChannels(),
-                model.isContextConditional(),
-                0,
-                model.learnEmptyContext(),
-                model.contextDropoutProbability());
+                new UNetConfig.ContextInput(
+                        model.isContextConditional(),
+                        model.contextInputChannels(),
+                        model.contextChannels(),
+                        0,
+                        model.learnEmptyContext(),
+                        model.contextDropoutProbability()));
     }
 
     static DenoiserRecipe denoiser(LdmRecipe recipe) {
         LdmRecipe.Training training = recipe.training();
-        AverageDecay average = switch (training.ema()) {
-            case INTENDED -> AverageDecay.INTENDED;
-            case FAITHFUL -> AverageDecay.FAITHFUL;
+        EmaDecay average = switch (training.ema()) {
+            case INTENDED -> EmaDecay.INTENDED;
+            case FAITHFUL -> EmaDecay.FAITHFUL;
         };
         return new DenoiserRecipe(
                 training.steps(),
                 training.batchSize(),
                 new WarmRestarts(training.lr(), training.period(), training.factor()),
                 average,
-                training.contextDropout(),
-                training.contextPermutation(),
-                training.contextScale(),
-                training.contextRegression(),
+                new DenoiserRecipe.ContextTraining(
+                        training.contextDropout(),
+                        training.contextPermutation(),
+                        training.contextScale(),
+                        training.contextRegression()),
                 training.maxLossWeight(),
                 training.maxGradNorm(),
                 precision(recipe),

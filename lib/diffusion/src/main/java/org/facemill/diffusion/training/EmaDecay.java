@@ -3,7 +3,7 @@ package org.facemill.diffusion.training;
 /**
  * How much of the averaged model an update keeps (EMAModel in utils/ema.py with inv_gamma 1, power 0.75).
  */
-public enum AverageDecay {
+public enum EmaDecay {
     /** The formula: nothing at the first two updates, then 1 - (1 + n)^-0.75, at most 0.9999. */
     INTENDED,
     /** What the original does: its decay never leaves 0, so that the average is the live model. */
