@@ -2,6 +2,8 @@ package org.facemill.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.facemill.cli.commands.AlignCommand;
 import org.facemill.cli.commands.DemoCommand;
 import org.facemill.cli.commands.EmbedCommand;
@@ -19,8 +21,10 @@ import org.facemill.cli.commands.TrainLdmCommand;
 import org.facemill.cli.commands.UpCommand;
 import org.facemill.cli.commands.VerifyCommand;
 import org.facemill.cli.output.Errors;
+import org.facemill.cli.output.OptionCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The front door: every subcommand by its class. */
 @Command(
@@ -29,7 +33,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Facemill.Version.class,
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage. `facemill COMMAND --help` explains a command."},
+        footer = {"", "`facemill COMMAND --help` explains a command."},
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -61,14 +65,39 @@ public final class Facemill {
 
     /** Runs one command line against the given streams; returns its exit code: 0 done, 1 failed, 2 bad usage. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Facemill());
+        CommandLine line = commandLine();
         line.setOut(out);
         line.setErr(err);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError | LinkageError e) {
+            return Errors.failed(e, line);
+        }
+    }
+
+    /** The whole command line, with what all commands share. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Facemill());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler(Errors::badUsage);
         line.setExecutionExceptionHandler(Errors::failed);
-        return line.execute(args);
+        line.setExecutionStrategy(new OptionCheck());
+        listExitCodes(line);
+        line.getSubcommands().values().forEach(Facemill::listExitCodes);
+        return line;
+    }
+
+    private static void listExitCodes(CommandLine line) {
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n");
+        if (usage.exitCodeList().isEmpty()) {
+            Map<String, String> codes = new LinkedHashMap<>();
+            codes.put("0", "done");
+            codes.put("1", "failed; standard error says why");
+            codes.put("2", "bad usage");
+            usage.exitCodeList(codes);
+        }
     }
 
     /** The version that the jar's manifest states. */

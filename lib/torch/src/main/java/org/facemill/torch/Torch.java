@@ -32,21 +32,30 @@ import org.facemill.tensor.DType;
  */
 public final class Torch {
     private static final Logger LOG = System.getLogger(Torch.class.getName());
+    private static final String DEVICE = "facemill.device";
+    private static final String THREADS = "facemill.threads";
     private static final String CACHE = "DJL_CACHE_DIR";
     private static final Duration EXIT_WAIT = Duration.ofSeconds(60);
     private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
     private static volatile boolean shuttingDown;
+    private static volatile Device device;
 
     private Torch() {}
 
-    /** Starts libtorch if that has not happened yet. */
+    /**
+     * Starts libtorch if that has not happened yet.
+     *
+     * @throws IllegalArgumentException naming a setting that is malformed, or a device that is not there
+     */
     public static void start() {
-        Engines.device();
+        setting(THREADS).ifPresent(Torch::threadCount);
+        requestedGpu(Engines.ENGINE);
+        djlDevice();
     }
 
     /** What networks run on, as it was logged at the start: {@code cpu} or {@code cuda:N}. */
     public static String device() {
-        return name(Engines.device());
+        return name(djlDevice());
     }
 
     /** Native threads that one operation is split over. */
@@ -61,7 +70,25 @@ public final class Torch {
     }
 
     static Device djlDevice() {
-        return Engines.device();
+        Device chosen = device;
+        return chosen == null ? chooseDevice() : chosen;
+    }
+
+    /** A device that is refused may be followed by another setting and another attempt. */
+    private static synchronized Device chooseDevice() {
+        if (device == null) {
+            Engine engine = Engines.ENGINE;
+            OptionalInt gpu = requestedGpu(engine);
+            device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
+            LOG.log(
+                    Level.INFO,
+                    "libtorch {0} on {1} ({2} CUDA device(s) seen), {3} native thread(s)",
+                    engine.getVersion(),
+                    name(device),
+                    engine.getGpuCount(),
+                    JniUtils.getNumThreads());
+        }
+        return device;
     }
 
     /**
@@ -106,7 +133,7 @@ public final class Torch {
 
     /** Whether networks run on a processor with AMX. */
     static boolean hasMatrixTiles() {
-        return !Engines.device().isGpu() && Processor.hasMatrixTiles();
+        return !djlDevice().isGpu() && Processor.hasMatrixTiles();
     }
 
     /** Lets running work finish and refuses new work. */
@@ -125,7 +152,7 @@ public final class Torch {
 
     /** What oneDNN packs differs from processor to processor (bfloat16 wants AVX-512, say), so it is tried, once. */
     private static final class Packing {
-        static final boolean THERE = isX86() && !Engines.device().isGpu() && works();
+        static final boolean THERE = isX86() && !djlDevice().isGpu() && works();
 
         private static boolean isX86() {
             String processor = System.getProperty("os.arch");
@@ -146,22 +173,18 @@ public final class Torch {
         }
     }
 
-    /** Holds the device, so that the class loader starts the engine exactly once. */
+    /** Holds the engine, so that the class loader starts it exactly once. */
     private static final class Engines {
-        private static final Device DEVICE = start();
+        static final Engine ENGINE = start();
 
-        static Device device() {
-            return DEVICE;
-        }
-
-        private static Device start() {
+        private static Engine start() {
             System.setProperty("ai.djl.offline", "true");
             if (Optional.ofNullable(System.getenv(CACHE))
                     .or(() -> property(CACHE))
                     .isEmpty()) {
                 System.setProperty(CACHE, cacheDirectory().toString());
             }
-            int threads = setting("facemill.threads")
+            int threads = setting(THREADS)
                     .map(Torch::threadCount)
                     .orElseGet(() -> Runtime.getRuntime().availableProcessors());
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
@@ -169,27 +192,15 @@ public final class Torch {
             System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
             Engine engine = Engine.getEngine("PyTorch");
             Runtime.getRuntime().addShutdownHook(new Thread(Torch::awaitRunningWork, "libtorch-exit"));
-            Device device = choose(engine, setting("facemill.device").orElse("auto"), threads);
-            if (threads > 1 && !device.isGpu() && System.getenv("OMP_WAIT_POLICY") == null) {
+            if (threads > 1 && engine.getGpuCount() == 0 && System.getenv("OMP_WAIT_POLICY") == null) {
                 LOG.log(Level.INFO, "OMP_WAIT_POLICY is not set; with 'passive' idle native threads do not spin");
             }
-            return device;
+            return engine;
         }
     }
 
-    private static Device choose(Engine engine, String wanted, int threads) {
-        int gpus = engine.getGpuCount();
-        OptionalInt gpu = gpu(wanted, gpus);
-        Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
-        LOG.log(
-                Level.INFO,
-                "libtorch {0} on {1} (facemill.device={2}, {3} CUDA device(s) seen), {4} native thread(s)",
-                engine.getVersion(),
-                name(device),
-                wanted,
-                gpus,
-                threads);
-        return device;
+    private static OptionalInt requestedGpu(Engine engine) {
+        return gpu(setting(DEVICE).orElse("auto"), engine.getGpuCount());
     }
 
     /** The CUDA device that a setting means where {@code gpus} are seen; none for the processor. */
@@ -203,7 +214,7 @@ public final class Torch {
         }
         int index = Integer.parseInt(wanted.substring("cuda:".length()));
         if (index >= gpus) {
-            throw new IllegalStateException(
+            throw new IllegalArgumentException(
                     "facemill.device=" + wanted + ": libtorch sees " + gpus + " CUDA device(s); "
                             + "build with the Maven profile 'cuda', check the driver, or set facemill.device=cpu");
         }

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.facemill.cli.output.Errors;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Range;
+import org.facemill.cli.output.Results;
 import org.facemill.contracts.recipe.run.Landmarks;
+import org.facemill.datasets.files.FileNames;
+import org.facemill.datasets.files.Pictures;
 import org.facemill.detection.Face;
 import org.facemill.detection.Mtcnn;
 import org.facemill.detection.MtcnnOptions;
@@ -33,6 +36,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Align the faces of all pictures under a folder to 112x112.",
             "Subfolders are kept. Of several faces in a picture the one nearest to its centre counts."
+        },
+        exitCodeList = {
+            "0:done; pictures without a face are named and counted",
+            "1:failed, or a picture cannot be read, or none shows a face, or with --strict one does not",
+            "2:bad usage"
         })
 public final class AlignCommand implements Callable<Integer> {
 
@@ -42,6 +50,9 @@ public final class AlignCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private Results results;
 
     @Mixin
     private TorchOptions torch;
@@ -65,6 +76,7 @@ public final class AlignCommand implements Callable<Integer> {
             paramLabel = "PIXELS",
             defaultValue = "20",
             description = "Side of the smallest face that is looked for (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 10_000)
     private int minFaceSize;
 
     @Option(
@@ -73,6 +85,7 @@ public final class AlignCommand implements Callable<Integer> {
             defaultValue = "0.25",
             description = "Repeat a picture's edge for this share of its shorter side, to find faces that fill it"
                     + " (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1)
     private double border;
 
     @Option(
@@ -80,6 +93,7 @@ public final class AlignCommand implements Callable<Integer> {
             paramLabel = "PIXELS",
             description =
                     "The pictures are blocks, as `sample` writes them: grids of tiles of this size. Each tile is aligned by itself.")
+    @Range(min = 1, max = 10_000)
     private Optional<Integer> tileSize;
 
     @Option(
@@ -88,33 +102,42 @@ public final class AlignCommand implements Callable<Integer> {
             defaultValue = "16",
             description =
                     "With --tile-size: images in each block; cells past them are padding (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 10_000)
     private int images;
 
+    @Option(names = "--strict", description = "A picture without a face is a failure of the command, too.")
+    private boolean strict;
+
     private final List<Failure> failures = new ArrayList<>();
-    private final Set<Path> written = new HashSet<>();
     private int aligned;
+    private int unreadable;
 
     /** A picture (or a block's tile, as {@code block.png/3}) that has no crop, and why. */
     record Failure(Path file, String reason) {}
 
-    record Result(int images, int aligned, int failed, List<Failure> failures, double seconds, Path out) {}
+    /**
+     * @param failed     pictures without a crop
+     * @param unreadable those of them that could not be read; the others show no face
+     */
+    record Result(
+            int images, int aligned, int failed, int unreadable, List<Failure> failures, double seconds, Path out) {}
 
     /** A picture as read: where from, and where its crop goes. */
     private record Picture(Path file, Path crop, RgbImage image) {}
 
     @Override
     public Integer call() throws IOException {
-        output.require(minFaceSize > 0, "--min-face-size must be at least 1, not " + minFaceSize);
-        output.require(border >= 0 && border <= 1, "--border must be from 0 to 1, not " + border);
-        output.require(images > 0 && tileSize.orElse(1) > 0, "--images and --tile-size must be at least 1");
         torch.apply();
         long start = System.nanoTime();
-        List<Path> files = AlignedFaces.pictures(folder);
+        List<Pictures.Picture> files = Pictures.below(folder);
+        Map<String, String> names =
+                FileNames.ofFiles(files.stream().map(Pictures.Picture::path).toList());
+        results.claim(out);
         try (Mtcnn detector = new Mtcnn();
                 ProgressDisplay progress = output.progress("align", files.size(), "files")) {
             List<Picture> batch = new ArrayList<>();
-            for (Path file : files) {
-                for (Picture picture : read(file)) {
+            for (Pictures.Picture file : files) {
+                for (Picture picture : read(file.file(), out.resolve(names.get(file.path())))) {
                     batch.add(picture);
                     if (batch.size() == BATCH || pixels(batch) >= BATCH_PIXELS) {
                         align(detector, batch);
@@ -127,18 +150,27 @@ public final class AlignCommand implements Callable<Integer> {
         }
         failures.forEach(failure -> output.say(failure.file() + ": " + failure.reason()));
         Result result = new Result(
-                aligned + failures.size(), aligned, failures.size(), failures, (System.nanoTime() - start) / 1e9, out);
-        output.result(
-                result,
-                result.aligned() + " of " + result.images() + " images aligned in " + out
-                        + (failures.isEmpty() ? "" : "; " + result.failed() + " failed, as said above"));
-        return failures.isEmpty() ? 0 : 1;
+                aligned + failures.size(),
+                aligned,
+                failures.size(),
+                unreadable,
+                failures,
+                (System.nanoTime() - start) / 1e9,
+                out);
+        output.result(result, text(result));
+        return aligned == 0 || unreadable > 0 || strict && !failures.isEmpty() ? 1 : 0;
+    }
+
+    private static String text(Result result) {
+        int faceless = result.failed() - result.unreadable();
+        return result.aligned() + " of " + result.images() + " images aligned in " + result.out()
+                + (faceless == 0 ? "" : "; " + faceless + " without a face")
+                + (result.unreadable() == 0 ? "" : "; " + result.unreadable() + " that cannot be read")
+                + (result.failed() == 0 ? "" : ", named above");
     }
 
     /** The picture of a file, or the tiles of its block; none where it cannot be read. */
-    private List<Picture> read(Path file) {
-        String name = folder.relativize(file).toString();
-        Path crop = out.resolve(name.substring(0, name.lastIndexOf('.')));
+    private List<Picture> read(Path file, Path crop) {
         try {
             RgbImage image = Images.decode(file, Limits.DEFAULT);
             if (tileSize.isEmpty()) {
@@ -151,6 +183,7 @@ public final class AlignCommand implements Callable<Integer> {
                             i -> new Picture(file.resolve(Integer.toString(i)), crop.resolve(i + ".png"), tiles.get(i)))
                     .toList();
         } catch (ImageException | UncheckedIOException e) {
+            unreadable++;
             // the message may begin with the file's name, which a failure has already
             failures.add(new Failure(file, Errors.message(e).replace(file + ": ", "")));
             return List.of();
@@ -181,12 +214,7 @@ public final class AlignCommand implements Callable<Integer> {
     }
 
     private void write(Picture picture, Face face) {
-        if (written.add(picture.crop())) {
-            Images.writePng(picture.crop(), ReferencePoints.of(landmarks).align(picture.image(), face.points()));
-            aligned++;
-        } else {
-            failures.add(new Failure(
-                    picture.file(), picture.crop() + " holds the crop of a picture that differs by its suffix only"));
-        }
+        Images.writePng(picture.crop(), ReferencePoints.of(landmarks).align(picture.image(), face.points()));
+        aligned++;
     }
 }

@@ -1,15 +1,8 @@
 package org.facemill.cli.commands;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.facemill.cli.output.CommandException;
 import org.facemill.detection.Face;
 import org.facemill.detection.Mtcnn;
 import org.facemill.detection.MtcnnOptions;
@@ -27,24 +20,6 @@ final class AlignedFaces implements AutoCloseable {
 
     AlignedFaces(FacePoints template) {
         this.template = template;
-    }
-
-    /** Pictures under a folder, sorted by path. */
-    static List<Path> pictures(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> pictures = files.filter(AlignedFaces::isPicture).sorted().toList();
-            if (pictures.isEmpty()) {
-                throw new CommandException(folder + ": no .png or .jpg files in it or its subfolders");
-            }
-            return pictures;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static boolean isPicture(Path file) {
-        return Files.isRegularFile(file)
-                && file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)");
     }
 
     /**

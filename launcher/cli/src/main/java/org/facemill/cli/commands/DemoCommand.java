@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facemill.cli.machine.Endpoints;
@@ -16,6 +17,8 @@ import org.facemill.cli.machine.Programs;
 import org.facemill.cli.machine.Services;
 import org.facemill.cli.machine.State;
 import org.facemill.cli.output.Output;
+import org.facemill.cli.output.Range;
+import org.facemill.cli.output.Results;
 import org.facemill.cli.runs.BucketTransfer;
 import org.facemill.cli.runs.RunClient;
 import org.facemill.cli.runs.RunFollower;
@@ -43,6 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
     private Output output;
 
     @Mixin
+    private Results results;
+
+    @Mixin
     private StateOption stateOption;
 
     @Mixin
@@ -60,6 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "24",
             description = "Identities in the dataset (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 10_000_000)
     private int identities;
 
     @Option(
@@ -67,6 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "16",
             description = "Images of each identity (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 10_000)
     private int images;
 
     @Option(
@@ -102,12 +110,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int run(String recipe, RunClient client, Endpoints endpoints) throws IOException, InterruptedException {
         RunStatus run = begin(recipe, client);
+        if (out.isPresent()) {
+            results.claim(out.get(), Map.of("run", run.run()));
+        }
         RunStatus end = new RunFollower(client, output).follow(run.run());
         if (end.state() != RunState.COMPLETED) {
             output.result(end, end.text());
             return 1;
         }
         Path folder = out.orElseGet(() -> stateOption.state().results(run.run()));
+        results.claim(folder, Map.of("run", run.run()));
         RunResult result = RunResult.copy(end, BucketTransfer.at(endpoints), folder);
         output.result(result, result.text());
         return 0;

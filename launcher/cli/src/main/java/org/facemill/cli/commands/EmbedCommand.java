@@ -13,6 +13,10 @@ import java.util.function.Function;
 import org.facemill.cli.output.Errors;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Results;
+import org.facemill.datasets.files.FileNames;
+import org.facemill.datasets.files.Pictures;
+import org.facemill.datasets.files.Pictures.Picture;
 import org.facemill.images.FacePoints;
 import org.facemill.images.ImageException;
 import org.facemill.images.Images;
@@ -33,6 +37,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Write the embeddings of all pictures under a folder.",
             "Faces are found and aligned first, unless a picture is 112x112 (then it counts as aligned) or --whole is given."
+        },
+        exitCodeList = {
+            "0:done",
+            "1:failed, or a picture cannot be read or shows no face; the others are written",
+            "2:bad usage"
         })
 public final class EmbedCommand implements Callable<Integer> {
 
@@ -40,6 +49,9 @@ public final class EmbedCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private Results results;
 
     @Mixin
     private TorchOptions torch;
@@ -65,9 +77,10 @@ public final class EmbedCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE|DIR",
             description =
-                    "A .npz holds one array a picture, by its path without suffix; a .npy one array [pictures, dimension],"
-                            + " sorted by path, with zeros where no face was found; a folder one .npy a picture. train-ldm takes the first and"
-                            + " the last as contexts.")
+                    "A .npz holds one array a picture, by its path without suffix (with it where two pictures differ in nothing"
+                            + " else); a .npy one array [pictures, dimension], in the natural order of their paths, with zeros"
+                            + " where no face was found; a folder one .npy a picture. train-ldm takes the first and the last"
+                            + " as contexts.")
     private Path out;
 
     /** @param failed pictures that could not be read, or show no face */
@@ -77,9 +90,14 @@ public final class EmbedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         torch.apply();
         long start = System.nanoTime();
-        List<Path> files = AlignedFaces.pictures(folder);
+        List<Picture> files = Pictures.below(folder);
+        if (isFolder()) {
+            results.claim(out);
+        } else {
+            results.requireApart(out);
+        }
         try (Encoder encoder = Encoders.named(model)) {
-            Map<Path, float[]> embeddings = embed(encoder, files);
+            Map<Picture, float[]> embeddings = embed(encoder, files);
             write(files, embeddings, encoder.dimension());
             int failed = files.size() - embeddings.size();
             output.result(
@@ -90,7 +108,7 @@ public final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    private Map<Path, float[]> embed(Encoder encoder, List<Path> files) {
+    private Map<Picture, float[]> embed(Encoder encoder, List<Picture> files) {
         if (whole) {
             return embed(
                     encoder.adapted(FacePoints.ARCFACE_112),
@@ -107,18 +125,18 @@ public final class EmbedCommand implements Callable<Integer> {
         return Optional.of(Images.resizeBilinear(picture, edge, edge));
     }
 
-    private Map<Path, float[]> embed(
-            Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
-        Map<Path, float[]> embeddings = new LinkedHashMap<>();
+    private Map<Picture, float[]> embed(
+            Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Picture> files) {
+        Map<Picture, float[]> embeddings = new LinkedHashMap<>();
         try (ProgressDisplay progress = output.progress("embed", files.size(), "images")) {
             for (int from = 0; from < files.size(); from += BATCH) {
-                List<Path> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-                Map<Path, RgbImage> chips = chips(faces, batch);
-                List<Path> embedded = List.copyOf(chips.keySet());
+                List<Picture> batch = files.subList(from, Math.min(files.size(), from + BATCH));
+                Map<Picture, RgbImage> chips = chips(faces, batch);
+                List<Picture> embedded = List.copyOf(chips.keySet());
                 float[][] rows = encoder.embed(
-                        List.copyOf(chips.values()), i -> embedded.get(i).toString());
+                        List.copyOf(chips.values()), i -> embedded.get(i).file().toString());
                 int row = 0;
-                for (Path file : chips.keySet()) {
+                for (Picture file : embedded) {
                     embeddings.put(file, rows[row++]);
                 }
                 progress.stepBy(batch.size());
@@ -128,48 +146,52 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     /** The aligned faces of the pictures that show one. */
-    private Map<Path, RgbImage> chips(Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Path> files) {
-        Map<Path, RgbImage> pictures = new LinkedHashMap<>();
-        for (Path file : files) {
+    private Map<Picture, RgbImage> chips(
+            Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Picture> files) {
+        Map<Picture, RgbImage> pictures = new LinkedHashMap<>();
+        for (Picture file : files) {
             try {
-                pictures.put(file, Images.decode(file, Limits.DEFAULT));
+                pictures.put(file, Images.decode(file.file(), Limits.DEFAULT));
             } catch (ImageException | UncheckedIOException e) {
                 output.say(Errors.message(e));
             }
         }
         List<Optional<RgbImage>> found = faces.apply(List.copyOf(pictures.values()));
-        Map<Path, RgbImage> chips = new LinkedHashMap<>();
+        Map<Picture, RgbImage> chips = new LinkedHashMap<>();
         int next = 0;
-        for (Path file : pictures.keySet()) {
+        for (Picture file : pictures.keySet()) {
             found.get(next++)
-                    .ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file + ": no face found"));
+                    .ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file.file() + ": no face found"));
         }
         return chips;
     }
 
-    private void write(List<Path> files, Map<Path, float[]> embeddings, int dimension) throws IOException {
-        if (out.toString().endsWith(".npz")) {
+    private boolean isFolder() {
+        return !out.toString().endsWith(".npz") && !out.toString().endsWith(".npy");
+    }
+
+    private void write(List<Picture> files, Map<Picture, float[]> embeddings, int dimension) throws IOException {
+        List<String> paths = files.stream().map(Picture::path).toList();
+        if (isFolder()) {
+            Map<String, String> names = FileNames.ofFiles(paths);
+            for (Map.Entry<Picture, float[]> embedding : embeddings.entrySet()) {
+                Path file = out.resolve(names.get(embedding.getKey().path()) + ".npy");
+                Files.createDirectories(file.getParent());
+                Npy.write(file, Tensor.of(new long[] {dimension}, embedding.getValue()));
+            }
+        } else if (out.toString().endsWith(".npz")) {
+            Map<String, String> names = FileNames.stems(paths);
             Map<String, Tensor> arrays = new LinkedHashMap<>();
-            embeddings.forEach((file, row) -> arrays.put(name(file), Tensor.of(new long[] {dimension}, row)));
+            embeddings.forEach(
+                    (file, row) -> arrays.put(names.get(file.path()), Tensor.of(new long[] {dimension}, row)));
             Npz.write(out, arrays);
-        } else if (out.toString().endsWith(".npy")) {
+        } else {
             float[] all = new float[files.size() * dimension];
             for (int i = 0; i < files.size(); i++) {
                 float[] row = embeddings.getOrDefault(files.get(i), new float[dimension]);
                 System.arraycopy(row, 0, all, i * dimension, dimension);
             }
             Npy.write(out, Tensor.of(new long[] {files.size(), dimension}, all));
-        } else {
-            for (Map.Entry<Path, float[]> embedding : embeddings.entrySet()) {
-                Path file = out.resolve(name(embedding.getKey()) + ".npy");
-                Files.createDirectories(file.getParent());
-                Npy.write(file, Tensor.of(new long[] {dimension}, embedding.getValue()));
-            }
         }
-    }
-
-    private String name(Path file) {
-        String relative = folder.relativize(file).toString().replace('\\', '/');
-        return relative.substring(0, relative.lastIndexOf('.'));
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Results;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.evaluation.ContactRow;
@@ -46,6 +47,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private Results results;
 
     @Mixin
     private TorchOptions torch;
@@ -92,6 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         torch.apply();
         try (ImageDataset dataset = ImageDatasets.open(folder);
                 Encoder encoder = Encoders.named(model).adapted(FacePoints.ARCFACE_112)) {
+            results.claim(out);
             List<ContactRow> sheet = new ArrayList<>();
             IdentitySeparation accumulator = encode(dataset, encoder, sheet);
             if (!accumulator.measurable()) {

@@ -1,7 +1,6 @@
 package org.facemill.cli.commands;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Range;
+import org.facemill.cli.output.Results;
 import org.facemill.contracts.recipe.run.CopyKind;
 import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.datasets.DatasetPacker;
@@ -39,6 +38,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private Results results;
+
     @Parameters(
             paramLabel = "DIR",
             description = {"Dataset: one subfolder an identity,", "or packed as RecordIO, TFRecord or WebDataset."})
@@ -58,6 +60,7 @@ public final class ExportCommand implements Callable<Integer> {
             defaultValue = "0",
             description =
                     "Further copies of each identity's first image, as ADMIS oversamples (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1_000)
     private int copies;
 
     @Option(
@@ -87,10 +90,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.require(copies >= 0, "--copies must be at least 0, not " + copies);
-        requireEmpty();
         long start = System.nanoTime();
         try (ImageDataset dataset = ImageDatasets.open(folder)) {
+            results.claim(out);
             Map<Integer, List<Integer>> classes = new TreeMap<>();
             for (int i = 0; i < dataset.size(); i++) {
                 classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())
@@ -119,17 +121,6 @@ public final class ExportCommand implements Callable<Integer> {
             for (List<Integer> indices : classes) {
                 packer.add(identity++, indices.stream().map(dataset::image).toList());
                 progress.stepBy(indices.size());
-            }
-        }
-    }
-
-    private void requireEmpty() throws IOException {
-        if (Files.exists(out)) {
-            try (Stream<Path> files = Files.list(out)) {
-                if (files.findAny().isPresent()) {
-                    throw new CommandException(
-                            out + " is not empty; name a new folder, so that no old files mix with new ones");
-                }
             }
         }
     }

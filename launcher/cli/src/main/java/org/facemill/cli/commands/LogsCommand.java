@@ -13,6 +13,7 @@ import org.facemill.cli.machine.Programs;
 import org.facemill.cli.machine.State;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
+import org.facemill.cli.output.Range;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,7 @@ public final class LogsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "20",
             description = "Lines of each log (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1_000_000)
     private int lines;
 
     record Result(Map<String, List<String>> logs) {}
@@ -60,7 +62,6 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         service.ifPresent(name -> output.require(
                 Programs.ALL.contains(name), "no service " + name + "; there are " + String.join(", ", Programs.ALL)));
-        output.require(lines >= 0, "--lines must be at least 0, not " + lines);
         State state = stateOption.state();
         Map<String, LogFile> logs = new LinkedHashMap<>();
         service.map(List::of).orElse(Programs.ALL).forEach(name -> logs.put(name, new LogFile(state.log(name))));

@@ -7,6 +7,7 @@ import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
 import org.facemill.cli.machine.State;
 import org.facemill.cli.output.Output;
+import org.facemill.cli.output.Range;
 import org.facemill.cli.runs.BucketTransfer;
 import picocli.CommandLine.Option;
 
@@ -19,18 +20,18 @@ final class MachineOptions {
             defaultValue = "8080",
             description =
                     "Port of the runs' REST interface on 127.0.0.1; another where it is taken (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 65_535)
     private int port;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads to be shared out among the services (default: the machine's cores).")
+    @Range(min = 1, max = 1_024)
     private int threads = Runtime.getRuntime().availableProcessors();
 
     /** Starts the system, with these services and the shipped models in its store; says what happens. */
     Machine start(State state, List<String> services, Output output) throws IOException, InterruptedException {
-        output.require(threads > 0, "--threads must be at least 1, not " + threads);
-        output.require(port > 0 && port < 65_536, "--port must be from 1 to 65535, not " + port);
         Home home = Home.current();
         output.say("Starting " + "broker, store, " + String.join(", ", services) + "; state and logs in "
                 + state.folder());

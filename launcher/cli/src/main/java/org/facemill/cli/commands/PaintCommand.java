@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Range;
+import org.facemill.cli.output.Results;
 import org.facemill.contracts.Noise;
 import org.facemill.images.Images;
 import org.facemill.painter.FacePainter;
@@ -36,10 +38,15 @@ public final class PaintCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private Results results;
+
     @Option(names = "--identities", required = true, paramLabel = "N", description = "How many identities.")
+    @Range(min = 1, max = 10_000_000)
     private int identities;
 
     @Option(names = "--images", required = true, paramLabel = "M", description = "Images per identity.")
+    @Range(min = 1, max = 10_000)
     private int images;
 
     @Option(
@@ -55,17 +62,15 @@ public final class PaintCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for all of it.")
     private Path out;
 
-    record Result(int identities, int images, double seconds, Path out) {}
+    record Result(int identities, long images, double seconds, Path out) {}
 
     @Override
     public Integer call() throws IOException {
-        output.require(identities > 0, "--identities must be at least 1, not " + identities);
-        output.require(images > 0, "--images must be at least 1, not " + images);
         output.require(
                 !pairs || identities >= LfwPairsWriter.FOLDS && images > 1,
                 "--pairs wants at least " + LfwPairsWriter.FOLDS + " identities with 2 images each");
         long start = System.nanoTime();
-        Files.createDirectories(out);
+        results.claim(out);
         Map<String, Tensor> contexts = new LinkedHashMap<>();
         StringBuilder landmarks =
                 new StringBuilder("picture,left_eye_x,left_eye_y,right_eye_x,right_eye_y,nose_x,nose_y,"
@@ -91,7 +96,7 @@ public final class PaintCommand implements Callable<Integer> {
                                     .toList(),
                             images));
         }
-        int painted = identities * images;
+        long painted = (long) identities * images;
         output.result(
                 new Result(identities, painted, (System.nanoTime() - start) / 1e9, out), painted + " images in " + out);
         return 0;

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facemill.cli.machine.Instance;
 import org.facemill.cli.machine.Programs;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
+import org.facemill.cli.output.Results;
 import org.facemill.cli.runs.BucketTransfer;
 import org.facemill.cli.runs.RunClient;
 import org.facemill.cli.runs.RunFollower;
@@ -26,6 +28,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private Results results;
 
     @Mixin
     private StateOption stateOption;
@@ -47,7 +52,11 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Instance instance = Instance.require(stateOption.state());
         RunClient client = new RunClient(instance.url(Programs.CONTEXT));
-        RunStatus run = client.submit(recipe());
+        String text = recipe();
+        if (out.isPresent()) {
+            results.requireUnused(out.get());
+        }
+        RunStatus run = client.submit(text);
         output.say("Run " + run.run() + " accepted.");
         if (detach) {
             output.result(run, run.run());
@@ -56,6 +65,7 @@ public final class RunCommand implements Callable<Integer> {
         RunStatus end = new RunFollower(client, output).follow(run.run());
         boolean completed = end.state() == RunState.COMPLETED;
         if (completed && out.isPresent()) {
+            results.claim(out.get(), Map.of("run", run.run()));
             RunResult result = RunResult.copy(end, BucketTransfer.at(instance.endpoints()), out.get());
             output.result(result, result.text());
         } else {

@@ -12,11 +12,14 @@ import org.facemill.cli.machine.Home;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Range;
+import org.facemill.cli.output.Results;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.run.GuidanceChoice;
 import org.facemill.contracts.recipe.run.Sampling;
+import org.facemill.datasets.files.FileNames;
 import org.facemill.diffusion.identity.IdentitySampler;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.images.Images;
@@ -43,6 +46,9 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private Results results;
+
     @Option(
             names = "--model",
             required = true,
@@ -62,6 +68,7 @@ public final class SampleCommand implements Callable<Integer> {
     private boolean unit;
 
     @Option(names = "--identities", paramLabel = "N", description = "Only the first N contexts (default: all).")
+    @Range(min = 1, max = 10_000_000)
     private Optional<Integer> identities;
 
     @Option(
@@ -69,6 +76,7 @@ public final class SampleCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "16",
             description = "Images per identity (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 10_000)
     private int images;
 
     @Option(
@@ -85,12 +93,14 @@ public final class SampleCommand implements Callable<Integer> {
             paramLabel = "STEPS",
             description = "Steps of the method; ddpm takes the model's own number (default: "
                     + "as the model's configuration has it, else 20).")
+    @Range(min = 1, max = 100_000)
     private Optional<Integer> steps;
 
     @Option(
             names = "--eta",
             paramLabel = "ETA",
             description = "Noise of ddim, 0 to 1 (default: as the model's configuration has it, " + "else 0).")
+    @Range(min = 0, max = 1)
     private Optional<Double> eta;
 
     @Option(
@@ -98,6 +108,7 @@ public final class SampleCommand implements Callable<Integer> {
             paramLabel = "SCALE",
             description =
                     "Classifier-free guidance; 1 is purely conditional (default: as the model's configuration has it, else 1).")
+    @Range(min = 0, max = 50)
     private Optional<Double> guidance;
 
     @Option(
@@ -129,15 +140,11 @@ public final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         torch.apply();
-        output.require(images > 0, "--images must be at least 1, not " + images);
-        output.require(
-                identities.isEmpty() || identities.get() > 0,
-                "--identities must be at least 1, not " + identities.orElse(0));
         Map<String, float[]> all = Contexts.read(contexts, unit ? Contexts.Scale.UNIT : Contexts.Scale.AS_STORED);
         output.require(
                 identities.isEmpty() || identities.get() <= all.size(),
                 "--identities " + identities.orElse(0) + ": " + contexts + " holds " + all.size());
-        Files.createDirectories(out);
+        results.claim(out, folder());
         long begin = System.nanoTime();
         int sampled = sampleAll(all);
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -167,13 +174,14 @@ public final class SampleCommand implements Callable<Integer> {
                 eta,
                 guidance.map(scale -> new GuidanceChoice(Optional.of(scale), Optional.empty(), Optional.empty())));
         int sampled = 0;
+        Map<String, String> names = FileNames.of(all.keySet());
         try (GeneratorModel generator = GeneratorModel.open(folder(), precision)) {
-            IdentitySampler sampler = new IdentitySampler(generator, recipe);
+            IdentitySampler sampler = sampler(generator, recipe);
             int count = identities.orElse(all.size());
             try (ProgressDisplay progress = output.progress("sample", (long) count * sampler.steps(images), "steps")) {
                 long ordinal = 0;
                 for (var identity : all.entrySet().stream().limit(count).toList()) {
-                    Path block = out.resolve(identity.getKey().replaceAll("[^A-Za-z0-9._-]", "_") + ".png");
+                    Path block = out.resolve(names.get(identity.getKey()) + ".png");
                     if (Files.exists(block)) {
                         progress.stepBy(sampler.steps(images));
                     } else {
@@ -188,6 +196,15 @@ public final class SampleCommand implements Callable<Integer> {
             }
         }
         return sampled;
+    }
+
+    /** The model decides which steps and methods are possible. */
+    private IdentitySampler sampler(GeneratorModel generator, Sampling recipe) {
+        try {
+            return new IdentitySampler(generator, recipe);
+        } catch (IllegalArgumentException e) {
+            throw output.badUsage(e.getMessage());
+        }
     }
 
     private Path folder() {

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Results;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.VerificationSet;
 import org.facemill.recognition.Encoder;
@@ -38,6 +40,9 @@ public final class TrainFrCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private Results results;
 
     @Mixin
     private TorchOptions torch;
@@ -82,6 +87,10 @@ public final class TrainFrCommand implements Callable<Integer> {
         long start = System.nanoTime();
         FrPlan read = FrPlan.read(recipe);
         FrPlan plan = data.map(read::on).orElse(read);
+        Path[] inputs = Stream.concat(plan.data().stream().map(FrPlan.Data::path), plan.benchmarks().stream())
+                .filter(Files::exists)
+                .toArray(Path[]::new);
+        results.claim(out, Map.of("recipe", plan.toString()), inputs);
         Path checkpoint = out.resolve("checkpoint");
         try (ImageDataset all = plan.open()) {
             ImageDataset images = new LabelRange(all, 0, all.classes() - plan.holdout());

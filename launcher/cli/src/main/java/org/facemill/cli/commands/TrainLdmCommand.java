@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Results;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
@@ -54,6 +55,9 @@ public final class TrainLdmCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private Results results;
+
+    @Mixin
     private TorchOptions torch;
 
     record Result(Path model, long steps, double loss, Optional<Path> samples, double seconds) {}
@@ -62,6 +66,8 @@ public final class TrainLdmCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         torch.apply();
         LdmRecipe parsed = read();
+        claim(parsed, work);
+        claim(parsed, out);
         long start = System.nanoTime();
         Path model =
                 work.resolve("model").resolve(out.toAbsolutePath().normalize().getFileName());
@@ -82,6 +88,25 @@ public final class TrainLdmCommand implements Callable<Integer> {
         } catch (RecipeException e) {
             throw new CommandException(recipe + ": " + e.getMessage() + "\nmodels/demo/recipe.yaml shows the keys", e);
         }
+    }
+
+    /** The same data and model, be it for more steps or at another rate, go on in their folders. */
+    private void claim(LdmRecipe recipe, Path folder) throws IOException {
+        Map<String, String> parameters = Map.of(
+                "data", recipe.data().toString(),
+                "model", recipe.model().toString(),
+                "image_size", String.valueOf(recipe.imageSize()),
+                "seed", String.valueOf(recipe.seed()));
+        Path[] inputs = Stream.concat(
+                        recipe.data().folder().stream()
+                                .flatMap(data -> Stream.concat(
+                                        Stream.of(data.images()),
+                                        Stream.concat(data.contexts().stream(), data.encoder().stream()))),
+                        recipe.firstStage().stream())
+                .map(Path::of)
+                .filter(Files::exists)
+                .toArray(Path[]::new);
+        results.claim(folder, parameters, inputs);
     }
 
     private void copy(Path model) throws IOException {

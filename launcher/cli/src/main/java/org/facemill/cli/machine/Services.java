@@ -1,11 +1,8 @@
 package org.facemill.cli.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,14 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.facemill.cli.machine.ServiceDescriptor.Product;
+import org.facemill.contracts.Json;
 
 /** The services, read from {@code services.yaml}, which the build copies from the project's root. */
 public final class Services {
-
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .addModule(new Jdk8Module())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
 
     private static final Map<String, ServiceDescriptor> BY_NAME = read();
 
@@ -55,10 +48,12 @@ public final class Services {
     private static Map<String, ServiceDescriptor> read() {
         try (InputStream in = Services.class.getResourceAsStream("/services.yaml")) {
             Map<String, ServiceDescriptor> services = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> entry : YAML.readTree(in).properties()) {
+            for (Map.Entry<String, JsonNode> entry :
+                    new YAMLMapper().readTree(in).properties()) {
                 ObjectNode fields = (ObjectNode) entry.getValue();
                 services.put(
-                        entry.getKey(), YAML.treeToValue(fields.put("name", entry.getKey()), ServiceDescriptor.class));
+                        entry.getKey(),
+                        Json.MAPPER.treeToValue(fields.put("name", entry.getKey()), ServiceDescriptor.class));
             }
             return Collections.unmodifiableMap(services);
         } catch (IOException e) {

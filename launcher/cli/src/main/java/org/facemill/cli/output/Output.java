@@ -1,10 +1,13 @@
 package org.facemill.cli.output;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.facemill.contracts.Json;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +20,10 @@ public final class Output {
 
     private static final ObjectMapper JSON = Json.MAPPER
             .copy()
-            .registerModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
-            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+            .registerModule(new SimpleModule()
+                    .addSerializer(Path.class, ToStringSerializer.instance)
+                    .addSerializer(Double.class, new FiniteOrNull())
+                    .addSerializer(Double.TYPE, new FiniteOrNull()));
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -79,7 +84,24 @@ public final class Output {
     /** Refuses bad usage (exit code 2) unless the condition holds. */
     public void require(boolean condition, String message) {
         if (!condition) {
-            throw new ParameterException(command.commandLine(), message);
+            throw badUsage(message);
+        }
+    }
+
+    /** What a command throws where options or parameters are wrong (exit code 2). */
+    public ParameterException badUsage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    /** JSON knows no NaN and no infinity. */
+    private static final class FiniteOrNull extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            if (Double.isFinite(value)) {
+                json.writeNumber(value);
+            } else {
+                json.writeNull();
+            }
         }
     }
 

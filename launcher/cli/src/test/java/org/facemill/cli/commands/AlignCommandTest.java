@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.facemill.cli.Run;
 import org.facemill.contracts.Noise;
 import org.facemill.images.Images;
@@ -77,10 +80,80 @@ class AlignCommandTest {
 
     @Test
     void aFolderWithoutPicturesSaysSo() {
-        Run run = Run.facemill("align", folder.toString(), "--out", folder.toString());
+        Run run = Run.facemill(
+                "align",
+                folder.toString(),
+                "--out",
+                folder.resolveSibling("out").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("no .png or .jpg files");
+        assertThat(run.err()).contains("no pictures");
+    }
+
+    @Test
+    void picturesWithoutAFaceAreCountedAndFailStrictly() {
+        Images.writePng(folder.resolve("in/face.png"), face());
+        Images.writePng(folder.resolve("in/black.png"), new RgbImage(128, 128, new byte[128 * 128 * 3]));
+
+        Run run = align("out");
+        Run strict = align("strict", "--strict");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("1 of 2 images aligned").contains("1 without a face");
+        assertThat(strict.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aPictureThatCannotBeReadFails() throws IOException {
+        Images.writePng(folder.resolve("in/face.png"), face());
+        Files.writeString(folder.resolve("in/page.png"), "<html>");
+
+        Run run = align("out", "--json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.json().get("unreadable").intValue()).isEqualTo(1);
+        assertThat(run.json().get("aligned").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void noFaceAtAllFails() {
+        Images.writePng(folder.resolve("in/black.png"), new RgbImage(128, 128, new byte[128 * 128 * 3]));
+
+        assertThat(align("out").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void picturesThatDifferBySuffixOrCaseHaveCropsOfTheirOwnAndLinksAreFollowed() throws IOException {
+        Files.createDirectories(folder.resolve("in"));
+        Path real = folder.resolve("real");
+        Images.writePng(real.resolve("ann/1.png"), face());
+        Files.write(real.resolve("ann/1.jpg"), Images.jpeg(face(), 0.95f));
+        Images.writePng(real.resolve("ANN/1.png"), face());
+        Images.writePng(real.resolve(".trash/1.png"), face());
+        Files.createSymbolicLink(folder.resolve("in/linked"), real);
+
+        Run run = align("out", "--json");
+
+        assertThat(run.json().get("aligned").intValue()).isEqualTo(3);
+        try (Stream<Path> crops = Files.walk(folder.resolve("out"))) {
+            assertThat(crops.map(crop -> folder.resolve("out")
+                                    .relativize(crop)
+                                    .toString()
+                                    .toLowerCase(Locale.ROOT))
+                            .filter(crop -> crop.endsWith(".png")))
+                    .hasSize(3)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private Run align(String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "align",
+                folder.resolve("in").toString(),
+                "--out",
+                folder.resolve(out).toString()));
+        arguments.addAll(List.of(more));
+        return Run.facemill(arguments.toArray(String[]::new));
     }
 
     private static RgbImage face() {

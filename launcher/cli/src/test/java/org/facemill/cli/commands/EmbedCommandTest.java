@@ -115,6 +115,22 @@ class EmbedCommandTest {
     }
 
     @Test
+    void picturesThatDifferBySuffixHaveEmbeddingsOfTheirOwn() throws IOException {
+        Files.write(pictures.resolve("ann/0.jpg"), Images.jpeg(face(1, 2), 0.95f));
+        Path npz = folder.resolve("both.npz");
+        Path tree = folder.resolve("both");
+
+        Run.facemill("embed", pictures.resolve("ann").toString(), "--out", npz.toString());
+        Run.facemill("embed", pictures.resolve("ann").toString(), "--out", tree.toString());
+
+        try (TensorFile arrays = TensorFile.open(npz)) {
+            assertThat(arrays.tensors()).containsOnlyKeys("0.jpg", "0.png", "1");
+        }
+        assertThat(tree.resolve("0.jpg.npy")).exists();
+        assertThat(tree.resolve("0.png.npy")).exists();
+    }
+
+    @Test
     void aModelThatIsNotThereIsNamed() {
         Run run = Run.facemill(
                 "embed",

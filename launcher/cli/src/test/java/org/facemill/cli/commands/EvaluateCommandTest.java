@@ -85,17 +85,6 @@ class EvaluateCommandTest {
                 .isEqualTo(-1);
     }
 
-    @Test
-    void anExportDoesNotMixWithOldFiles() {
-        paint(1, 1, 112);
-
-        Run run = Run.facemill(
-                "export", folder.resolve("faces").toString(), "--format", "folder", "--out", folder.toString());
-
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("is not empty");
-    }
-
     private void paint(int identities, int images, int side) {
         for (int identity = 0; identity < identities; identity++) {
             for (int image = 0; image < images; image++) {

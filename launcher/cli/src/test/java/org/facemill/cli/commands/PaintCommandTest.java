@@ -30,16 +30,16 @@ class PaintCommandTest {
                 "--seed",
                 "5",
                 "--out",
-                folder.toString(),
+                folder.resolve("out").toString(),
                 "--json");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.json().get("images").asInt()).isEqualTo(20);
-        assertThat(folder.resolve("painted000009/painted000009_0002.png")).exists();
-        Map<String, float[]> contexts = Contexts.read(folder.resolve("contexts.npz"), Contexts.Scale.AS_STORED);
+        assertThat(folder.resolve("out/painted000009/painted000009_0002.png")).exists();
+        Map<String, float[]> contexts = Contexts.read(folder.resolve("out/contexts.npz"), Contexts.Scale.AS_STORED);
         assertThat(contexts.get("painted000003")).containsExactly(Noise.unitVector(5, 3, 512));
-        assertThat(Files.readAllLines(folder.resolve("landmarks.csv"))).hasSize(21);
-        List<LfwPairs.Pair> pairs = LfwPairs.read(folder.resolve("pairs.txt"), folder);
+        assertThat(Files.readAllLines(folder.resolve("out/landmarks.csv"))).hasSize(21);
+        List<LfwPairs.Pair> pairs = LfwPairs.read(folder.resolve("out/pairs.txt"), folder.resolve("out"));
         assertThat(pairs)
                 .hasSize(20)
                 .filteredOn(LfwPairs.Pair::same)
@@ -49,7 +49,15 @@ class PaintCommandTest {
 
     @Test
     void pairs_of_too_few_identities_are_bad_usage() {
-        Run run = Run.facemill("paint", "--identities", "3", "--images", "2", "--pairs", "--out", folder.toString());
+        Run run = Run.facemill(
+                "paint",
+                "--identities",
+                "3",
+                "--images",
+                "2",
+                "--pairs",
+                "--out",
+                folder.resolve("out").toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--pairs");

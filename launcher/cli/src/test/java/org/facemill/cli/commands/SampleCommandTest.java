@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.facemill.cli.Run;
 import org.facemill.contracts.Noise;
 import org.facemill.images.Images;
@@ -84,11 +86,43 @@ class SampleCommandTest {
     }
 
     @Test
+    void namesThatLookAlikeAsFilesAreBlocksOfTheirOwn() throws IOException {
+        Map<String, Tensor> contexts = new LinkedHashMap<>();
+        for (String name :
+                List.of("\u674e\u96f7", "\u97e9\u6885", "anna/0001", "anna_0001", "Bob", "bob", "..", "a b", "a\tb")) {
+            contexts.put(name, Tensor.of(new long[] {512}, Noise.unitVector(1, contexts.size(), 512)));
+        }
+        Npz.write(folder.resolve("contexts.npz"), contexts);
+
+        Run run = sample("--images", "1", "--steps", "2");
+
+        assertThat(run.json().get("identities").intValue()).isEqualTo(9);
+        try (Stream<Path> blocks = Files.list(folder.resolve("blocks"))) {
+            assertThat(blocks.map(block -> block.getFileName().toString().toLowerCase(Locale.ROOT))
+                            .filter(name -> name.endsWith(".png")))
+                    .hasSize(9)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void blocksOfOtherContextsAreNotKept() throws IOException {
+        sample("--images", "1");
+        Npz.write(
+                folder.resolve("contexts.npz"),
+                Map.of("ann", Tensor.of(new long[] {512}, Noise.unitVector(2, 0, 512))));
+
+        assertThat(sample("--images", "1").err()).contains("--contexts has changed");
+        assertThat(sample("--images", "1", "--seed", "9").err()).contains("--seed was 1, now 9");
+    }
+
+    @Test
     void wrongUsageIsNamed() {
         assertThat(sample("--sampler", "euler").err()).contains("'euler' is none of ddpm, ddim, ddim-faithful, dpm++");
         assertThat(sample("--sampler", "euler").exitCode()).isEqualTo(2);
         assertThat(sample("--identities", "4").err()).contains("holds 3");
         assertThat(sample("--steps", "1001").err()).contains("steps=1001");
+        assertThat(sample("--steps", "1001").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -77,13 +77,25 @@ public final class FileNames {
     }
 
     /**
-     * The path of a result for each of many files: the file's own without its suffix, or, where two files differ in
-     * nothing else, with it ({@code a.jpg} beside {@code a.png}). Different also where the case of letters does not count.
+     * The path of a result for each of many files: its {@linkplain #stems stem}, encoded. Different also where the case of
+     * letters does not count.
      *
      * @param paths with slashes, each once
      * @return in the order of the paths
      */
     public static Map<String, String> ofFiles(Collection<String> paths) {
+        Map<String, String> stems = stems(paths);
+        return distinct(paths, path -> ofPath(stems.get(path)));
+    }
+
+    /**
+     * What the result for each of many files is called: the file's path without its suffix, or, where two files differ in
+     * nothing else, with it ({@code a.jpg} beside {@code a.png}).
+     *
+     * @param paths with slashes, each once
+     * @return in the order of the paths
+     */
+    public static Map<String, String> stems(Collection<String> paths) {
         Set<String> whole = new LinkedHashSet<>();
         while (true) {
             Map<String, List<String>> results =
@@ -94,7 +106,9 @@ public final class FileNames {
                     .flatMap(List::stream)
                     .toList();
             if (!whole.addAll(clashes)) {
-                return distinct(paths, path -> ofPath(whole.contains(path) ? path : stem(path)));
+                Map<String, String> stems = new LinkedHashMap<>();
+                paths.forEach(path -> stems.put(path, whole.contains(path) ? path : stem(path)));
+                return stems;
             }
         }
     }
