@@ -1,19 +1,23 @@
 package org.facemill.context;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
+import org.facemill.contracts.event.AlignedBlock;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.DatasetRequest;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.IdentityContext;
+import org.facemill.contracts.event.IdentityEmbeddings;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
@@ -22,6 +26,7 @@ import org.facemill.contracts.event.RawBlock;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.messaging.RecordDecoder;
+import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.Topic;
 
 /** The other services, played: what they would say of an identity or a dataset. */
@@ -35,9 +40,11 @@ final class PlayedPipeline {
     private static final String SHA256 = "ab".repeat(32);
 
     private final Topic contexts = new Topic(Topics.identityContexts(NAME));
+    private final ObjectStore store;
     private final String run;
 
-    PlayedPipeline(String run) {
+    PlayedPipeline(ObjectStore store, String run) {
+        this.store = store;
         this.run = run;
     }
 
@@ -70,22 +77,65 @@ final class PlayedPipeline {
                         context.topicsAfterThat()));
     }
 
-    void ends(long ordinal, Outcome outcome) {
-        context(ordinal, 0);
-        Optional<Crops> crops = outcome != Outcome.COMPLETE
-                ? Optional.empty()
-                : Optional.of(new Crops(
+    void aligned(long ordinal) {
+        new Topic(Topics.ALIGNED_BLOCKS)
+                .send(new AlignedBlock(
                         run,
                         ordinal,
                         0,
-                        new ObjectRef("crops", run + "/" + ordinal + ".tar", SHA256),
-                        Collections.nCopies(4, SHA256),
+                        new ObjectRef("aligned", run + "/" + ordinal + ".png", SHA256),
+                        new ObjectRef("aligned", run + "/" + ordinal + ".json", SHA256),
+                        new Grid(112, 4, 4),
                         ORIGIN,
+                        4,
                         Landmarks.EVALUATION,
-                        "reference"));
-        new Topic(Topics.IDENTITY_OUTCOMES)
-                .send(new IdentityOutcome(
-                        run, ordinal, 0, outcome, NAME, outcome == Outcome.COMPLETE ? "" : "as played", crops));
+                        "reference",
+                        Topics.CROPS,
+                        List.of()));
+    }
+
+    void encoded(long ordinal, String encoder) {
+        new Topic(Topics.EMBEDDINGS)
+                .send(new IdentityEmbeddings(
+                        run,
+                        ordinal,
+                        0,
+                        encoder,
+                        new ObjectRef("embeddings", run + "/" + encoder + "/" + ordinal + ".npy", SHA256),
+                        4,
+                        128));
+    }
+
+    void ends(long ordinal, Outcome outcome) {
+        context(ordinal, 0);
+        says(
+                ordinal,
+                outcome,
+                outcome == Outcome.COMPLETE ? "" : "as played",
+                outcome == Outcome.COMPLETE ? Optional.of(crops(ordinal, 4)) : Optional.empty());
+    }
+
+    /** Sends an outcome as it is given, whether it is true or not. */
+    void says(long ordinal, Outcome outcome, String reason, Optional<Crops> crops) {
+        new Topic(Topics.IDENTITY_OUTCOMES).send(new IdentityOutcome(run, ordinal, 0, outcome, NAME, reason, crops));
+    }
+
+    /** So many crops of an identity, stored. */
+    Crops crops(long ordinal, int images) {
+        byte[] archive = ("crops of " + run + "/" + ordinal).getBytes(StandardCharsets.UTF_8);
+        return crops(ordinal, images, store.put(Buckets.CROPS, Buckets.crops(run, ordinal), archive));
+    }
+
+    Crops crops(long ordinal, int images, ObjectRef archive) {
+        return new Crops(
+                run,
+                ordinal,
+                0,
+                archive,
+                Collections.nCopies(images, SHA256),
+                ORIGIN,
+                Landmarks.EVALUATION,
+                "reference");
     }
 
     /** The request for a version, as soon as it is there. */
@@ -115,7 +165,7 @@ final class PlayedPipeline {
                         recipe.evaluation()));
     }
 
-    void judged(int version, int identities) {
+    void evaluated(int version, int identities) {
         new Topic(Topics.EVALUATIONS)
                 .send(new Evaluation(
                         run,

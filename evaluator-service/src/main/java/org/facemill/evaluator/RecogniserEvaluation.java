@@ -36,7 +36,7 @@ import org.facemill.recognition.Verification;
  */
 final class RecogniserEvaluation implements Work<FrModel> {
 
-    static final String UNSEEN = "unseen";
+    static final String UNSEEN = Evaluation.UNSEEN;
 
     private final ObjectStore store;
     private final Reports reports;

@@ -26,6 +26,14 @@ public final class Buckets {
         return run + "/recipe.json";
     }
 
+    /**
+     * In {@link #RUNS}: a run's own copy of its contexts file, checked: vectors of unit length, 512 little-endian float32 an
+     * identity, by ordinal.
+     */
+    public static String contexts(String run) {
+        return run + "/contexts.f32";
+    }
+
     /** In {@link #RUNS}: the identities that make up a version of the dataset. */
     public static String members(String run, int version) {
         return run + "/v" + version + "-members.json";

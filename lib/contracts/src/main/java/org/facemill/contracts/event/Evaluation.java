@@ -40,6 +40,9 @@ public record Evaluation(
         Optional<@Valid ObjectRef> report)
         implements Event {
 
+    /** The subject of a recogniser's evaluation on the identities that were kept out of its training. */
+    public static final String UNSEEN = "unseen";
+
     public Evaluation {
         metrics = metrics == null ? null : Collections.unmodifiableMap(new TreeMap<>(metrics));
     }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -59,6 +60,13 @@ public class Publisher {
         EventCodec.headers(event, stage)
                 .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return headers;
+    }
+
+    /** Sends records as they are. */
+    public void send(List<ProducerRecord<String, byte[]>> records) {
+        await(() -> records.stream()
+                .map(r -> message(r.topic(), r.key(), r.value(), r.headers()))
+                .toList());
     }
 
     /** Sends one record as it is; its key may be null. */

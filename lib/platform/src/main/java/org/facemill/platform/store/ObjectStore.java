@@ -70,6 +70,11 @@ public class ObjectStore {
         this.prefix = config.bucketPrefix().orElse("");
     }
 
+    /** The name that a bucket has on the server: that of the references to its objects. */
+    public String bucketName(String bucket) {
+        return prefix + bucket;
+    }
+
     /** Stores bytes, in place of what the key held. */
     public ObjectRef put(String bucket, String key, byte[] bytes) {
         ask("put " + key, () -> client.putObject(putArgs(bucket, key, bytes).build()));

@@ -46,12 +46,15 @@ public final class ChildProgram {
                     classPath + " is not built; run mvn -pl launcher/child,launcher/broker,launcher/store package");
         }
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of(
-                "-cp", childJar(launcher) + File.pathSeparator + classPath + "/*", "org.facemill.child.ParentWatch", mainClass, folder.resolve(module).toString(), String.valueOf(port)));
+                "-cp",
+                childJar(launcher) + File.pathSeparator + classPath + "/*",
+                "org.facemill.child.ParentWatch",
+                mainClass,
+                folder.resolve(module).toString(),
+                String.valueOf(port)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

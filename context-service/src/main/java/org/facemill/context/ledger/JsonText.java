@@ -1,14 +1,14 @@
-package org.facemill.context;
+package org.facemill.context.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.facemill.contracts.Json;
 
 /** Values as JSON in a column. */
-final class Documents {
+final class JsonText {
 
-    private Documents() {}
+    private JsonText() {}
 
-    static String write(Object value) {
+    static String of(Object value) {
         try {
             return Json.MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

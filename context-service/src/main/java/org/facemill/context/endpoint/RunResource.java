@@ -1,7 +1,6 @@
-package org.facemill.context;
+package org.facemill.context.endpoint;
 
 import io.smallrye.common.annotation.Blocking;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -11,17 +10,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.facemill.context.ledger.Ledger;
+import org.facemill.context.ledger.RunStatus;
+import org.facemill.context.vectors.ContextVectors;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.recipe.WrittenRecipe;
-import org.facemill.contracts.recipe.run.Recipe;
-import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.http.RunNames;
 import org.facemill.platform.store.ObjectStore;
 
@@ -51,32 +51,32 @@ public class RunResource {
     @APIResponse(
             responseCode = "400",
             description = "The recipe was refused whole: problem+json that names each fault with its path")
-    public Response start(String text) {
-        WrittenRecipe<Recipe> written = Recipes.written(text);
-        check.check(written);
-        Recipe recipe = written.accepted();
-        Instant now = Instant.now();
-        String name = RunNames.fresh(store, now);
-        ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), recipe);
-        ledger.begin(name, recipe, stored, now);
-        return Response.created(URI.create("/runs/" + name))
-                .entity(status(name))
-                .build();
+    public Response start(String text) throws IOException {
+        try (RecipeCheck.Accepted accepted = check.accept(text)) {
+            Instant now = Instant.now();
+            String name = RunNames.fresh(store, now);
+            long contexts = ContextVectors.UNBOUNDED;
+            if (accepted.contexts().isPresent()) {
+                accepted.contexts().get().copyTo(store, name);
+                contexts = accepted.contexts().get().size();
+            }
+            ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), accepted.recipe());
+            ledger.begin(name, accepted.recipe(), stored, contexts, now);
+            return Response.created(URI.create("/runs/" + name))
+                    .entity(status(name))
+                    .build();
+        }
     }
 
     @GET
     @Operation(summary = "All runs, latest first")
-    @Transactional
     public List<RunStatus> list() {
-        return Run.<Run>list("order by startedAt desc").stream()
-                .map(RunResource::status)
-                .toList();
+        return ledger.statuses();
     }
 
     @GET
     @Path("/{run}")
     @Operation(summary = "Where a run stands")
-    @Transactional
     public RunStatus get(String run) {
         return status(run);
     }
@@ -87,18 +87,12 @@ public class RunResource {
             summary = "Cancel a run",
             description = "Workers drop what is left of it; a run that is over stays as it is")
     public RunStatus cancel(String run) {
-        status(run);
         ledger.cancel(run, Instant.now());
         return status(run);
     }
 
-    private static RunStatus status(String name) {
-        return Run.<Run>findByIdOptional(name)
-                .map(RunResource::status)
+    private RunStatus status(String name) {
+        return ledger.status(name)
                 .orElseThrow(() -> new NotFoundException("there is no run " + name + "; GET /runs lists them"));
-    }
-
-    private static RunStatus status(Run run) {
-        return RunStatus.of(run, Version.of(run.name), Judgement.count("run", run.name), Instant.now());
     }
 }

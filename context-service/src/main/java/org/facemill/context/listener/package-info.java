@@ -1,0 +1,2 @@
+/** What the other services say. Start at {@code PipelineListener}. */
+package org.facemill.context.listener;
