@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.generator.Method;
-import org.facemill.contracts.recipe.run.Sampling;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.identity.IdentitySampler;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.sampler.StepListener;
@@ -19,15 +17,7 @@ final class Bf16Images implements Section {
     private static final Path MODEL = Path.of("..", "models", "demo");
     private static final int IDENTITIES = 2;
     private static final int IMAGES = 4;
-    private static final Sampling RECIPE = new Sampling(
-            "diffusion",
-            "demo",
-            Precision.FP32,
-            0,
-            Optional.of(Method.DPM_PLUS_PLUS),
-            Optional.of(20),
-            Optional.empty(),
-            Optional.empty());
+    private static final ModelSampling SAMPLING = ModelSampling.USUAL;
 
     @Override
     public String name() {
@@ -56,7 +46,7 @@ final class Bf16Images implements Section {
     private static List<RgbImage> images(Precision precision) throws IOException {
         List<RgbImage> images = new ArrayList<>();
         try (GeneratorModel model = GeneratorModel.open(MODEL, precision)) {
-            IdentitySampler sampler = new IdentitySampler(model, RECIPE);
+            IdentitySampler sampler = new IdentitySampler(model, SAMPLING);
             for (int ordinal = 0; ordinal < IDENTITIES; ordinal++) {
                 images.addAll(sampler.sample(Noise.unitVector(1, ordinal, 512), 1, ordinal, IMAGES, StepListener.NONE));
             }

@@ -69,7 +69,8 @@ final class BlockSampling implements Work<IdentityContext> {
         Sampling recipe = context.sampling();
         LoadedModels.Loaded loaded = models.get(recipe.model(), recipe.precision());
         int count = context.images() + recipe.spare();
-        IdentitySampler sampler = new IdentitySampler(loaded.model(), recipe);
+        IdentitySampler sampler = new IdentitySampler(
+                loaded.model(), recipe.over(loaded.model().config().sampling()));
         List<RgbImage> tiles = sampler.sample(
                 context.context(), context.seed(), context.ordinal(), count, (done, t, x) -> heartbeat.beat());
         Grid grid = new Grid(loaded.model().config().imageSize(), COLUMNS, count);

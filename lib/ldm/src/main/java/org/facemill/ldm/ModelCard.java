@@ -1,6 +1,7 @@
 package org.facemill.ldm;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -22,6 +23,7 @@ record ModelCard(LdmRecipe recipe, TrainingMetrics metrics, int pictures) {
     private static final String FILE = "MODEL_CARD.md";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_ABSENT)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build();

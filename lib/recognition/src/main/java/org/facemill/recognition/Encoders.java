@@ -8,6 +8,7 @@ import java.util.Map;
 import org.facemill.images.FacePoints;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
+import org.facemill.tensor.StateDict;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.Network;
@@ -58,7 +59,7 @@ public final class Encoders {
                     + ", and the recogniser that comes with Facemill is called '" + REFERENCE + "'");
         }
         try (TensorFile content = TensorFile.open(file)) {
-            Map<String, Tensor> tensors = content.stripped("state_dict.", "module.", "backbone.");
+            Map<String, Tensor> tensors = StateDict.of(content);
             Map<String, long[]> shapes = new LinkedHashMap<>();
             tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
             Backbone backbone = Backbones.of(file.toString(), shapes);

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,10 +83,22 @@ public final class TensorFile implements AutoCloseable {
         if (pickle) {
             return TorchLegacy.content(name, file);
         }
-        throw new TensorFormatException(
-                name,
-                "neither PyTorch, safetensors, .npy nor .npz; "
-                        + (file.size() == 0 ? "the file is empty" : "is it complete, and the file that was meant?"));
+        throw new TensorFormatException(name, "neither PyTorch, safetensors, .npy nor .npz; " + guess(file));
+    }
+
+    /** What a file that is none of the formats may be. */
+    private static String guess(Bytes.InFile file) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate((int) Math.min(64, file.size()));
+        file.read(0, start);
+        String text = StandardCharsets.ISO_8859_1.decode(start.flip()).toString().stripLeading();
+        if (text.isEmpty()) {
+            return "the file is empty";
+        } else if (text.startsWith("version https://git-lfs.github.com")) {
+            return "it is a Git LFS pointer in place of the file: fetch that with `git lfs pull`";
+        } else if (text.startsWith("<")) {
+            return "it is a web page, such as a download leaves that failed";
+        }
+        return "is it complete, and the file that was meant?";
     }
 
     public Path path() {
@@ -122,27 +134,6 @@ public final class TensorFile implements AutoCloseable {
                             + content.tensors.keySet().stream().limit(3).toList());
         }
         return tensor;
-    }
-
-    /**
-     * All tensors, with each of {@code prefixes} in turn cut from the names that start with it, as wrappers add them:
-     * {@code stripped("state_dict.", "module.", "eps_model.")}. Other names stay as they are.
-     */
-    public Map<String, Tensor> stripped(String... prefixes) throws TensorFormatException {
-        Map<String, Tensor> result = new LinkedHashMap<>();
-        for (var e : content.tensors.entrySet()) {
-            String name = e.getKey();
-            for (String prefix : prefixes) {
-                name = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-            }
-            if (result.put(name, e.getValue()) != null) {
-                throw new TensorFormatException(
-                        path.toString(),
-                        "two tensors are called `" + name + "` once " + String.join(", ", prefixes)
-                                + " is cut from the names");
-            }
-        }
-        return result;
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.ModelSampling;
-import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.ModelConfig;
+import org.facemill.diffusion.model.NotFiniteException;
 import org.facemill.diffusion.sampler.DdimSampler;
 import org.facemill.diffusion.sampler.DdpmSampler;
 import org.facemill.diffusion.sampler.Denoiser;
@@ -36,15 +36,13 @@ public final class IdentitySampler {
 
     /**
      * @param model  stays open as long as it is sampled from
-     * @param recipe its method, steps, eta and guidance, where they are not left to the model; its model and precision are
-     *     those of {@code model}
-     * @throws IllegalArgumentException where the model has fewer steps than asked for
+     * @param wanted how it is sampled
+     * @throws IllegalArgumentException where the model has fewer steps than asked for, or none in guidance's interval
      */
-    public IdentitySampler(GeneratorModel model, Sampling recipe) {
+    public IdentitySampler(GeneratorModel model, ModelSampling wanted) {
         this.model = model;
-        ModelSampling wanted = recipe.over(model.config().sampling());
         this.sampler = sampler(model.config().schedule(), wanted);
-        this.sampling = happening(model.config(), wanted, sampler.steps());
+        this.sampling = effective(model.config(), wanted, sampler.steps());
     }
 
     private static Sampler sampler(NoiseSchedule schedule, ModelSampling sampling) {
@@ -57,21 +55,25 @@ public final class IdentitySampler {
         };
     }
 
-    private static ModelSampling happening(ModelConfig model, ModelSampling wanted, int steps) {
+    private static ModelSampling effective(ModelConfig model, ModelSampling wanted, int steps) {
         double eta = switch (wanted.method()) {
             case DDPM -> 1;
             case DDIM, DDIM_FAITHFUL -> wanted.eta();
             case DPM_PLUS_PLUS -> 0;
         };
-        Guidance guidance = wanted.guidance();
-        int to = Math.min(
-                guidance.to().orElse(Integer.MAX_VALUE), model.schedule().steps());
-        boolean guided = model.unet().isContextConditional() && guidance.scale() != 1;
-        return new ModelSampling(
-                wanted.method(),
-                steps,
-                eta,
-                guided ? new Guidance(guidance.scale(), guidance.from(), Optional.of(to)) : Guidance.NONE);
+        boolean guided =
+                model.unet().isContextConditional() && wanted.guidance().scale() != 1;
+        Guidance guidance = guided ? within(model.schedule(), wanted.guidance()) : Guidance.NONE;
+        return new ModelSampling(wanted.method(), steps, eta, guidance);
+    }
+
+    private static Guidance within(NoiseSchedule schedule, Guidance guidance) {
+        int to = Math.min(guidance.to().orElse(Integer.MAX_VALUE), schedule.steps());
+        if (guidance.from() >= to) {
+            throw new IllegalArgumentException("guidance from step " + guidance.from() + " to before " + to
+                    + ": no step is guided; the model's steps are 0 to " + (schedule.steps() - 1));
+        }
+        return new Guidance(guidance.scale(), guidance.from(), Optional.of(to));
     }
 
     /** How it samples in fact: with the steps that the method takes, and what has no effect as if it were not asked for. */
@@ -88,7 +90,8 @@ public final class IdentitySampler {
      * The images 0 .. images-1 of an identity.
      *
      * @param context  what the model takes, 512 numbers for the published ones
-     * @param listener told after each step of each batch; an exception that it throws ends the sampling
+     * @param listener called after each step of each batch; an exception that it throws ends the sampling
+     * @throws NotFiniteException where the numbers of any image are not finite
      */
     public List<RgbImage> sample(float[] context, long seed, long ordinal, int images, StepListener listener) {
         Denoiser denoiser = denoiser(context);
@@ -99,9 +102,21 @@ public final class IdentitySampler {
             float[] start = new float[batch * model.latentSize()];
             noise.draw(Noise.X_T, start);
             float[] latents = sampler.sample(denoiser, noise, start, listener);
-            result.addAll(model.decode(Arrays.copyOf(latents, Math.min(batch, images - first) * model.latentSize())));
+            result.addAll(decode(Arrays.copyOf(latents, Math.min(batch, images - first) * model.latentSize()), first));
         }
         return result;
+    }
+
+    private List<RgbImage> decode(float[] latents, int first) {
+        try {
+            return model.decode(latents);
+        } catch (NotFiniteException e) {
+            throw new NotFiniteException(
+                    first + e.image(),
+                    e.what() + " after " + sampling.steps() + " steps of " + sampling.method() + " with guidance "
+                            + sampling.guidance().scale()
+                            + "; take a smaller guidance scale or precision fp32, or check the model's weights");
+        }
     }
 
     /** As few batches as can be, and so even that little is wasted: 18 images are 2 of 9, 52 are 4 of 13. */

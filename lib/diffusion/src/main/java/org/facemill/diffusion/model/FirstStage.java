@@ -24,7 +24,7 @@ public record FirstStage(VqConfig config, Parameters encoder, List<Path> files) 
      * @throws IOException if the folder holds none, or a damaged file
      */
     public static FirstStage open(Path folder) throws IOException {
-        try (ModelFolder model = ModelFolder.open(folder)) {
+        try (ModelFolder model = ModelFolder.open(ModelLocation.of(folder))) {
             List<Path> files = model.firstStage();
             VqConfig config = model.autoencoder().orElseThrow();
             return new FirstStage(config, model.encoder(VqAutoencoder.encoder(config, DType.F32)), files);

@@ -47,21 +47,21 @@ public final class GeneratorModel implements AutoCloseable {
         this.parts = parts;
     }
 
+    /** Loads the model of a folder that holds one; see {@link #open(ModelLocation, Precision)}. */
+    public static GeneratorModel open(Path folder, Precision precision) throws IOException {
+        return open(ModelLocation.of(folder), precision);
+    }
+
     /**
      * Loads a model.
      *
-     * @param folder as its authors publish it: original checkpoints with or without configuration, or our own files
-     * @throws IOException              if the folder holds no model or a damaged file
+     * @throws IOException              if there is no model, or more than one and nothing tells which is meant
      * @throws IllegalArgumentException if configuration and checkpoint do not belong together; the message names the tensor
      */
-    public static GeneratorModel open(Path folder, Precision precision) throws IOException {
-        try (ModelFolder files = ModelFolder.open(folder)) {
+    public static GeneratorModel open(ModelLocation location, Precision precision) throws IOException {
+        try (ModelFolder files = ModelFolder.open(location)) {
             ModelConfig config = files.config();
-            Optional<VqConfig> vq = config.latent() ? files.autoencoder() : Optional.empty();
-            if (config.latent() && vq.isEmpty()) {
-                throw new IOException(folder + ": works on latents, but holds no decoder; put the first stage's "
-                        + "state dictionary into " + folder.resolve("autoencoder"));
-            }
+            Optional<VqConfig> vq = config.latent() ? Optional.of(files.requiredAutoencoder()) : Optional.empty();
             int edge = config.imageSize() / vq.map(VqConfig::factor).orElse(1);
             Graph unet = ConditionalUNet.inference(config.unet(), dtype(precision), edge);
             Graph decoder = images(vq, precision);
@@ -78,11 +78,14 @@ public final class GeneratorModel implements AutoCloseable {
         }
     }
 
-    /** {@code latents} [N,C,h,w] to {@code images}, U8 [N,H,W,3]; torchvision's save_image rounds this way. */
     private static DType dtype(Precision precision) {
         return precision == Precision.BF16 ? DType.BF16 : DType.F32;
     }
 
+    /**
+     * {@code latents} [N,C,h,w] to {@code images}, U8 [N,H,W,3]; torchvision's save_image rounds this way. Whether an image's
+     * numbers are all finite before they are rounded is {@code finite}, U8 [N].
+     */
     private static Graph images(Optional<VqConfig> vq, Precision precision) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype(precision));
         Value images = recorder.input("latents");
@@ -98,6 +101,8 @@ public final class GeneratorModel implements AutoCloseable {
                 .clamp(0, 255)
                 .to(DType.U8);
         recorder.output("images", samples.permute(0, 2, 3, 1).contiguous());
+        Value finite = recorder.op("torch.isfinite", images).flatten(1);
+        recorder.output("finite", recorder.op("torch.all", finite, 1).to(DType.U8));
         return recorder.finish("decoder");
     }
 
@@ -148,37 +153,53 @@ public final class GeneratorModel implements AutoCloseable {
         }
     }
 
-    /** Latents of any number of images, one after the other, to 8-bit images. */
+    /**
+     * Latents of any number of images, one after the other, to 8-bit images.
+     *
+     * @throws NotFiniteException where the latents hold NaN or infinities, or what is decoded does
+     */
     public List<RgbImage> decode(float[] latents) {
+        requireWhole(latents);
         List<RgbImage> images = new ArrayList<>();
         int chunk = DECODE_AT_ONCE * latentSize();
         for (int from = 0; from < latents.length; from += chunk) {
-            images.addAll(decodeChunk(Arrays.copyOfRange(latents, from, Math.min(from + chunk, latents.length))));
+            decode(Arrays.copyOfRange(latents, from, Math.min(from + chunk, latents.length)), images);
         }
         return images;
     }
 
-    private List<RgbImage> decodeChunk(float[] latents) {
+    private void decode(float[] latents, List<RgbImage> images) {
+        for (int i = 0; i < latents.length; i++) {
+            if (!Float.isFinite(latents[i])) {
+                throw new NotFiniteException(images.size() + i / latentSize(), "a latent is " + latents[i]);
+            }
+        }
         try (Scope scope = Scope.open()) {
-            DeviceTensor images = parts.decoder.apply(scope, latents(scope, latents));
-            long[] shape = images.shape();
-            ByteBuffer samples = images.bytes();
-            List<RgbImage> decoded = new ArrayList<>();
+            List<DeviceTensor> results = parts.decoder.run(scope, latents(scope, latents));
+            long[] shape = results.get(0).shape();
+            ByteBuffer samples = results.get(0).bytes();
+            ByteBuffer finite = results.get(1).bytes();
             while (samples.hasRemaining()) {
+                if (finite.get() == 0) {
+                    throw new NotFiniteException(images.size(), "the decoder gives NaN or infinities");
+                }
                 byte[] pixels = new byte[(int) (shape[1] * shape[2] * shape[3])];
                 samples.get(pixels);
-                decoded.add(new RgbImage((int) shape[2], (int) shape[1], pixels));
+                images.add(new RgbImage((int) shape[2], (int) shape[1], pixels));
             }
-            return decoded;
         }
     }
 
     private DeviceTensor latents(Scope scope, float[] values) {
-        if (values.length == 0 || values.length % latentSize() != 0) {
-            throw new IllegalArgumentException(values.length + " numbers given, expected a multiple of " + latentSize()
+        requireWhole(values);
+        return scope.floats(values, values.length / latentSize(), latentChannels, latentEdge, latentEdge);
+    }
+
+    private void requireWhole(float[] latents) {
+        if (latents.length == 0 || latents.length % latentSize() != 0) {
+            throw new IllegalArgumentException(latents.length + " numbers given, expected a multiple of " + latentSize()
                     + ": " + latentChannels + "x" + latentEdge + "x" + latentEdge + " per image");
         }
-        return scope.floats(values, values.length / latentSize(), latentChannels, latentEdge, latentEdge);
     }
 
     @Override

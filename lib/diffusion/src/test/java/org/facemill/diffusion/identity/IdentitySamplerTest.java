@@ -9,6 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.TensorFile;
+import org.facemill.tensor.Tensor;
+import org.facemill.diffusion.model.NotFiniteException;
+import org.facemill.contracts.recipe.generator.ModelSampling;
+import org.facemill.contracts.recipe.generator.Guidance;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Method;
-import org.facemill.contracts.recipe.run.GuidanceChoice;
 import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.sampler.StepListener;
@@ -49,21 +56,11 @@ class IdentitySamplerTest {
     }
 
     private static IdentitySampler sampler(Method method, double guidance) {
-        return new IdentitySampler(
-                model, sampling(Optional.of(method), Optional.of(4), Optional.of(guidance), Optional.of(0.0)));
+        return sampler(method, 4, 0, new Guidance(guidance, 0, Optional.empty()));
     }
 
-    private static Sampling sampling(
-            Optional<Method> method, Optional<Integer> steps, Optional<Double> guidance, Optional<Double> eta) {
-        return new Sampling(
-                "diffusion",
-                "test",
-                Precision.FP32,
-                0,
-                method,
-                steps,
-                eta,
-                guidance.map(scale -> new GuidanceChoice(Optional.of(scale), Optional.empty(), Optional.empty())));
+    private static IdentitySampler sampler(Method method, int steps, double eta, Guidance guidance) {
+        return new IdentitySampler(model, new ModelSampling(method, steps, eta, guidance));
     }
 
     private static List<String> sample(IdentitySampler sampler, long ordinal, int images) {
@@ -133,12 +130,20 @@ class IdentitySamplerTest {
                 constants: {image_size: 16}
                 sampling: {method: ddim, steps: 3, eta: 0.5, guidance: {scale: 2}}
                 """);
-        IdentitySampler said = new IdentitySampler(
-                model, sampling(Optional.of(Method.DDIM), Optional.of(3), Optional.of(2.0), Optional.of(0.5)));
+        Sampling nothing = new Sampling(
+                "diffusion",
+                "test",
+                Precision.FP32,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        IdentitySampler said = sampler(Method.DDIM, 3, 0.5, new Guidance(2, 0, Optional.empty()));
 
         try (GeneratorModel own = GeneratorModel.open(other, Precision.FP32)) {
-            IdentitySampler leftOpen = new IdentitySampler(
-                    own, sampling(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+            IdentitySampler leftOpen =
+                    new IdentitySampler(own, nothing.over(own.config().sampling()));
 
             assertThat(leftOpen.steps(1)).isEqualTo(3);
             assertThat(sample(leftOpen, 1, 1)).isEqualTo(sample(said, 1, 1));
@@ -161,9 +166,56 @@ class IdentitySamplerTest {
 
     @Test
     void moreStepsThanTheModelHasAreRefused() {
-        assertThatThrownBy(() -> new IdentitySampler(
-                        model,
-                        sampling(Optional.of(Method.DDIM), Optional.of(1001), Optional.empty(), Optional.empty())))
-                .hasMessageContaining("steps=1001");
+        assertThatThrownBy(() -> sampler(Method.DDIM, 1001, 0, Guidance.NONE)).hasMessageContaining("steps=1001");
+    }
+
+    @Test
+    void guidanceOfNoneOfTheModelsStepsIsRefused() {
+        assertThatThrownBy(() -> sampler(Method.DDIM, 4, 0, new Guidance(2, 1000, Optional.empty())))
+                .hasMessageContaining("from step 1000")
+                .hasMessageContaining("0 to 999");
+    }
+
+    @Test
+    void whatHasNoEffectIsNotSaidToHaveBeenDone() {
+        ModelSampling ancestral =
+                sampler(Method.DDPM, 4, 0, new Guidance(1, 5, Optional.of(9))).sampling();
+        ModelSampling guided =
+                sampler(Method.DPM_PLUS_PLUS, 4, 0.5, new Guidance(2, 5, Optional.of(4000))).sampling();
+
+        assertThat(ancestral).isEqualTo(new ModelSampling(Method.DDPM, 1000, 1, Guidance.NONE));
+        assertThat(guided)
+                .isEqualTo(new ModelSampling(Method.DPM_PLUS_PLUS, 4, 0, new Guidance(2, 5, Optional.of(1000))));
+    }
+
+    @Test
+    void aModelThatComputesNaNGivesNoImage(@TempDir Path broken) throws IOException {
+        try (TensorFile file = TensorFile.open(Golden.path("05_sampling/model.ckpt"))) {
+            Map<String, Tensor> weights = new LinkedHashMap<>(file.tensors());
+            float[] bias = weights.get("eps_model.image_proj.bias").floats();
+            bias[3] = Float.NaN;
+            weights.put("eps_model.image_proj.bias", Tensor.of(new long[] {bias.length}, bias));
+            Safetensors.write(broken.resolve("unet.safetensors"), weights, Map.of());
+        }
+        Files.copy(folder.resolve("config.yaml"), broken.resolve("config.yaml"));
+
+        try (GeneratorModel own = GeneratorModel.open(broken, Precision.FP32)) {
+            IdentitySampler sampler = new IdentitySampler(own, new ModelSampling(Method.DDIM, 2, 0, Guidance.NONE));
+
+            assertThatThrownBy(() -> sample(sampler, 1, 3))
+                    .isInstanceOf(NotFiniteException.class)
+                    .hasMessageContaining("image 0 cannot be sampled: a latent is NaN")
+                    .hasMessageContaining("guidance");
+        }
+    }
+
+    @Test
+    void oneImageOfABatchThatIsNotFiniteIsEnough() {
+        float[] latents = new float[3 * model.latentSize()];
+        latents[model.latentSize() + 7] = Float.NEGATIVE_INFINITY;
+
+        assertThatThrownBy(() -> model.decode(latents))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining("image 1 ");
     }
 }

@@ -16,6 +16,7 @@ import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.images.RgbImage;
 import org.facemill.tensor.Golden;
 import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.StateDict;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class GeneratorModelTest {
     void a_bare_network_under_a_configuration_of_the_network_alone_is_completed_from_the_shapes() throws IOException {
         publish("model.ckpt");
         try (TensorFile original = TensorFile.open(folder.resolve("checkpoints/model.ckpt"))) {
-            Map<String, Tensor> bare = new LinkedHashMap<>(original.stripped("eps_model."));
+            Map<String, Tensor> bare = new LinkedHashMap<>(StateDict.of(original));
             bare.keySet().removeIf(name -> !name.contains("."));
             Safetensors.write(folder.resolve("unet.safetensors"), bare, Map.of());
         }

@@ -15,6 +15,7 @@ import org.facemill.diffusion.unet.ConditionalUNet;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.tensor.DType;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.StateDict;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Network;
@@ -46,7 +47,7 @@ class SamplingGoldenTest {
     static void load() throws IOException {
         Graph graph = ConditionalUNet.inference(CONFIG, DType.F32);
         try (TensorFile file = TensorFile.open(Golden.path(FOLDER + "model.ckpt"))) {
-            parameters = Parameters.load(graph, "model.ckpt", file.stripped("eps_model."));
+            parameters = Parameters.load(graph, "model.ckpt", StateDict.of(file));
         }
         network = Network.load(graph, parameters);
         context = Golden.floats(FOLDER + "context.npy");

@@ -18,6 +18,7 @@ import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.tensor.Golden;
 import org.facemill.tensor.Npy;
+import org.facemill.tensor.StateDict;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.DeviceTensor;
@@ -92,7 +93,7 @@ class DenoiserTrainingGoldenTest {
     private static Parameters initial(Graph graph, String file) throws IOException {
         Parameters fresh = Parameters.initialise(graph, 1);
         try (TensorFile checkpoint = TensorFile.open(Path.of(file))) {
-            Map<String, Tensor> stored = new LinkedHashMap<>(checkpoint.stripped(PREFIX));
+            Map<String, Tensor> stored = new LinkedHashMap<>(StateDict.of(checkpoint));
             stored.keySet().retainAll(fresh.names());
             for (Map.Entry<String, Tensor> entry : stored.entrySet()) {
                 fresh.put(
@@ -120,7 +121,7 @@ class DenoiserTrainingGoldenTest {
     private static void compare(Parameters parameters, String prefix, String file, JsonNode golden) throws IOException {
         JsonNode dominatedByNoise = golden.get("noise_dominated_parameters").get("max_abs_diff");
         try (TensorFile checkpoint = TensorFile.open(Golden.path(file))) {
-            checkpoint.stripped(PREFIX).forEach((name, tensor) -> {
+            StateDict.of(checkpoint).forEach((name, tensor) -> {
                 if (parameters.names().contains(name)) {
                     double tolerance = dominatedByNoise.has(PREFIX + name) ? 3e-4 : 2e-5;
                     float[] actual = parameters.get(prefix + name).floats();

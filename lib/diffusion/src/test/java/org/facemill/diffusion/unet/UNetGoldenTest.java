@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.facemill.diffusion.GoldenNumbers;
 import org.facemill.tensor.DType;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.StateDict;
 import org.facemill.tensor.TensorFile;
 import org.facemill.torch.Declaration;
 import org.facemill.torch.DeviceTensor;
@@ -36,7 +37,7 @@ class UNetGoldenTest {
 
         for (Graph graph : portableAndPacked(config, folder)) {
             try (TensorFile file = TensorFile.open(Golden.path(folder + "model.ckpt"));
-                    Parameters parameters = Parameters.load(graph, name, file.stripped("eps_model."))) {
+                    Parameters parameters = Parameters.load(graph, name, StateDict.of(file))) {
                 check(
                         graph,
                         parameters,

@@ -26,4 +26,14 @@ public record Guidance(
 
     /** Purely conditional. */
     public static final Guidance NONE = new Guidance(1, 0, Optional.empty());
+
+    public Guidance {
+        if (!(scale >= 0 && scale <= 50)) {
+            throw new IllegalArgumentException("guidance scale " + scale + ": expected a number from 0 to 50");
+        }
+        if (from < 0 || to.isPresent() && to.get() <= from) {
+            throw new IllegalArgumentException("guidance from step " + from + " to before "
+                    + to.map(Object::toString).orElse("the last") + ": guides no step; expected 0 <= from < to");
+        }
+    }
 }

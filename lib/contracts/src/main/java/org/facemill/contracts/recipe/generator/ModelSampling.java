@@ -21,6 +21,15 @@ public record ModelSampling(
         @NotNull @Valid @JsonPropertyDescription("classifier-free guidance")
         Guidance guidance) {
 
+    public ModelSampling {
+        if (steps < 1 || steps > 100_000) {
+            throw new IllegalArgumentException("steps " + steps + ": expected a number from 1 to 100000");
+        }
+        if (!(eta >= 0 && eta <= 1)) {
+            throw new IllegalArgumentException("eta " + eta + ": expected a number from 0 to 1");
+        }
+    }
+
     /** Of models whose files say nothing. */
     public static final ModelSampling USUAL = new ModelSampling(Method.DPM_PLUS_PLUS, 20, 0, Guidance.NONE);
 }
