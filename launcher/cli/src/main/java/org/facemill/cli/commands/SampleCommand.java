@@ -107,10 +107,12 @@ public final class SampleCommand implements Callable<Integer> {
                 identities.isEmpty() || identities.get() <= all.size(),
                 "--identities " + identities.orElse(0) + ": " + contexts + " holds " + all.size());
         ModelLocation location = model.location();
-        results.claim(out, location.folder());
+        results.requireApart(out, location.folder());
         long begin = System.nanoTime();
         try (GeneratorModel generator = GeneratorModel.open(location, sampling.precision())) {
-            return report(sampleAll(generator, all), begin);
+            IdentitySampler sampler = sampler(generator);
+            results.claim(out, location.folder());
+            return report(sampleAll(sampler, all), begin);
         }
     }
 
@@ -140,8 +142,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     /** The noise of an identity is that of its place in the contexts file. */
-    private List<Outcome> sampleAll(GeneratorModel generator, Map<String, float[]> all) throws IOException {
-        IdentitySampler sampler = sampler(generator);
+    private List<Outcome> sampleAll(IdentitySampler sampler, Map<String, float[]> all) throws IOException {
         Map<String, String> names = FileNames.of(all.keySet());
         int count = identities.orElse(all.size());
         List<Outcome> outcomes = new ArrayList<>();

@@ -18,10 +18,14 @@ import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.tensor.Golden;
 import org.facemill.tensor.Npz;
+import org.facemill.tensor.Safetensors;
 import org.facemill.tensor.Tensor;
+import org.facemill.tensor.TensorFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With the small network of golden/05_sampling, on pixels. */
 class SampleCommandTest {
@@ -123,6 +127,72 @@ class SampleCommandTest {
         assertThat(sample("--identities", "4").err()).contains("holds 3");
         assertThat(sample("--steps", "1001").err()).contains("steps=1001");
         assertThat(sample("--steps", "1001").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasRefusedLeavesTheFolderToTheNextTry() {
+        sample("--steps", "1001");
+
+        assertThat(sample("--images", "1").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--guidance, NaN", "--guidance, 1e30", "--guidance, -1", "--guidance, Infinity",
+        "--eta, NaN", "--eta, 2", "--eta, -1", "--steps, 0", "--guidance-from, -1", "--guidance-to, 0"
+    })
+    void numbersThatAreNoneOrOutOfRangeAreRefused(String option, String value) {
+        Run run = sample("--sampler", "ddim", option, value);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(option);
+        assertThat(folder.resolve("blocks")).doesNotExist();
+    }
+
+    @Test
+    void guidanceIsLimitedToStepsThatThereAre() {
+        assertThat(sample("--images", "1", "--guidance", "3", "--guidance-from", "200", "--guidance-to", "700")
+                        .exitCode())
+                .isZero();
+        assertThat(sample("--guidance", "3", "--guidance-from", "700", "--guidance-to", "200")
+                        .err())
+                .contains("guidance from step 700 to before 200");
+        assertThat(sample("--guidance", "3", "--guidance-from", "1000").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anIdentityWhoseNumbersAreNotFiniteFailsAndLeavesNoBlock() throws IOException {
+        Path model = folder.resolve("model/model.ckpt");
+        try (TensorFile original = TensorFile.open(model)) {
+            Map<String, Tensor> weights = new LinkedHashMap<>(original.tensors());
+            float[] bias = weights.get("eps_model.image_proj.bias").floats();
+            bias[0] = Float.NaN;
+            weights.put("eps_model.image_proj.bias", Tensor.of(new long[] {bias.length}, bias));
+            Safetensors.write(folder.resolve("model/unet.safetensors"), weights, Map.of());
+        }
+
+        Run run = sample("--identities", "2", "--images", "2");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.json().get("failed").intValue()).isEqualTo(2);
+        assertThat(run.json().get("identities").intValue()).isZero();
+        assertThat(run.err()).contains("ann: image 0 cannot be sampled: a latent is NaN");
+        assertThat(folder.resolve("blocks")).isDirectoryNotContaining("glob:**.png");
+    }
+
+    @Test
+    void oneOfSeveralCheckpointsIsNamed() throws IOException {
+        Path model = folder.resolve("model");
+        Files.move(model.resolve("model.ckpt"), model.resolve("model_1.ckpt"));
+        Files.copy(model.resolve("model_1.ckpt"), model.resolve("model_2.ckpt"));
+
+        Run several = sample("--images", "1");
+
+        assertThat(several.exitCode()).isEqualTo(1);
+        assertThat(several.err()).contains("model_1.ckpt, model_2.ckpt").contains("--checkpoint FILE");
+        assertThat(sample("--images", "1", "--checkpoint", "model_2.ckpt").exitCode())
+                .isZero();
     }
 
     @Test
