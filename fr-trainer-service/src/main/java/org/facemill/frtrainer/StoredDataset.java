@@ -2,11 +2,12 @@ package org.facemill.frtrainer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.recipe.run.DatasetFormat;
+import org.facemill.datasets.DatasetForms;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.Manifest;
@@ -14,10 +15,6 @@ import org.facemill.platform.store.ObjectStore;
 
 /** A sealed version of a dataset. */
 record StoredDataset(Manifest manifest, ImageDataset images) implements AutoCloseable {
-
-    /** Those that are read from the store image by image before those whose labels stand between the images. */
-    private static final List<DatasetFormat> PREFERENCE =
-            List.of(DatasetFormat.FOLDER, DatasetFormat.TFRECORD, DatasetFormat.RECORDIO, DatasetFormat.WEBDATASET);
 
     /**
      * Opens one of the forms that the dataset is packed in: straight from the store, or, where that form must be read through
@@ -27,19 +24,16 @@ record StoredDataset(Manifest manifest, ImageDataset images) implements AutoClos
      */
     static StoredDataset open(ObjectStore store, DatasetSealed sealed, Path folder) throws IOException {
         Manifest manifest = Manifest.read(sealed.manifest().key(), store.get(sealed.manifest()));
-        DatasetFormat format = PREFERENCE.stream()
-                .filter(manifest.formats()::contains)
-                .findFirst()
+        DatasetFormat format = manifest.formats().stream()
+                .min(Comparator.comparing(form -> !DatasetForms.readsInPlace(form)))
                 .orElseThrow(
                         () -> new IllegalStateException(sealed.manifest().key() + " names no form of the dataset"));
-        String prefix =
-                Buckets.dataset(sealed.run(), sealed.version()) + format.name().toLowerCase(Locale.ROOT) + "/";
+        String prefix = Buckets.dataset(sealed.run(), sealed.version()) + DatasetForms.folder(format) + "/";
         return new StoredDataset(
                 manifest,
-                switch (format) {
-                    case FOLDER, TFRECORD -> ImageDatasets.open(new StoreFiles(store, prefix));
-                    case RECORDIO, WEBDATASET -> ImageDatasets.open(download(store, prefix, folder));
-                });
+                DatasetForms.readsInPlace(format)
+                        ? ImageDatasets.open(new StoreFiles(store, prefix))
+                        : ImageDatasets.open(download(store, prefix, folder)));
     }
 
     private static Path download(ObjectStore store, String prefix, Path folder) throws IOException {

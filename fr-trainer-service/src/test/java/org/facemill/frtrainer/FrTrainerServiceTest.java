@@ -30,6 +30,7 @@ import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.datasets.DatasetPacker;
+import org.facemill.datasets.Identity;
 import org.facemill.datasets.Manifest;
 import org.facemill.datasets.Oversampling;
 import org.facemill.images.Images;
@@ -167,9 +168,11 @@ class FrTrainerServiceTest {
         List<Manifest.Member> members = new ArrayList<>();
         try (DatasetPacker packer = new DatasetPacker(
                 List.of(format),
-                IDENTITIES,
-                IDENTITIES * IMAGES,
+                IntStream.range(0, IDENTITIES)
+                        .mapToObj(identity -> new Identity(identity, "context " + identity, IMAGES))
+                        .toList(),
                 Oversampling.NONE,
+                112,
                 112,
                 path -> new ByteArrayOutputStream() {
                     @Override
@@ -188,6 +191,7 @@ class FrTrainerServiceTest {
                         Manifest.folder(identity),
                         faces.stream().map(RgbImage::sha256).toList()));
             }
+            packer.finish();
         }
         Manifest manifest = new Manifest(
                 run,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
@@ -18,6 +19,7 @@ import org.facemill.contracts.recipe.run.Packing;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.datasets.CropArchive;
 import org.facemill.datasets.DatasetPacker;
+import org.facemill.datasets.Identity;
 import org.facemill.datasets.Manifest;
 import org.facemill.datasets.Oversampling;
 import org.facemill.platform.messaging.Announcement;
@@ -84,12 +86,7 @@ final class DatasetPacking implements Work<DatasetRequest> {
         List<Manifest.Member> members = new ArrayList<>();
         try (UploadTarget target = new UploadTarget(store, Buckets.dataset(request.run(), request.version()));
                 DatasetPacker packer = new DatasetPacker(
-                        packing.formats(),
-                        complete.size(),
-                        Math.multiplyExact(complete.size(), recipe.images()),
-                        oversampling,
-                        SIDE,
-                        target)) {
+                        packing.formats(), identities(complete, recipe.images()), oversampling, SIDE, SIDE, target)) {
             for (Crops crops : complete) {
                 packer.add(
                         crops.ordinal(),
@@ -98,6 +95,7 @@ final class DatasetPacking implements Work<DatasetRequest> {
                 members.add(new Manifest.Member(crops.ordinal(), Manifest.folder(members.size()), crops.pixelSha256()));
                 heartbeat.beat();
             }
+            packer.finish();
         }
         List<Manifest.Other> others = identities.stream()
                 .filter(identity -> identity.outcome() != Outcome.COMPLETE)
@@ -114,5 +112,13 @@ final class DatasetPacking implements Work<DatasetRequest> {
                 packing.copyKind(),
                 members,
                 others);
+    }
+
+    /** The n-th is class n, and is called by its ordinal. */
+    private static List<Identity> identities(List<Crops> complete, int images) {
+        return IntStream.range(0, complete.size())
+                .mapToObj(label ->
+                        new Identity(label, Long.toString(complete.get(label).ordinal()), images))
+                .toList();
     }
 }

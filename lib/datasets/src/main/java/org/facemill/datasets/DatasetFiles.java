@@ -1,7 +1,10 @@
 package org.facemill.datasets;
 
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The files of a dataset, wherever they lie: {@link ImageDatasets#open(DatasetFiles)} reads from them image by image, so that
@@ -25,6 +28,16 @@ public interface DatasetFiles extends Closeable {
      * @throws DatasetException if it reaches past the end, or cannot be read
      */
     byte[] read(String name, long at, int length);
+
+    /** Number of bytes of a file, where that can be told without reading it. */
+    default OptionalLong size(String name) {
+        return OptionalLong.empty();
+    }
+
+    /** The file itself, where it lies on this machine. */
+    default Optional<Path> local(String name) {
+        return Optional.empty();
+    }
 
     /** What messages call the dataset. */
     @Override

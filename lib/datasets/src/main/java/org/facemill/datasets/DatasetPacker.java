@@ -2,68 +2,103 @@ package org.facemill.datasets;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /**
- * Packs identities into all wanted forms at once, each in a subfolder of its own. The n-th identity that comes is class
- * n. Memory: one identity.
+ * Packs identities into all wanted forms at once, each in a subfolder of its own beside a table of the identities. Memory:
+ * one identity. Without {@link #finish} a local folder is marked as unfinished.
  *
  * <p>Copies of an identity's first image come after its images, under further numbers.
  */
 public final class DatasetPacker implements Closeable {
 
+    private final List<DatasetFormat> formats;
     private final List<DatasetWriter> writers = new ArrayList<>();
     private final Oversampling oversampling;
-    private int classes;
+    private final DatasetPlan plan;
+    private final DatasetTarget target;
+    private int packed;
 
     /**
      * Begins the files.
      *
-     * @param identities number of identities that will come
-     * @param images number of images of all of them, without copies
+     * @param identities that will come, in this order; images without copies
      * @param oversampling further copies of each identity's first image
-     * @param side width and height of all images in pixels
+     * @param width of all images in pixels
+     * @param height of all images in pixels
      */
     public DatasetPacker(
             List<DatasetFormat> formats,
-            int identities,
-            int images,
+            List<Identity> identities,
             Oversampling oversampling,
-            int side,
+            int width,
+            int height,
             DatasetTarget target)
             throws IOException {
+        this.formats = List.copyOf(formats);
         this.oversampling = oversampling;
-        DatasetSize size = new DatasetSize(
-                identities, Math.addExact(images, Math.multiplyExact(identities, oversampling.copies())));
-        for (DatasetFormat format : formats) {
-            writers.add(DatasetWriter.open(format, size, side, target));
+        this.target = target;
+        this.plan = new DatasetPlan(
+                identities.stream()
+                        .map(identity -> new Identity(
+                                identity.label(),
+                                identity.name(),
+                                Math.addExact(identity.images(), oversampling.copies())))
+                        .toList(),
+                width,
+                height);
+        for (DatasetFormat format : this.formats) {
+            target.begin(DatasetForms.folder(format));
+            try (OutputStream table = target.create(DatasetForms.folder(format) + "/" + IdentityTable.NAME)) {
+                IdentityTable.write(table, plan.identities());
+            }
+            writers.add(DatasetForms.of(format).writer(plan, target));
         }
     }
 
     /**
      * Takes the next identity.
      *
-     * @param ordinal of the identity in its run
-     * @param encoded its encoded images in order, at least one
+     * @param ordinal that its augmented copies depend on: the identity's in its run
+     * @param encoded its encoded images in order, as many as were announced
      */
     public void add(long ordinal, List<byte[]> encoded) throws IOException {
         List<byte[]> images = new ArrayList<>(encoded);
         images.addAll(oversampling.of(ordinal, encoded.get(0)));
+        Identity identity = plan.identities().get(packed);
+        if (images.size() != identity.images()) {
+            throw new IllegalArgumentException("%d images of identity '%s', announced were %d"
+                    .formatted(encoded.size(), identity.name(), identity.images() - oversampling.copies()));
+        }
         for (DatasetWriter writer : writers) {
             for (int image = 0; image < images.size(); image++) {
-                writer.add(classes, image, images.get(image));
+                writer.add(identity.label(), image, images.get(image));
             }
         }
-        classes++;
+        packed++;
     }
 
     /**
      * Completes the files.
      *
-     * @throws DatasetException if fewer came than announced
+     * @throws IllegalStateException if fewer identities came than were announced
      */
+    public void finish() throws IOException {
+        if (packed < plan.identities().size()) {
+            throw new IllegalStateException(
+                    plan.identities().size() + " identities were announced, " + packed + " came");
+        }
+        for (int i = 0; i < writers.size(); i++) {
+            writers.get(i).finish();
+            writers.get(i).close();
+            target.finish(DatasetForms.folder(formats.get(i)));
+        }
+    }
+
+    /** Lets go of the files, finished or not. */
     @Override
     public void close() throws IOException {
         for (DatasetWriter writer : writers) {

@@ -2,7 +2,6 @@ package org.facemill.datasets;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the files of a dataset go: a folder, or the prefix of a bucket. */
@@ -16,12 +15,19 @@ public interface DatasetTarget {
      */
     OutputStream create(String path) throws IOException;
 
+    /**
+     * Is told before the first file of a packed form, so that it can be known for unfinished until {@link #finish}. A store
+     * needs no such mark: there the manifest is written last.
+     *
+     * @param folder the form's, such as {@code recordio}
+     */
+    default void begin(String folder) throws IOException {}
+
+    /** Is told when all files of a packed form are complete. */
+    default void finish(String folder) throws IOException {}
+
     /** Files in a local folder; subfolders are made as needed. */
     static DatasetTarget folder(Path root) {
-        return path -> {
-            Path file = root.resolve(path);
-            Files.createDirectories(file.getParent());
-            return Files.newOutputStream(file);
-        };
+        return new FolderTarget(root);
     }
 }

@@ -2,13 +2,12 @@ package org.facemill.datasets;
 
 import java.io.Closeable;
 import java.io.IOException;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /**
- * Writes one form of a dataset. Images come class by class: labels 0, 1, ... without a gap, image numbers 0, 1, ...
- * within each. Closing completes the files; without it they are not usable.
+ * Writes one form of a dataset, identity by identity in the order of its plan, image numbers 0, 1, ... within each. What
+ * was not finished is not usable.
  */
-public interface DatasetWriter extends Closeable {
+interface DatasetWriter extends Closeable {
 
     /**
      * Takes the next image.
@@ -17,18 +16,10 @@ public interface DatasetWriter extends Closeable {
      */
     void add(int label, int image, byte[] encoded) throws IOException;
 
-    /**
-     * A writer of the given form.
-     *
-     * @param side width and height of all images in pixels
-     */
-    static DatasetWriter open(DatasetFormat format, DatasetSize size, int side, DatasetTarget target)
-            throws IOException {
-        return switch (format) {
-            case FOLDER -> new FolderWriter(target);
-            case RECORDIO -> new RecordIoWriter(size, side, target);
-            case TFRECORD -> new TfRecordWriter(target);
-            case WEBDATASET -> new WebDatasetWriter(target);
-        };
-    }
+    /** Completes the files; all images have come. */
+    void finish() throws IOException;
+
+    /** Lets go of the files, finished or not. */
+    @Override
+    void close() throws IOException;
 }

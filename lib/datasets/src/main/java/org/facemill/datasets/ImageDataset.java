@@ -1,21 +1,27 @@
 package org.facemill.datasets;
 
 import java.io.Closeable;
+import java.util.List;
 
 /**
- * Labelled images in any order, for training. Safe for many threads at once until it is closed. Labels are 0 to
- * {@code classes() - 1}.
+ * Labelled images in any order, for training. Safe for many threads at once until it is closed. Labels are numbers from 0
+ * to {@code classes() - 1}, of which some may have no image; {@link ImageDatasets#dense} counts them anew.
  */
 public interface ImageDataset extends Closeable {
 
     /** Number of images. */
     int size();
 
-    /** Number of classes. */
+    /** The highest label and one. */
     int classes();
 
     /** Class of an image. */
     int label(int index);
+
+    /** What the identity of a class is called: its folder's name, or what the dataset's table of identities says. */
+    default String identity(int label) {
+        return Integer.toString(label);
+    }
 
     /** What messages call an image. */
     String name(int index);
@@ -26,6 +32,11 @@ public interface ImageDataset extends Closeable {
      * @throws DatasetException if it cannot be read
      */
     byte[] image(int index);
+
+    /** What a person should know, such as pictures that lie where no identity's do and are left out; mostly nothing. */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /** Closes the files; no reads may be under way. */
     @Override

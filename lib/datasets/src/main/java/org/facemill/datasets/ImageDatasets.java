@@ -1,47 +1,97 @@
 package org.facemill.datasets;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.facemill.datasets.files.Pictures;
+import org.facemill.datasets.files.SystemFiles;
 
-/** Opens a folder that holds a dataset in any of the forms. */
+/** Opens datasets in any of the forms, whole or not at all. */
 public final class ImageDatasets {
 
     private ImageDatasets() {}
 
     /**
-     * The dataset in a folder: InsightFace's ({@code train.rec} and {@code train.idx}), TFace's (one {@code *.index}),
-     * WebDataset shards ({@code *.tar}), or one subfolder a class.
+     * The dataset in a folder: see {@link DatasetForms#description}.
      *
-     * @throws DatasetException if it is none of these, or damaged
+     * @throws DatasetException if there is none, or it is damaged, unfinished or ambiguous
      */
     public static ImageDataset open(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new DatasetException(folder + ": no folder; give the folder that holds the dataset");
-        }
-        if (Files.exists(folder.resolve("train.rec"))) {
-            return new RecordIoDataset(folder);
-        }
-        List<Path> shards = files(folder, ".tar");
-        return shards.isEmpty() ? open(new FolderFiles(folder)) : new WebDataset(shards);
+        return open(folder, Optional.empty());
     }
 
     /**
-     * A dataset that is read from where it lies, image by image: TFace's (one {@code *.index}), or one subfolder a class.
+     * The dataset in a folder.
+     *
+     * @param field of WebDataset samples that holds the image, such as {@code face.jpg}; needed where they have several
+     * @throws DatasetException if there is none, or it is damaged, unfinished or ambiguous
+     */
+    public static ImageDataset open(Path folder, Optional<String> field) {
+        return open(new FolderFiles(folder), field);
+    }
+
+    /**
+     * A dataset that is read from where it lies, image by image; for forms that {@linkplain DatasetForms#readsInPlace can}.
      *
      * @param files closed with the dataset
-     * @throws DatasetException if it is none of these, or damaged
+     * @throws DatasetException if there is none, or it is damaged, unfinished or ambiguous
      */
     public static ImageDataset open(DatasetFiles files) {
-        Optional<String> index = files.names().stream()
-                .filter(name -> name.endsWith(".index") && !name.contains("/"))
-                .sorted()
-                .findFirst();
-        return index.isPresent() ? new TfRecordDataset(files, index.get()) : new ImageFolder(files);
+        return open(files, Optional.empty());
+    }
+
+    private static ImageDataset open(DatasetFiles files, Optional<String> field) {
+        try {
+            List<String> names = files.names().stream()
+                    .filter(name -> !SystemFiles.anyIsSystem(name))
+                    .toList();
+            if (names.contains(FolderTarget.UNFINISHED)) {
+                throw new DatasetException(files + ": a dataset that was not packed to the end, as its file "
+                        + FolderTarget.UNFINISHED + " says; pack it again");
+            }
+            List<DatasetForm> packed = DatasetForms.PACKED.stream()
+                    .filter(form -> form.matches(names))
+                    .toList();
+            if (packed.size() > 1) {
+                throw new DatasetException(files + ": datasets in several forms ("
+                        + packed.stream().map(DatasetForm::files).collect(Collectors.joining("; "))
+                        + "); give a folder that holds one");
+            }
+            DatasetForm form = packed.isEmpty() ? DatasetForms.FOLDER : packed.get(0);
+            return named(form.open(files, names, field), files, names, remarks(form, files, names));
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static List<String> remarks(DatasetForm form, DatasetFiles files, List<String> names) {
+        long pictures = names.stream().filter(Pictures::isPicture).count();
+        return form == DatasetForms.FOLDER || pictures == 0
+                ? List.of()
+                : List.of(files + ": read as " + form.files() + "; " + pictures + " pictures beside are left out");
+    }
+
+    private static ImageDataset named(
+            ImageDataset dataset, DatasetFiles files, List<String> names, List<String> remarks) {
+        Map<Integer, String> identities = new TreeMap<>();
+        if (names.contains(IdentityTable.NAME)) {
+            IdentityTable table = IdentityTable.read(files + "/" + IdentityTable.NAME, files.read(IdentityTable.NAME));
+            table.requireWhole(dataset);
+            table.identities().forEach((label, identity) -> identities.put(label, identity.name()));
+        }
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(dataset.remarks());
+        return new NamedDataset(dataset, identities, all);
+    }
+
+    /** A dataset with its classes that have images counted from 0 without a gap, in the order of their labels. */
+    public static ImageDataset dense(ImageDataset dataset) {
+        return new DenseDataset(dataset);
     }
 
     /**
@@ -52,16 +102,5 @@ public final class ImageDatasets {
      */
     public static ImageDataset of(String name, List<List<byte[]>> identities) {
         return new MemoryDataset(name, identities);
-    }
-
-    /** Files of a folder with the given end of name, by name. */
-    static List<Path> files(Path folder, String suffix) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(suffix))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be listed", e);
-        }
     }
 }

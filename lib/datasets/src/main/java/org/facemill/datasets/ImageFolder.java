@@ -1,45 +1,33 @@
 package org.facemill.datasets;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 
-/**
- * One subfolder a class; labels follow the sorted names of the subfolders that hold images, images the sorted names of
- * files.
- */
+/** Pictures in folders; see {@link FolderLayout}. */
 final class ImageFolder implements ImageDataset {
 
     private record Image(String file, int label) {}
 
     private final DatasetFiles files;
     private final List<Image> images = new ArrayList<>();
+    private final Map<Integer, String> identities = new HashMap<>();
+    private final List<String> remarks;
     private final int classes;
 
     /** Takes over the files: they are closed with the dataset. */
-    ImageFolder(DatasetFiles files) {
+    ImageFolder(DatasetFiles files, List<String> names) {
         this.files = files;
-        TreeMap<String, List<String>> folders = new TreeMap<>();
-        for (String file : files.names()) {
-            int slash = file.indexOf('/');
-            if (slash > 0 && slash == file.lastIndexOf('/') && ImageNames.isImage(file)) {
-                folders.computeIfAbsent(file.substring(0, slash), folder -> new ArrayList<>())
-                        .add(file);
-            }
+        FolderLayout layout = FolderLayout.of(files.toString(), names);
+        int next = 0;
+        for (Map.Entry<String, List<String>> identity : layout.pictures().entrySet()) {
+            int label = layout.labels().get(next++);
+            identities.put(label, identity.getKey());
+            identity.getValue().forEach(file -> images.add(new Image(file, label)));
         }
-        int label = 0;
-        for (List<String> folder : folders.values()) {
-            for (String file : folder.stream().sorted().toList()) {
-                images.add(new Image(file, label));
-            }
-            label++;
-        }
-        classes = label;
-        if (images.isEmpty()) {
-            throw new DatasetException(
-                    files + ": no dataset; expected train.rec, an .index file, .tar shards, or one subfolder "
-                            + "of .png or .jpg files for each identity");
-        }
+        remarks = layout.remarks();
+        classes = Labels.classes(images.stream().mapToInt(Image::label).toArray(), files.toString());
     }
 
     @Override
@@ -58,6 +46,11 @@ final class ImageFolder implements ImageDataset {
     }
 
     @Override
+    public String identity(int label) {
+        return identities.getOrDefault(label, Integer.toString(label));
+    }
+
+    @Override
     public String name(int index) {
         return files + "/" + images.get(index).file();
     }
@@ -65,6 +58,11 @@ final class ImageFolder implements ImageDataset {
     @Override
     public byte[] image(int index) {
         return files.read(images.get(index).file());
+    }
+
+    @Override
+    public List<String> remarks() {
+        return remarks;
     }
 
     @Override

@@ -28,9 +28,4 @@ final class ImageNames {
     static String extension(byte[] encoded) {
         return encoded.length > 4 && Arrays.equals(encoded, 0, 4, PNG, 0, 4) ? ".png" : ".jpg";
     }
-
-    static boolean isImage(String file) {
-        String lower = file.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".png") || lower.endsWith(".jpg") || lower.endsWith(".jpeg");
-    }
 }

@@ -1,43 +1,92 @@
 package org.facemill.datasets;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** InsightFace's {@code train.rec} with {@code train.idx}: see {@link RecordIoWriter}. */
+/**
+ * InsightFace's {@code train.rec} with {@code train.idx}, see {@link RecordIoWriter}; or without a first record that says
+ * where images end, as mxnet's im2rec makes it: then all records are images. DCFace's has labels of 0 only, and says in
+ * {@code list.txt} whose folder each image came from.
+ */
 final class RecordIoDataset implements ImageDataset {
 
-    private static final int FRAME = 8;
-
-    private final RandomFile records;
-    private final long[] offsets;
+    private final DatasetFiles files;
+    private final RecordIoFile records;
+    private final RecordIoIndex index;
+    /** Place of each image in the index. */
+    private final int[] images;
+    /** Label of each image. */
     private final int[] labels;
+
+    private final Map<Integer, String> identities = new HashMap<>();
     private final int classes;
 
-    RecordIoDataset(Path folder) {
-        records = new RandomFile(folder.resolve("train.rec"));
-        try {
-            TreeMap<Long, Long> index = index(folder.resolve("train.idx"));
-            List<Long> images = imageOffsets(index);
-            offsets = images.stream().mapToLong(o -> o).toArray();
-            labels = images.stream().mapToInt(this::readLabel).toArray();
-            classes = Labels.classes(labels, folder.toString());
-        } catch (RuntimeException e) {
-            records.close();
-            throw e;
+    /** @param stem of the names of records and index */
+    RecordIoDataset(DatasetFiles files, String stem, List<String> names) {
+        this.files = files;
+        this.records = new RecordIoFile(files, stem + ".rec");
+        this.index = new RecordIoIndex(files + "/" + stem + ".idx", files.read(stem + ".idx"));
+        float[] stored = readThrough();
+        images = images().toArray();
+        if (names.contains(RecordIoPaths.NAME) && Arrays.equals(stored, new float[stored.length])) {
+            RecordIoPaths paths = new RecordIoPaths(files);
+            labels = Arrays.stream(images)
+                    .map(place -> paths.label(index.number(place)))
+                    .toArray();
+            identities.putAll(paths.identities());
+        } else {
+            labels = Arrays.stream(images)
+                    .map(place -> Labels.of(stored[place], records.name(index.offset(place))))
+                    .toArray();
         }
+        classes = Labels.classes(labels, files.toString());
+    }
+
+    /**
+     * Labels of all records, by place in the index. They must follow each other to the end of the file, so that what the
+     * index leaves out is found.
+     */
+    private float[] readThrough() {
+        float[] stored = new float[index.size()];
+        long end = 0;
+        for (Iterator<Integer> places = index.byOffset(); places.hasNext(); ) {
+            int place = places.next();
+            requireNoGap(end, index.offset(place));
+            RecordIoFile.Head head = records.head(index.offset(place));
+            stored[place] = head.label();
+            end = head.end();
+        }
+        requireNoGap(end, files.size(records.name()).orElse(end));
+        return stored;
+    }
+
+    private void requireNoGap(long end, long next) {
+        if (end != next) {
+            throw new DatasetException(
+                    "%s: a record of %s/%s ends at byte %d, the next is said to be at byte %d; was one of the two files cut off, or is the index another's?"
+                            .formatted(index, files, records.name(), end, next));
+        }
+    }
+
+    private IntStream images() {
+        RecordIoFile.Head first = records.head(index.offset(0));
+        if (index.number(0) != 0 || !first.empty()) {
+            return IntStream.range(0, index.size());
+        }
+        long end = (long) first.label();
+        if (index.number(index.size() - 1) >= end) {
+            index.range(end, (long) first.second(), "identities");
+        }
+        return index.range(1, end, "images");
     }
 
     @Override
     public int size() {
-        return offsets.length;
+        return images.length;
     }
 
     @Override
@@ -51,96 +100,22 @@ final class RecordIoDataset implements ImageDataset {
     }
 
     @Override
-    public String name(int index) {
-        return records + " at byte " + offsets[index];
+    public String identity(int label) {
+        return identities.getOrDefault(label, Integer.toString(label));
     }
 
     @Override
-    public byte[] image(int index) {
-        byte[] content = content(offsets[index]);
-        if (content.length < RecordIo.IMAGE_HEADER) {
-            throw new DatasetException(name(index) + ": record of " + content.length + " bytes has no image header");
-        }
-        int flag = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
-        long from = RecordIo.IMAGE_HEADER + 4L * Integer.toUnsignedLong(flag);
-        if (from > content.length) {
-            throw new DatasetException(
-                    name(index) + ": record announces " + flag + " labels in " + content.length + " bytes");
-        }
-        return Arrays.copyOfRange(content, (int) from, content.length);
+    public String name(int image) {
+        return records.name(index.offset(images[image]));
+    }
+
+    @Override
+    public byte[] image(int image) {
+        return records.image(index.offset(images[image]));
     }
 
     @Override
     public void close() {
-        records.close();
-    }
-
-    /** Without a first record that says where images end, all records are images. */
-    private List<Long> imageOffsets(TreeMap<Long, Long> index) {
-        if (index.isEmpty()) {
-            throw new DatasetException(records + ": its index is empty");
-        }
-        ByteBuffer head = header(index.firstEntry().getValue());
-        if (index.firstKey() == 0 && head.getInt(FRAME) > 0) {
-            long end = (long) records.read(index.firstEntry().getValue() + FRAME + RecordIo.IMAGE_HEADER, 4)
-                    .getFloat();
-            return new ArrayList<>(index.subMap(1L, Math.max(1L, end)).values());
-        }
-        return new ArrayList<>(index.values());
-    }
-
-    private int readLabel(long offset) {
-        ByteBuffer head = header(offset);
-        boolean several = head.getInt(FRAME) > 0;
-        float label = several
-                ? records.read(offset + FRAME + RecordIo.IMAGE_HEADER, 4).getFloat()
-                : head.getFloat(FRAME + 4);
-        return Labels.of(label, records + " at byte " + offset);
-    }
-
-    private ByteBuffer header(long offset) {
-        ByteBuffer head = records.read(offset, FRAME + RecordIo.IMAGE_HEADER);
-        requireMagic(head, offset);
-        return head;
-    }
-
-    private byte[] content(long offset) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        long at = offset;
-        while (true) {
-            ByteBuffer head = records.read(at, FRAME);
-            requireMagic(head, at);
-            int flag = head.getInt(4) >>> 29;
-            int length = head.getInt(4) & RecordIo.MAX_LENGTH;
-            content.writeBytes(records.read(at + FRAME, length).array());
-            if (flag == 0 || flag == 3) {
-                return content.toByteArray();
-            }
-            content.writeBytes(new byte[] {0x0a, 0x23, (byte) 0xd7, (byte) 0xce});
-            at += FRAME + length + (-length & 3);
-        }
-    }
-
-    private void requireMagic(ByteBuffer head, long offset) {
-        if (head.getInt(0) != RecordIo.MAGIC) {
-            throw new DatasetException("%s: no record at byte %d (magic %08x); does train.idx belong to it?"
-                    .formatted(records, offset, head.getInt(0)));
-        }
-    }
-
-    private static TreeMap<Long, Long> index(Path file) {
-        TreeMap<Long, Long> index = new TreeMap<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                String[] fields = line.split("\t");
-                if (fields.length != 2) {
-                    throw new DatasetException(file + ": line '" + line + "' is not number, tab, byte offset");
-                }
-                index.put(Long.parseLong(fields[0]), Long.parseLong(fields[1]));
-            }
-        } catch (IOException | NumberFormatException e) {
-            throw new DatasetException(file + ": cannot be read as an index (" + e + ")", e);
-        }
-        return index;
+        files.close();
     }
 }

@@ -4,10 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** TFace's {@code NAME.index} with its shards {@code NAME-00000.tfrecord}: see {@link TfRecordWriter}. */
 final class TfRecordDataset implements ImageDataset {
@@ -30,16 +34,37 @@ final class TfRecordDataset implements ImageDataset {
                 .lines()
                 .forEach(line -> entries.add(entry(files + "/" + index, name, line)));
         classes = Labels.classes(entries.stream().mapToInt(Entry::label).toArray(), files + "/" + index);
-        Set<String> present = new HashSet<>(files.names());
-        entries.stream()
-                .map(Entry::shard)
-                .distinct()
-                .filter(shard -> !present.contains(shard))
-                .findFirst()
-                .ifPresent(shard -> {
-                    throw new DatasetException(files + "/" + shard + ": no such file, but " + index
-                            + " names it; is the dataset complete?");
-                });
+        requireShards(index, name);
+    }
+
+    /** All shards that the index names and no others, each to its end. */
+    private void requireShards(String index, String name) {
+        Set<String> present = files.names().stream()
+                .filter(file -> file.matches(Pattern.quote(name) + "-\\d+\\.tfrecord"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Entry> last = new TreeMap<>();
+        for (Entry entry : entries) {
+            last.merge(entry.shard(), entry, (a, b) -> a.offset() > b.offset() ? a : b);
+        }
+        for (String shard : last.keySet()) {
+            if (!present.remove(shard)) {
+                throw new DatasetException(
+                        files + "/" + shard + ": no such file, but " + index + " names it; is the dataset complete?");
+            }
+        }
+        if (!present.isEmpty()) {
+            throw new DatasetException(
+                    files + "/" + index + ": names no record of " + String.join(", ", present) + "; was it cut off?");
+        }
+        last.forEach((shard, entry) -> files.size(shard).ifPresent(size -> {
+            long length = read(entry, entry.offset(), TfRecord.HEAD).getLong(0);
+            long end = entry.offset() + TfRecord.FRAME + length;
+            if (end != size) {
+                throw new DatasetException(
+                        "%s/%s: %d bytes, but the last record that %s names ends at %d; was one of the two cut off?"
+                                .formatted(files, shard, size, index, end));
+            }
+        }));
     }
 
     @Override

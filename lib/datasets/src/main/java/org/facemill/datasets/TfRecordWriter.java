@@ -42,9 +42,15 @@ final class TfRecordWriter implements DatasetWriter {
     }
 
     @Override
+    public void finish() {
+        // records follow each other to the end, nothing comes after
+    }
+
+    @Override
     public void close() throws IOException {
-        records.close();
-        index.close();
+        try (index) {
+            records.close();
+        }
     }
 
     private OutputStream openShard() throws IOException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.facemill.tensor.SafePickle;
 import org.facemill.tensor.Tensor;
@@ -34,23 +34,23 @@ public record VerificationSet(List<byte[]> images, List<Boolean> same) {
      * @throws DatasetException if it is none
      */
     public static VerificationSet read(String name, ByteBuffer file) {
+        Object content;
         try {
-            if (SafePickle.read(name, file) instanceof List<?> parts
-                    && parts.size() == 2
-                    && parts.get(0) instanceof List<?> images
-                    && parts.get(1) instanceof List<?> same
-                    && images.size() == 2 * same.size()) {
-                List<byte[]> encoded = new ArrayList<>();
-                for (Object image : images) {
-                    encoded.add(bytes(name, image));
-                }
-                return new VerificationSet(
-                        encoded, same.stream().map(s -> truth(name, s)).toList());
-            }
+            content = SafePickle.read(name, file);
         } catch (IOException e) {
             throw new DatasetException(e.getMessage(), e);
         }
-        throw new DatasetException(name + ": no verification set; expected a pickle of 2 n images and n truth values");
+        if (!(content instanceof List<?> parts) || parts.size() != 2 || !(parts.get(0) instanceof List<?> images)) {
+            throw new DatasetException(
+                    name + ": no verification set; expected a pickle of 2 n images and n truth values");
+        }
+        List<Boolean> same = truths(name, parts.get(1));
+        if (images.size() != 2 * same.size()) {
+            throw new DatasetException("%s: %d images and %d truth values; expected two images for each value"
+                    .formatted(name, images.size(), same.size()));
+        }
+        return new VerificationSet(
+                images.stream().map(image -> bytes(name, image)).toList(), same);
     }
 
     /** The set as a pickle of protocol 3, which every Python 3 reads. */
@@ -87,14 +87,27 @@ public record VerificationSet(List<byte[]> images, List<Boolean> same) {
         throw new DatasetException(name + ": an image is a " + image.getClass().getSimpleName() + " instead of bytes");
     }
 
+    /** A list of truth values, or an array of them. */
+    private static List<Boolean> truths(String name, Object values) {
+        if (values instanceof Tensor array) {
+            return Arrays.stream(array.doubles())
+                    .mapToObj(value -> truth(name, value))
+                    .toList();
+        }
+        if (values instanceof List<?> list) {
+            return list.stream().map(value -> truth(name, value)).toList();
+        }
+        throw new DatasetException(name + ": its truth values are "
+                + values.getClass().getSimpleName() + ", expected a list or an array of them");
+    }
+
     private static boolean truth(String name, Object value) {
         if (value instanceof Boolean truth) {
             return truth;
         }
-        if (value instanceof Long number) {
-            return number != 0;
+        if (value instanceof Number number && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
+            return number.doubleValue() == 1;
         }
-        throw new DatasetException(
-                name + ": a truth value is a " + value.getClass().getSimpleName());
+        throw new DatasetException(name + ": the truth value " + value + "; expected True or False, or 1 or 0");
     }
 }

@@ -36,6 +36,11 @@ final class WebDatasetWriter implements DatasetWriter {
     }
 
     @Override
+    public void finish() throws IOException {
+        tar.finish();
+    }
+
+    @Override
     public void close() throws IOException {
         tar.close();
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.facemill.contracts.recipe.run.CopyKind;
 import org.facemill.contracts.recipe.run.DatasetFormat;
@@ -41,6 +42,7 @@ class PackingTest {
             for (int i = 0; i < dataset.size(); i++) {
                 int label = i / (IMAGES + COPIES);
                 int image = i % (IMAGES + COPIES);
+                assertThat(dataset.identity(label)).isEqualTo("context " + label);
                 assertThat(dataset.label(i)).isEqualTo(label);
                 assertThat(dataset.image(i)).as(dataset.name(i)).isEqualTo(encoded(label, image < IMAGES ? image : 0));
             }
@@ -65,7 +67,8 @@ class PackingTest {
         pack(List.of(DatasetFormat.FOLDER), root);
 
         try (Stream<Path> folders = Files.list(root.resolve("folder"))) {
-            assertThat(folders.map(f -> f.getFileName().toString())
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(f -> f.getFileName().toString())
                             .sorted()
                             .map(Integer::valueOf)
                             .toList())
@@ -93,14 +96,16 @@ class PackingTest {
     }
 
     @Test
-    void fewerImagesThanAnnouncedAreNoDataset() throws IOException {
-        DatasetPacker packer = new DatasetPacker(
-                List.of(DatasetFormat.RECORDIO), 2, 2, Oversampling.NONE, 112, DatasetTarget.folder(root));
-        packer.add(0, List.of(encoded(0, 0)));
+    void fewerIdentitiesThanAnnouncedAreNoDataset() throws IOException {
+        List<Identity> announced = List.of(new Identity(0, "a", 1), new Identity(1, "b", 1));
+        try (DatasetPacker packer = new DatasetPacker(
+                List.of(DatasetFormat.RECORDIO), announced, Oversampling.NONE, 112, 112, DatasetTarget.folder(root))) {
+            packer.add(0, List.of(encoded(0, 0)));
 
-        assertThatExceptionOfType(DatasetException.class)
-                .isThrownBy(packer::close)
-                .withMessage("recordio: 2 images of 2 identities were announced, 1 of 1 came");
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(packer::finish)
+                    .withMessage("2 identities were announced, 1 came");
+        }
     }
 
     @Test
@@ -116,15 +121,15 @@ class PackingTest {
     }
 
     @Test
-    void aForeignIndexIsToldByTheMagicNumber() throws IOException {
+    void anIndexOfAnotherFileIsToldByItsOffsets() throws IOException {
         pack(List.of(DatasetFormat.RECORDIO), root);
         Path index = root.resolve("recordio/train.idx");
         Files.writeString(index, Files.readString(index).replaceFirst("\n1\t\\d+", "\n1\t44"));
 
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> ImageDatasets.open(root.resolve("recordio")))
-                .withMessageContaining("no record at byte 44")
-                .withMessageContaining("does train.idx belong to it?");
+                .withMessageContaining("train.rec ends at byte 40, the next is said to be at byte 44")
+                .withMessageContaining("is the index another's?");
     }
 
     @Test
@@ -142,15 +147,18 @@ class PackingTest {
     void aFolderWithoutADatasetSaysWhatWasExpected() {
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> ImageDatasets.open(root))
-                .withMessageContaining("one subfolder of .png or .jpg files for each identity");
+                .withMessageContaining("one subfolder of pictures for each identity");
     }
 
     private static void pack(List<DatasetFormat> formats, Path folder) throws IOException {
+        List<Identity> identities = IntStream.range(0, IDENTITIES)
+                .mapToObj(label -> new Identity(label, "context " + label, IMAGES))
+                .toList();
         try (DatasetPacker packer = new DatasetPacker(
                 formats,
-                IDENTITIES,
-                IDENTITIES * IMAGES,
+                identities,
                 new Oversampling(COPIES, CopyKind.IDENTICAL, 1),
+                112,
                 112,
                 DatasetTarget.folder(folder))) {
             for (int label = 0; label < IDENTITIES; label++) {
@@ -160,6 +168,7 @@ class PackingTest {
                 }
                 packer.add(label, images);
             }
+            packer.finish();
         }
     }
 

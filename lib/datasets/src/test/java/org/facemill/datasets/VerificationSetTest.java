@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.tensor.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerificationSetTest {
@@ -36,6 +44,62 @@ class VerificationSetTest {
         for (int i = 0; i < 20; i++) {
             assertThat(mean(set.images().get(i))).isCloseTo(means[i], within(0.1));
         }
+    }
+
+    private static final JsonNode PICKLES = pickles();
+
+    private static JsonNode pickles() {
+        try (InputStream json = VerificationSetTest.class.getResourceAsStream("/verification-pickles.json")) {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Stream<String> kinds() {
+        return PICKLES.propertyStream().map(Map.Entry::getKey);
+    }
+
+    /** Made by Python 3.11 and numpy 2.4; those of Python 2 by hand. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyProtocolAndKindOfListIsRead(String kind) {
+        ByteBuffer file =
+                ByteBuffer.wrap(Base64.getDecoder().decode(PICKLES.get(kind).asText()));
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+
+        VerificationSet set = VerificationSet.read("lfw.bin", file);
+
+        assertThat(set.same()).containsExactly(true, false);
+        assertThat(set.images())
+                .usingElementComparator(Arrays::compare)
+                .containsExactly(
+                        "\u0089PNG\r\n\u001a\n\0\u00ff'\"\\u0041".getBytes(StandardCharsets.ISO_8859_1),
+                        "two".getBytes(StandardCharsets.ISO_8859_1),
+                        new byte[0],
+                        all);
+    }
+
+    @Test
+    void otherTruthValuesThanTwoAreRefused() {
+        // pickle.dumps(([b, b], [-1]), protocol=0) of Python 2
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> read("((lp0\nS'x'\naS'y'\na(lp1\nI-1\natp2\n."))
+                .withMessage("odd.bin: the truth value -1; expected True or False, or 1 or 0");
+    }
+
+    @Test
+    void anotherNumberOfTruthValuesThanOfPairsIsRefused() {
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> read("((lp0\nS'x'\naS'y'\na(lp1\nI01\naI01\natp2\n."))
+                .withMessage("odd.bin: 2 images and 2 truth values; expected two images for each value");
+    }
+
+    private static VerificationSet read(String pickle) {
+        return VerificationSet.read("odd.bin", ByteBuffer.wrap(pickle.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     @Test

@@ -46,7 +46,10 @@ public final class Images {
             JpegStructure.requireWhole(encoded, name);
             return read(jpegReader(name), encoded, name, limits);
         }
-        throw new ImageException(name + ": neither PNG nor JPEG; convert it to one of these");
+        throw new ImageException(name
+                + (encoded.length == 0
+                        ? ": an empty file, neither PNG nor JPEG"
+                        : ": neither PNG nor JPEG; convert it to one of these"));
     }
 
     /**

@@ -1,10 +1,8 @@
 package org.facemill.ldm;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import org.facemill.datasets.files.Pictures;
 import org.facemill.diffusion.training.ImageSet;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
@@ -18,21 +16,9 @@ import org.facemill.images.RgbImage;
  */
 record FolderImages(List<Path> files, int edge, List<float[]> contexts) implements ImageSet {
 
-    /**
-     * The .png and .jpg files below a folder, sorted by path.
-     *
-     * @throws IOException if there are none
-     */
-    static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> files = tree.filter(file -> file.toString().matches("(?i).*\\.(png|jpe?g)"))
-                    .sorted()
-                    .toList();
-            if (files.isEmpty()) {
-                throw new IOException(folder + ": no .png or .jpg below it");
-            }
-            return files;
-        }
+    /** The pictures below a folder, in natural order of their paths. */
+    static List<Path> files(Path folder) {
+        return Pictures.below(folder).stream().map(Pictures.Picture::file).toList();
     }
 
     @Override

@@ -8,21 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** numpy's .npy format, versions 1 to 3 (numpy.lib.format). */
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER = 1 << 16;
-    private static final Pattern HEADER = Pattern.compile("\\{\\s*'descr':\\s*'([^']+)',\\s*"
-            + "'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([\\d,\\s]*)\\),?\\s*\\}\\s*");
 
     private Npy() {}
-
-    /** What stands before the data: numpy's type string, order of axes, shape, and where the data starts. */
-    record Header(String descr, boolean fortranOrder, long[] shape, long dataStart) {}
 
     /** The array in {@code file}, held in memory. For large ones use {@link TensorFile#open}. */
     public static Tensor read(Path file) throws IOException {
@@ -46,14 +39,14 @@ public final class Npy {
 
     /** The array as a Tensor; text for arrays of text; for arrays of objects what {@link SafePickle} reads. */
     static Object value(String name, Bytes file) throws IOException {
-        Header header = header(name, file);
-        NumpyType type = NumpyType.parse(header.descr)
+        NpyHeader header = header(name, file);
+        NumpyType type = NumpyType.parse(header.descr())
                 .orElseThrow(
-                        () -> new TensorFormatException(name, "numpy type '" + header.descr + "' is not understood"));
-        Bytes data = slice(name, file, header.dataStart, file.size() - header.dataStart);
+                        () -> new TensorFormatException(name, "numpy type '" + header.descr() + "' is not understood"));
+        Bytes data = slice(name, file, header.dataStart(), file.size() - header.dataStart());
         return type.kind() == 'O'
                 ? SafePickle.read(name, data.buffer())
-                : NumpyArray.value(name, type, header.shape, header.fortranOrder, data);
+                : NumpyArray.value(name, type, header.shape(), header.fortranOrder(), data);
     }
 
     /** The tensor over {@code data}, which starts with the elements of a numpy array. */
@@ -96,7 +89,7 @@ public final class Npy {
         return bytes.slice(from, length);
     }
 
-    static Header header(String name, Bytes file) throws IOException {
+    private static NpyHeader header(String name, Bytes file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate((int) Math.min(12, file.size())).order(ByteOrder.LITTLE_ENDIAN);
         file.read(0, start);
         start.flip();
@@ -111,26 +104,7 @@ public final class Npy {
         }
         ByteBuffer text = ByteBuffer.allocate((int) length);
         file.read(at, text);
-        Matcher m = HEADER.matcher(new String(text.array(), StandardCharsets.UTF_8));
-        if (!m.matches()) {
-            throw new TensorFormatException(
-                    name,
-                    "numpy header not understood (structured types are not supported): "
-                            + new String(text.array(), StandardCharsets.UTF_8).strip());
-        }
-        return new Header(m.group(1), m.group(2).equals("True"), shape(name, m.group(3)), at + length);
-    }
-
-    private static long[] shape(String name, String text) throws TensorFormatException {
-        try {
-            return Arrays.stream(text.split(","))
-                    .map(String::strip)
-                    .filter(s -> !s.isEmpty())
-                    .mapToLong(Long::parseLong)
-                    .toArray();
-        } catch (NumberFormatException e) {
-            throw new TensorFormatException(name, "impossible shape (" + text + ")", e);
-        }
+        return NpyHeader.parse(name, new String(text.array(), StandardCharsets.UTF_8), at + length);
     }
 
     /** Writes version 1.0, as {@code numpy.save} does. */

@@ -50,6 +50,11 @@ final class NumpyArray {
         return data instanceof List<?> list ? Optional.of(list) : Optional.empty();
     }
 
+    /** Whether it is a single value of numpy's, such as numpy.int64 or numpy.str_. */
+    boolean isScalar() {
+        return scalar;
+    }
+
     boolean isZeroDimensional() {
         return shape.length == 0;
     }
@@ -71,6 +76,10 @@ final class NumpyArray {
     /** A Tensor, or text for arrays of text, from an array's plain data. */
     static Object value(String file, NumpyType type, long[] shape, boolean fortranOrder, Bytes data)
             throws IOException {
+        if ("US".indexOf(type.kind()) >= 0 && fortranOrder && shape.length > 1) {
+            throw new TensorFormatException(
+                    file, "an array of text in Fortran order, which is not read; save numpy.ascontiguousarray of it");
+        }
         return switch (type.kind()) {
             case 'U' ->
                 texts(

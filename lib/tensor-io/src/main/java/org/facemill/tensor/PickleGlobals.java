@@ -17,8 +17,8 @@ final class PickleGlobals {
     static {
         ALLOWED.put("collections.OrderedDict", PickleGlobals::orderedDict);
         for (String module : List.of("builtins", "__builtin__")) {
-            ALLOWED.put(module + ".bytes", a -> new byte[0]);
-            ALLOWED.put(module + ".bytearray", a -> a.length == 0 ? new byte[0] : latin1(a));
+            ALLOWED.put(module + ".bytes", PickleGlobals::bytes);
+            ALLOWED.put(module + ".bytearray", PickleGlobals::bytes);
         }
         ALLOWED.put("_codecs.encode", PickleGlobals::latin1);
 
@@ -95,6 +95,14 @@ final class PickleGlobals {
             }
         }
         return map;
+    }
+
+    /** bytes() and bytearray() of nothing, of bytes, or of text and the name of its encoding. */
+    private static byte[] bytes(Object[] arguments) {
+        if (arguments.length == 0) {
+            return new byte[0];
+        }
+        return arguments.length == 1 ? (byte[]) arguments[0] : latin1(arguments);
     }
 
     /** Protocol 2 spells bytes as text and the name of an encoding. */

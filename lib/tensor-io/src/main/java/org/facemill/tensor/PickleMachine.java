@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ final class PickleMachine extends Unpickler {
     /** An empty container costs one opcode and some 60 bytes, so this bounds what a small file can occupy. */
     private static final int MAX_OPCODES = 10_000_000;
 
-    private static final int MAX_GLOBAL = 256;
+    private static final int MAX_NAME = 256;
 
     private final String file;
     private final ByteBuffer pickle;
@@ -102,13 +104,23 @@ final class PickleMachine extends Unpickler {
                 Object value = stack.pop();
                 put(stack.pop(), value);
             }
-            case Opcodes.SETITEMS -> {
+            case Opcodes.SETITEMS -> putAll(stack.pop_all_since_marker());
+            case Opcodes.INT, Opcodes.LONG, Opcodes.FLOAT, Opcodes.STRING, Opcodes.UNICODE -> stack.add(text(opcode));
+            case Opcodes.LIST -> stack.add(new ArrayList<>(stack.pop_all_since_marker()));
+            case Opcodes.DICT -> {
                 List<Object> items = stack.pop_all_since_marker();
-                for (int i = 0; i < items.size(); i += 2) {
-                    put(items.get(i), items.get(i + 1));
-                }
+                stack.add(new LinkedHashMap<>());
+                putAll(items);
             }
-            case Opcodes.GLOBAL -> stack.add(PickleGlobals.find(file, line(), line()));
+            case Opcodes.PUT -> memo.put(Integer.parseInt(shortLine()), stack.peek());
+            case Opcodes.GET -> {
+                int number = Integer.parseInt(shortLine());
+                if (!memo.containsKey(number)) {
+                    throw malformed("an object is used that was not stored", null);
+                }
+                stack.add(memo.get(number));
+            }
+            case Opcodes.GLOBAL -> stack.add(PickleGlobals.find(file, shortLine(), shortLine()));
             case Opcodes.STACK_GLOBAL -> {
                 String name = (String) stack.pop();
                 stack.add(PickleGlobals.find(file, (String) stack.pop(), name));
@@ -137,14 +149,45 @@ final class PickleMachine extends Unpickler {
         return super.dispatch(opcode);
     }
 
-    /** Keys are plain values: hashing a container that holds itself would never end. */
-    private void put(Object key, Object value) throws TensorFormatException {
-        if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
-            throw new TensorFormatException(file, "a dictionary key is neither text nor number; refused");
+    private Object text(short opcode) throws TensorFormatException {
+        if (opcode == Opcodes.UNICODE) {
+            return PickleText.unicode(line());
+        }
+        String line = new String(line(), StandardCharsets.ISO_8859_1);
+        return switch (opcode) {
+            case Opcodes.INT -> PickleText.integer(line);
+            case Opcodes.LONG -> PickleText.number(line);
+            case Opcodes.FLOAT -> PickleText.real(line);
+            default -> PickleText.string(line);
+        };
+    }
+
+    private void putAll(List<Object> items) throws IOException {
+        for (int i = 0; i < items.size(); i += 2) {
+            put(items.get(i), items.get(i + 1));
+        }
+    }
+
+    /** Keys are plain values or numpy's scalars: hashing a container that holds itself would never end. */
+    private void put(Object key, Object value) throws IOException {
+        Object plain = key instanceof NumpyArray array && array.isScalar() ? array.value(file) : key;
+        if (!(plain instanceof String || plain instanceof Number || plain instanceof Boolean)) {
+            throw new TensorFormatException(
+                    file, "a dictionary key is " + kind(plain) + ", neither text nor number; refused");
         }
         @SuppressWarnings("unchecked")
         Map<Object, Object> map = (Map<Object, Object>) stack.peek();
-        map.put(key, value);
+        map.put(plain, value);
+    }
+
+    private static String kind(Object key) {
+        if (key == null) {
+            return "None";
+        }
+        if (key instanceof Object[]) {
+            return "a tuple";
+        }
+        return key instanceof byte[] ? "bytes" : "an object";
     }
 
     /** Sets the state of what was constructed before; Python would call its {@code __setstate__}. */
@@ -172,14 +215,27 @@ final class PickleMachine extends Unpickler {
         return storage;
     }
 
-    private String line() throws TensorFormatException {
-        StringBuilder line = new StringBuilder();
-        for (char c = (char) pickle.get(); c != '\n'; c = (char) pickle.get()) {
-            if (line.append(c).length() > MAX_GLOBAL) {
-                throw malformed("the name of a type is longer than " + MAX_GLOBAL, null);
-            }
+    /** A name or number. */
+    private String shortLine() throws TensorFormatException {
+        byte[] line = line();
+        if (line.length > MAX_NAME) {
+            throw malformed("a name of " + line.length + " characters", null);
         }
-        return line.toString();
+        return new String(line, StandardCharsets.ISO_8859_1);
+    }
+
+    /** What comes before the next line break, which is passed over. */
+    private byte[] line() throws TensorFormatException {
+        int end = pickle.position();
+        while (end < pickle.limit() && pickle.get(end) != '\n') {
+            end++;
+        }
+        if (end == pickle.limit()) {
+            throw malformed("it ends within a line", null);
+        }
+        byte[] line = new byte[end - pickle.position()];
+        pickle.get(line).get();
+        return line;
     }
 
     private TensorFormatException malformed(String problem, Throwable cause) {

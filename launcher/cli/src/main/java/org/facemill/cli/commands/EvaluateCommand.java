@@ -97,6 +97,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (ImageDataset dataset = ImageDatasets.open(folder);
                 Encoder encoder = Encoders.named(model).adapted(FacePoints.ARCFACE_112)) {
             results.claim(out);
+            dataset.remarks().forEach(output::say);
             List<ContactRow> sheet = new ArrayList<>();
             IdentitySeparation accumulator = encode(dataset, encoder, sheet);
             if (!accumulator.measurable()) {
@@ -130,7 +131,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                 separation.add(label, embeddings(dataset.name(indices.get(0)), rows));
                 if (sheet.size() < SHOWN_IDENTITIES) {
                     sheet.add(new ContactRow(
-                            "identity " + label, images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+                            "identity " + dataset.identity(label),
+                            images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
                 }
                 progress.stepBy(images.size());
             });

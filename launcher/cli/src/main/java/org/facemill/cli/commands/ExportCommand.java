@@ -3,10 +3,8 @@ package org.facemill.cli.commands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
@@ -14,14 +12,13 @@ import org.facemill.cli.output.Range;
 import org.facemill.cli.output.Results;
 import org.facemill.contracts.recipe.run.CopyKind;
 import org.facemill.contracts.recipe.run.DatasetFormat;
+import org.facemill.datasets.DatasetCheck;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.DatasetTarget;
+import org.facemill.datasets.Identity;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.Oversampling;
-import org.facemill.images.Images;
-import org.facemill.images.Limits;
-import org.facemill.images.RgbImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "Pack a dataset into other forms; images stay as they are, byte by byte.",
-            "Identities are numbered anew from 0, in the order of their labels."
+            "Every image is decoded first; one that cannot be, or has another size than most, is said and left out (exit code 1). "
+                    + "Identities keep their numbers; identities.csv beside each form says which name has which."
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -43,7 +41,10 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = {"Dataset: one subfolder an identity,", "or packed as RecordIO, TFRecord or WebDataset."})
+            description = {
+                "Dataset: one subfolder an identity, or pictures called IDENTITY_NUMBER;",
+                "or packed as RecordIO, TFRecord or WebDataset."
+            })
     private Path folder;
 
     @Option(
@@ -53,6 +54,16 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "Forms wanted, each in a subfolder of its own: ${COMPLETION-CANDIDATES}.")
     private List<DatasetFormat> formats;
+
+    @Option(
+            names = "--field",
+            paramLabel = "NAME",
+            description =
+                    "Field of WebDataset samples that holds the image, where they have several, such as face.jpg.")
+    private Optional<String> field;
+
+    @Option(names = "--renumber", description = "Number identities anew from 0, without gaps.")
+    private boolean renumber;
 
     @Option(
             names = "--copies",
@@ -86,42 +97,71 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Empty or new folder for the packed dataset.")
     private Path out;
 
-    record Result(int identities, int images, List<DatasetFormat> formats, double seconds, Path out) {}
+    /**
+     * @param images packed, copies counted
+     * @param failed images that were left out
+     */
+    record Result(
+            int identities,
+            int images,
+            int failed,
+            List<DatasetCheck.Failure> failures,
+            List<DatasetFormat> formats,
+            double seconds,
+            Path out) {}
 
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        try (ImageDataset dataset = ImageDatasets.open(folder)) {
+        try (ImageDataset dataset = ImageDatasets.open(folder, field)) {
+            dataset.remarks().forEach(output::say);
             results.claim(out);
-            Map<Integer, List<Integer>> classes = new TreeMap<>();
-            for (int i = 0; i < dataset.size(); i++) {
-                classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())
-                        .add(i);
-            }
-            pack(dataset, classes.values());
-            int images = dataset.size() + copies * classes.size();
+            DatasetCheck check = check(dataset);
+            check.failures().forEach(failure -> output.say(failure.image() + ": " + failure.reason()));
+            pack(dataset, check);
+            int identities = check.good().size();
+            int failed = check.failures().size();
+            Result result = new Result(
+                    identities,
+                    check.images() + copies * identities,
+                    failed,
+                    check.failures(),
+                    formats,
+                    (System.nanoTime() - start) / 1e9,
+                    out);
             output.result(
-                    new Result(classes.size(), images, formats, (System.nanoTime() - start) / 1e9, out),
-                    images + " images of " + classes.size() + " identities in " + out);
+                    result,
+                    result.images() + " images of " + identities + " identities in " + out
+                            + (failed == 0 ? "" : "; " + failed + " failed, as said above"));
+            return failed == 0 ? 0 : 1;
         }
-        return 0;
     }
 
-    private void pack(ImageDataset dataset, Collection<List<Integer>> classes) throws IOException {
-        RgbImage first = Images.decode(dataset.image(0), dataset.name(0), Limits.DEFAULT);
-        try (ProgressDisplay progress = output.progress("export", dataset.size(), "images");
+    private DatasetCheck check(ImageDataset dataset) {
+        try (ProgressDisplay progress = output.progress("check", dataset.size(), "images")) {
+            return DatasetCheck.of(dataset, progress::step);
+        }
+    }
+
+    private void pack(ImageDataset dataset, DatasetCheck check) throws IOException {
+        List<Identity> identities = new ArrayList<>();
+        check.good()
+                .forEach((label, images) -> identities.add(
+                        new Identity(renumber ? identities.size() : label, dataset.identity(label), images.size())));
+        try (ProgressDisplay progress = output.progress("export", check.images(), "images");
                 DatasetPacker packer = new DatasetPacker(
                         formats,
-                        classes.size(),
-                        dataset.size(),
+                        identities,
                         new Oversampling(copies, copyKind, seed),
-                        first.width(),
+                        check.width(),
+                        check.height(),
                         DatasetTarget.folder(out))) {
-            int identity = 0;
-            for (List<Integer> indices : classes) {
-                packer.add(identity++, indices.stream().map(dataset::image).toList());
-                progress.stepBy(indices.size());
+            int ordinal = 0;
+            for (List<Integer> images : check.good().values()) {
+                packer.add(ordinal++, images.stream().map(dataset::image).toList());
+                progress.stepBy(images.size());
             }
+            packer.finish();
         }
     }
 }

@@ -2,7 +2,7 @@ package org.facemill.cli.commands;
 
 import java.util.List;
 
-/** Makes a list of pairs in LFW's format; {@link LfwPairs} reads it. */
+/** Makes a list of pairs in LFW's format; {@link org.facemill.datasets.PairsFile} reads it. */
 final class LfwPairsWriter {
 
     static final int FOLDS = 10;

@@ -93,6 +93,7 @@ public final class TrainFrCommand implements Callable<Integer> {
         results.claim(out, Map.of("recipe", plan.toString()), inputs);
         Path checkpoint = out.resolve("checkpoint");
         try (ImageDataset all = plan.open()) {
+            all.remarks().forEach(output::say);
             ImageDataset images = new LabelRange(all, 0, all.classes() - plan.holdout());
             try (FrTrainer trainer = new FrTrainer(plan.recipe(), images, benchmark(plan, all), checkpoint)) {
                 Optional<TrainingStep> last = train(trainer, checkpoint);

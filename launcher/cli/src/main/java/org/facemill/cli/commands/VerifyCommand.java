@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.datasets.PairsFile;
 import org.facemill.evaluation.PairVerification;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
@@ -53,7 +54,11 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Pictures, one subfolder a person, as LFW's.")
     private Path images;
 
-    @Option(names = "--pairs", required = true, paramLabel = "FILE", description = "List of pairs in LFW's format.")
+    @Option(
+            names = "--pairs",
+            required = true,
+            paramLabel = "FILE",
+            description = "List of pairs, as LFW's or with lines of `path path label`.")
     private Path pairs;
 
     private int failed;
@@ -80,7 +85,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         torch.apply();
         long start = System.nanoTime();
-        List<LfwPairs.Pair> wanted = LfwPairs.read(pairs, images);
+        List<PairsFile.Pair> wanted = PairsFile.read(pairs, images);
         List<Path> files = wanted.stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
                 .distinct()

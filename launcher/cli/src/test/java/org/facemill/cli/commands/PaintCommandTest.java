@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.facemill.cli.Run;
 import org.facemill.contracts.Noise;
+import org.facemill.datasets.PairsFile;
 import org.facemill.tensor.Contexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +40,10 @@ class PaintCommandTest {
         Map<String, float[]> contexts = Contexts.read(folder.resolve("out/contexts.npz"), Contexts.Scale.AS_STORED);
         assertThat(contexts.get("painted000003")).containsExactly(Noise.unitVector(5, 3, 512));
         assertThat(Files.readAllLines(folder.resolve("out/landmarks.csv"))).hasSize(21);
-        List<LfwPairs.Pair> pairs = LfwPairs.read(folder.resolve("out/pairs.txt"), folder.resolve("out"));
+        List<PairsFile.Pair> pairs = PairsFile.read(folder.resolve("out/pairs.txt"), folder.resolve("out"));
         assertThat(pairs)
                 .hasSize(20)
-                .filteredOn(LfwPairs.Pair::same)
+                .filteredOn(PairsFile.Pair::same)
                 .hasSize(10)
                 .allSatisfy(pair -> assertThat(pair.first()).isNotEqualTo(pair.second()));
     }

@@ -45,8 +45,9 @@ public final class FileNames {
     /** The name of one file, without suffix. Different names give different ones, compared letter by letter. */
     public static String of(String name) {
         StringBuilder escaped = new StringBuilder();
-        boolean first =
-                SystemFiles.isSystem(name) || WINDOWS_DEVICE.matcher(name).matches();
+        boolean first = name.startsWith(".")
+                || SystemFiles.isSystem(name)
+                || WINDOWS_DEVICE.matcher(name).matches();
         for (int i = 0; i < name.length(); ) {
             int character = name.codePointAt(i);
             i += Character.charCount(character);

@@ -38,7 +38,7 @@ public final class Pictures {
                 .sorted(Comparator.comparing(Picture::path, NaturalOrder.INSTANCE))
                 .toList();
         if (pictures.isEmpty()) {
-            throw new DatasetException(folder + ": no pictures (.png, .jpg) in it or its subfolders");
+            throw new DatasetException(folder + ": no .png or .jpg files in it or its subfolders");
         }
         return pictures;
     }

@@ -38,10 +38,10 @@ public final class SystemFiles {
 
     private SystemFiles() {}
 
-    /** Whether a file or folder of this name is none of the user's own. */
+    /** Whether a file or folder of this name is none of the user's own; {@code .} and {@code ..} name others. */
     public static boolean isSystem(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith(".")
+        return lower.startsWith(".") && !lower.equals(".") && !lower.equals("..")
                 || NAMES.contains(lower)
                 || RECOVERED.matcher(lower).matches();
     }

@@ -103,7 +103,7 @@ class PicturesTest {
 
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> Pictures.below(folder))
-                .withMessage(folder + ": no pictures (.png, .jpg) in it or its subfolders");
+                .withMessage(folder + ": no .png or .jpg files in it or its subfolders");
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> Pictures.below(folder.resolve("note.txt")))
                 .withMessage(folder.resolve("note.txt") + ": no folder");

@@ -60,11 +60,11 @@ public record FrPlan(List<Data> data, List<Path> benchmarks, int holdout, FrReci
         return new FrPlan(List.of(new Data(dataset, 1)), benchmarks, holdout, recipe);
     }
 
-    /** Opens the data, mixed. */
+    /** Opens the data, mixed; a class for each identity that has images. */
     public ImageDataset open() {
         List<MixedDataset.Part> parts = new ArrayList<>();
         for (Data source : data) {
-            parts.add(new MixedDataset.Part(ImageDatasets.open(source.path()), source.weight()));
+            parts.add(new MixedDataset.Part(ImageDatasets.dense(ImageDatasets.open(source.path())), source.weight()));
         }
         return parts.size() == 1 && parts.get(0).weight() == 1 ? parts.get(0).dataset() : new MixedDataset(parts);
     }

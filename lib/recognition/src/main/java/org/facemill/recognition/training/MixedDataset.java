@@ -54,6 +54,11 @@ public final class MixedDataset implements ImageDataset {
     }
 
     @Override
+    public List<String> remarks() {
+        return parts.stream().flatMap(part -> part.dataset().remarks().stream()).toList();
+    }
+
+    @Override
     public byte[] image(int index) {
         Place place = place(index);
         return place.dataset.image(place.image);

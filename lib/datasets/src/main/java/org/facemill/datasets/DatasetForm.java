@@ -1,0 +1,39 @@
+package org.facemill.datasets;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.facemill.contracts.recipe.run.DatasetFormat;
+
+/** A form in which datasets are packed and read. A new one is a class of its own and a line in {@link DatasetForms}. */
+interface DatasetForm {
+
+    /** Its name in recipes, options and as the folder of its files. */
+    DatasetFormat format();
+
+    /** Which files a dataset of this form has, in a few words. */
+    String files();
+
+    /** Whether images can be read from a store one by one, rather than from a copy of the whole. */
+    boolean readsInPlace();
+
+    /**
+     * Whether a dataset of this form is among the files.
+     *
+     * @param names of all files but the system's own
+     */
+    boolean matches(List<String> names);
+
+    /**
+     * Opens a dataset.
+     *
+     * @param files closed with the dataset
+     * @param names of all of these but the system's own
+     * @param field that holds the image, where samples have several
+     * @throws DatasetException if it is damaged, unfinished or ambiguous
+     */
+    ImageDataset open(DatasetFiles files, List<String> names, Optional<String> field);
+
+    /** Begins the files of a dataset. */
+    DatasetWriter writer(DatasetPlan plan, DatasetTarget target) throws IOException;
+}

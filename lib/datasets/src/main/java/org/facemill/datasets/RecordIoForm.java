@@ -1,0 +1,61 @@
+package org.facemill.datasets;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.facemill.contracts.recipe.run.DatasetFormat;
+
+/** InsightFace's {@code train.rec} with {@code train.idx}, and DCFace's {@code file.rec} with {@code list.txt}. */
+final class RecordIoForm implements DatasetForm {
+
+    private static final String SUFFIX = ".rec";
+    private static final String USUAL = "train.rec";
+
+    @Override
+    public DatasetFormat format() {
+        return DatasetFormat.RECORDIO;
+    }
+
+    @Override
+    public String files() {
+        return "a .rec file with its .idx";
+    }
+
+    @Override
+    public boolean readsInPlace() {
+        return false;
+    }
+
+    @Override
+    public boolean matches(List<String> names) {
+        return !records(names).isEmpty();
+    }
+
+    @Override
+    public ImageDataset open(DatasetFiles files, List<String> names, Optional<String> field) {
+        List<String> records = records(names);
+        if (records.size() > 1 && !records.contains(USUAL)) {
+            throw new DatasetException(files + ": several datasets, " + String.join(", ", records)
+                    + "; call the one that is meant " + USUAL + ", or give it a folder of its own");
+        }
+        String record = records.size() > 1 ? USUAL : records.get(0);
+        String stem = record.substring(0, record.length() - SUFFIX.length());
+        if (!names.contains(stem + ".idx")) {
+            throw new DatasetException(
+                    files + "/" + stem + ".idx: no such file, but " + record + " wants it; mxnet's rec2idx makes one");
+        }
+        return new RecordIoDataset(files, stem, names);
+    }
+
+    private static List<String> records(List<String> names) {
+        return names.stream()
+                .filter(name -> name.endsWith(SUFFIX) && !name.contains("/"))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public DatasetWriter writer(DatasetPlan plan, DatasetTarget target) throws IOException {
+        return new RecordIoWriter(plan, target);
+    }
+}

@@ -1,0 +1,54 @@
+package org.facemill.datasets;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.facemill.contracts.recipe.run.DatasetFormat;
+
+/** TFace's {@code NAME.index} with its shards. */
+final class TfRecordForm implements DatasetForm {
+
+    private static final String SUFFIX = ".index";
+
+    @Override
+    public DatasetFormat format() {
+        return DatasetFormat.TFRECORD;
+    }
+
+    @Override
+    public String files() {
+        return "an .index with its .tfrecord shards";
+    }
+
+    @Override
+    public boolean readsInPlace() {
+        return true;
+    }
+
+    @Override
+    public boolean matches(List<String> names) {
+        return !indexes(names).isEmpty();
+    }
+
+    @Override
+    public ImageDataset open(DatasetFiles files, List<String> names, Optional<String> field) {
+        List<String> indexes = indexes(names);
+        if (indexes.size() > 1) {
+            throw new DatasetException(
+                    files + ": several datasets, " + String.join(", ", indexes) + "; give each a folder of its own");
+        }
+        return new TfRecordDataset(files, indexes.get(0));
+    }
+
+    private static List<String> indexes(List<String> names) {
+        return names.stream()
+                .filter(name -> name.endsWith(SUFFIX) && !name.contains("/"))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public DatasetWriter writer(DatasetPlan plan, DatasetTarget target) throws IOException {
+        return new TfRecordWriter(target);
+    }
+}
