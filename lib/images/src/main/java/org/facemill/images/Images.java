@@ -19,9 +19,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * Pictures from and to files.
  *
- * <p>Decoding follows what face recognition scripts do ({@code PIL.Image.open(f).convert("RGB")}): alpha is dropped,
- * grey is repeated, the orientation tag of a photograph is ignored. 16-bit samples are scaled and rounded, CMYK and
- * pictures with a colour profile become sRGB.
+ * <p>Decoding gives what people see: the EXIF orientation is applied, colours with an ICC profile become sRGB, CMYK becomes
+ * RGB, alpha is dropped, grey is repeated, 16-bit samples are scaled and rounded. {@link #decodeAsStored} leaves orientation
+ * and profile alone, as face recognition scripts do with {@code PIL.Image.open(f).convert("RGB")}.
  */
 public final class Images {
 
@@ -37,19 +37,12 @@ public final class Images {
      * @throws ImageException for anything but a whole PNG or JPEG within the limits
      */
     public static RgbImage decode(byte[] encoded, String name, Limits limits) {
-        limits.checkBytes(name, encoded.length);
-        if (PngStructure.matches(encoded)) {
-            ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-            return read(reader, PngStructure.essential(encoded, name), name, limits);
-        }
-        if (JpegStructure.matches(encoded)) {
-            JpegStructure.requireWhole(encoded, name);
-            return read(jpegReader(name), encoded, name, limits);
-        }
-        throw new ImageException(name
-                + (encoded.length == 0
-                        ? ": an empty file, neither PNG nor JPEG"
-                        : ": neither PNG nor JPEG; convert it to one of these"));
+        EncodedPicture picture = picture(encoded, name, limits);
+        RgbImage stored = read(picture, name, limits);
+        return picture.orientation()
+                .apply(picture.profile()
+                        .map(profile -> ColourProfile.toSrgb(stored, profile))
+                        .orElse(stored));
     }
 
     /**
@@ -58,12 +51,41 @@ public final class Images {
      * @throws UncheckedIOException if the file cannot be read
      */
     public static RgbImage decode(Path file, Limits limits) {
+        return decode(bytes(file, limits), file.toString(), limits);
+    }
+
+    /**
+     * Decodes a PNG or JPEG file as PIL does, whatever its EXIF data and its colour profile say.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     * @throws ImageException as {@link #decode(byte[], String, Limits)}
+     */
+    public static RgbImage decodeAsStored(Path file, Limits limits) {
+        String name = file.toString();
+        return read(picture(bytes(file, limits), name, limits), name, limits);
+    }
+
+    private static byte[] bytes(Path file, Limits limits) {
         try {
             limits.checkBytes(file.toString(), Files.size(file));
-            return decode(Files.readAllBytes(file), file.toString(), limits);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read", e);
         }
+    }
+
+    private static EncodedPicture picture(byte[] encoded, String name, Limits limits) {
+        limits.checkBytes(name, encoded.length);
+        if (PngStructure.matches(encoded)) {
+            return PngStructure.read(encoded, name);
+        }
+        if (JpegStructure.matches(encoded)) {
+            return JpegStructure.read(encoded, name);
+        }
+        throw new ImageException(name
+                + (encoded.length == 0
+                        ? ": an empty file, neither PNG nor JPEG"
+                        : ": neither PNG nor JPEG; convert it to one of these"));
     }
 
     /** The picture as an 8-bit RGB PNG: the same bytes for the same pixels on one Java release. */
@@ -126,8 +148,11 @@ public final class Images {
         return pixels[pixel * 3 + channel] & 0xFF;
     }
 
-    private static RgbImage read(ImageReader reader, byte[] encoded, String name, Limits limits) {
-        try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(encoded)) {
+    private static RgbImage read(EncodedPicture picture, String name, Limits limits) {
+        ImageReader reader = PngStructure.matches(picture.content())
+                ? ImageIO.getImageReadersByFormatName("png").next()
+                : jpegReader(name);
+        try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(picture.content())) {
             reader.setInput(in, true, true);
             limits.check(name, reader.getWidth(0), reader.getHeight(0));
             return RgbImage.of(reader.read(0));

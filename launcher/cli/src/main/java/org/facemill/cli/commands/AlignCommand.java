@@ -23,7 +23,6 @@ import org.facemill.detection.MtcnnOptions;
 import org.facemill.detection.ReferencePoints;
 import org.facemill.images.ImageException;
 import org.facemill.images.Images;
-import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 import picocli.CommandLine.Command;
@@ -56,6 +55,9 @@ public final class AlignCommand implements Callable<Integer> {
 
     @Mixin
     private TorchOptions torch;
+
+    @Mixin
+    private PictureOptions pictureOptions;
 
     @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
     private Path folder;
@@ -172,7 +174,7 @@ public final class AlignCommand implements Callable<Integer> {
     /** The picture of a file, or the tiles of its block; none where it cannot be read. */
     private List<Picture> read(Path file, Path crop) {
         try {
-            RgbImage image = Images.decode(file, Limits.DEFAULT);
+            RgbImage image = pictureOptions.decode(file);
             if (tileSize.isEmpty()) {
                 return List.of(new Picture(file, crop.resolveSibling(crop.getFileName() + ".png"), image));
             }

@@ -20,7 +20,6 @@ import org.facemill.datasets.files.Pictures.Picture;
 import org.facemill.images.FacePoints;
 import org.facemill.images.ImageException;
 import org.facemill.images.Images;
-import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
@@ -55,6 +54,9 @@ public final class EmbedCommand implements Callable<Integer> {
 
     @Mixin
     private TorchOptions torch;
+
+    @Mixin
+    private PictureOptions pictureOptions;
 
     @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
     private Path folder;
@@ -151,7 +153,7 @@ public final class EmbedCommand implements Callable<Integer> {
         Map<Picture, RgbImage> pictures = new LinkedHashMap<>();
         for (Picture file : files) {
             try {
-                pictures.put(file, Images.decode(file.file(), Limits.DEFAULT));
+                pictures.put(file, pictureOptions.decode(file.file()));
             } catch (ImageException | UncheckedIOException e) {
                 output.say(Errors.message(e));
             }

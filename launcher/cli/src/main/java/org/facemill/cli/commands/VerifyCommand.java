@@ -15,7 +15,6 @@ import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.datasets.PairsFile;
 import org.facemill.evaluation.PairVerification;
 import org.facemill.images.Images;
-import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
@@ -39,6 +38,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Mixin
     private TorchOptions torch;
+
+    @Mixin
+    private PictureOptions pictureOptions;
 
     @Option(
             names = "--model",
@@ -113,7 +115,7 @@ public final class VerifyCommand implements Callable<Integer> {
         try (ProgressDisplay progress = output.progress("align", files.size(), "images")) {
             for (int from = 0; from < files.size(); from += BATCH) {
                 List<RgbImage> batch = files.subList(from, Math.min(files.size(), from + BATCH)).stream()
-                        .map(file -> Images.decode(file, Limits.DEFAULT))
+                        .map(pictureOptions::decode)
                         .toList();
                 List<Optional<RgbImage>> found = faces.of(batch);
                 for (int i = 0; i < batch.size(); i++) {
