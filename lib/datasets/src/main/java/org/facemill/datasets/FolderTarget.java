@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.facemill.tensor.FileErrors;
 
 /** Files in a local folder. A file called {@value #UNFINISHED} lies beside those of a form until all are complete. */
 record FolderTarget(Path root) implements DatasetTarget {
@@ -14,7 +15,7 @@ record FolderTarget(Path root) implements DatasetTarget {
     public OutputStream create(String path) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
-        return Files.newOutputStream(file);
+        return FileErrors.open(file);
     }
 
     @Override
