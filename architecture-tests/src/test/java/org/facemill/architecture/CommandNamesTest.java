@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.facemill.cli.Facemill;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -19,7 +17,6 @@ import picocli.CommandLine;
 /** What pages and help texts tell a reader to type exists. */
 class CommandNamesTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("facemill.root"));
     /** {@code ./facemill words and options}, up to what ends a code span, a cell or a command. */
     private static final Pattern CALL = Pattern.compile("(?<![\\w/])(?:\\./)?facemill ([a-z][^`|;&#\\n]*)");
 
@@ -30,9 +27,9 @@ class CommandNamesTest {
     @Test
     void commandsAndOptionsInPagesExist() throws IOException {
         List<String> unknown = new ArrayList<>();
-        for (Path page : pages()) {
+        for (Path page : Pages.all()) {
             for (String code : codeOf(Files.readString(page))) {
-                unknownIn(code).forEach(what -> unknown.add(ROOT.relativize(page) + ": " + what));
+                unknownIn(code).forEach(what -> unknown.add(Pages.ROOT.relativize(page) + ": " + what));
             }
         }
 
@@ -53,19 +50,10 @@ class CommandNamesTest {
 
     @Test
     void theReadmeNamesEveryCommand() throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
+        String readme = Files.readString(Pages.ROOT.resolve("README.md"));
 
         assertThat(facemill.getSubcommands().keySet())
                 .allSatisfy(name -> assertThat(readme).containsPattern("(`|facemill )" + name + "\\b"));
-    }
-
-    private static List<Path> pages() throws IOException {
-        Predicate<Path> hidden = path -> path.toString().matches(".*/(target|node_modules|\\.[^/]+)/.*");
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(hidden.negate())
-                    .toList();
-        }
     }
 
     /** Code spans, and the lines of code blocks with those that a backslash continues. */
