@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -95,6 +96,15 @@ class OptionsTest {
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err().lines()).singleElement().asString().contains(option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"context-service", "no-such-service", "aligner", ""})
+    void upLeavesOutOnlyServicesThatItCanDoWithout(String service) {
+        Run run = Run.facemill("up", "--without", service);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("--without ", "aligner-service");
     }
 
     @Test
