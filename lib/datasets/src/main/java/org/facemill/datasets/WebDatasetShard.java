@@ -111,8 +111,8 @@ final class WebDatasetShard {
         }
         if (images.size() > 1) {
             throw new DatasetException(
-                    ("%s: %d images share the key %s, which ends at the first dot of a file's name (%s); say which field is meant,"
-                                    + " or name the files without other dots")
+                    ("%s: %d images share the key %s, which ends at the first dot of a file's name (%s); say which"
+                                    + " field is meant, or name the files without other dots")
                             .formatted(this, images.size(), key, String.join(", ", images)));
         }
         TarArchiveEntry image = fields.get(images.get(0));

@@ -88,7 +88,8 @@ class PairsFileTest {
     void aListThatWasCutOffIsRefused() throws IOException {
         refused(
                 "10\t300\n" + GENUINE.repeat(12) + IMPOSTOR.repeat(12),
-                "line 1: its first line announces 3000 genuine pairs and as many impostor pairs, 12 and 12 follow; was it cut off?");
+                "line 1: its first line announces 3000 genuine pairs and as many impostor pairs, 12 and 12 follow; was"
+                        + " it cut off?");
     }
 
     @Test

@@ -60,10 +60,15 @@ final class ColourProfile {
         byte[] colours = new byte[levels * levels * levels * 3];
         for (int i = 0; i < colours.length; i++) {
             int colour = i / 3;
-            colours[i] = (byte) (17 * (i % 3 == 0 ? colour % levels : i % 3 == 1 ? colour / levels % levels : colour / levels / levels));
+            colours[i] = (byte) (17
+                    * (i % 3 == 0
+                            ? colour % levels
+                            : i % 3 == 1 ? colour / levels % levels : colour / levels / levels));
         }
-        byte[] shown = converted(new RgbImage(levels * levels, levels, colours), space).pixels();
-        return IntStream.range(0, colours.length).anyMatch(i -> Math.abs((colours[i] & 0xFF) - (shown[i] & 0xFF)) > SAME);
+        byte[] shown =
+                converted(new RgbImage(levels * levels, levels, colours), space).pixels();
+        return IntStream.range(0, colours.length)
+                .anyMatch(i -> Math.abs((colours[i] & 0xFF) - (shown[i] & 0xFF)) > SAME);
     }
 
     private static RgbImage converted(RgbImage image, ICC_ColorSpace space) {

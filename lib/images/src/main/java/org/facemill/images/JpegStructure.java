@@ -55,7 +55,8 @@ final class JpegStructure {
             at = nextMarker(at);
             int marker = file[at + 1] & 0xFF;
             int end = endOfSegment(at, marker);
-            boolean isProfile = note(marker, Arrays.copyOfRange(file, Math.min(at + 4, end), Math.min(end, file.length)));
+            boolean isProfile =
+                    note(marker, Arrays.copyOfRange(file, Math.min(at + 4, end), Math.min(end, file.length)));
             spans.add(new Span(at, end, isProfile));
             if (marker == END_OF_IMAGE) {
                 return picture();

@@ -64,8 +64,8 @@ final class PngStructure {
         CRC32 crc = new CRC32();
         crc.update(file, at + 4, length + 4);
         if ((int) crc.getValue() != ByteBuffer.wrap(file).getInt(at + 8 + length)) {
-            throw new ImageException(name + ": damaged PNG, wrong checksum in chunk " + type + " at byte " + at
-                    + "; write it again");
+            throw new ImageException(
+                    name + ": damaged PNG, wrong checksum in chunk " + type + " at byte " + at + "; write it again");
         }
     }
 
@@ -79,8 +79,8 @@ final class PngStructure {
         if (compressed > chunk.length) {
             return Optional.empty();
         }
-        try (InflaterInputStream in = new InflaterInputStream(
-                new ByteArrayInputStream(chunk, compressed, chunk.length - compressed))) {
+        try (InflaterInputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(chunk, compressed, chunk.length - compressed))) {
             byte[] profile = in.readNBytes(ColourProfile.MAX_BYTES + 1);
             return profile.length > ColourProfile.MAX_BYTES ? Optional.empty() : Optional.of(profile);
         } catch (IOException e) {

@@ -43,14 +43,16 @@ class AsPeopleSeeThemTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 9, 65535})
     void otherOrientationsAreNone(int tag) {
-        assertThat(decode(png(SHOWN, "eXIf", exif(tag, ByteOrder.LITTLE_ENDIAN)))).isEqualTo(SHOWN);
+        assertThat(decode(png(SHOWN, "eXIf", exif(tag, ByteOrder.LITTLE_ENDIAN))))
+                .isEqualTo(SHOWN);
     }
 
     @Test
     void damagedExifDataAreNone() {
         byte[] exif = exif(6, ByteOrder.BIG_ENDIAN);
         for (int length = 0; length < 18; length++) {
-            assertThat(decode(png(SHOWN, "eXIf", Arrays.copyOf(exif, length))).width()).isEqualTo(48);
+            assertThat(decode(png(SHOWN, "eXIf", Arrays.copyOf(exif, length))).width())
+                    .isEqualTo(48);
         }
         exif[4] = -1; // a directory beyond the end
         assertThat(decode(png(SHOWN, "eXIf", exif))).isEqualTo(SHOWN);
@@ -101,9 +103,11 @@ class AsPeopleSeeThemTest {
 
         assertThat(decode(png(stored, "iCCP", join("p3\0\0", deflated(Arrays.copyOf(displayP3(), 150))))))
                 .isEqualTo(stored);
-        assertThat(decode(png(stored, "iCCP", join("p3\0\0", new byte[] {1, 2, 3})))).isEqualTo(stored);
+        assertThat(decode(png(stored, "iCCP", join("p3\0\0", new byte[] {1, 2, 3}))))
+                .isEqualTo(stored);
         assertThat(decode(png(stored, "iCCP", join("p3", new byte[0])))).isEqualTo(stored);
-        assertThat(decode(jpeg(stored, 0xE2, join("ICC_PROFILE\0\1\1", new byte[200]))).rgb(8, 8, 0))
+        assertThat(decode(jpeg(stored, 0xE2, join("ICC_PROFILE\0\1\1", new byte[200])))
+                        .rgb(8, 8, 0))
                 .isBetween(197, 203);
     }
 
@@ -111,7 +115,8 @@ class AsPeopleSeeThemTest {
     void aProfileThatInflatesToGigabytesIsPassedOver() {
         RgbImage stored = flat(200, 100, 60);
 
-        assertThat(decode(png(stored, "iCCP", join("bomb\0\0", deflated(new byte[64 << 20]))))).isEqualTo(stored);
+        assertThat(decode(png(stored, "iCCP", join("bomb\0\0", deflated(new byte[64 << 20])))))
+                .isEqualTo(stored);
     }
 
     @Test
@@ -268,10 +273,7 @@ class AsPeopleSeeThemTest {
     private static byte[] displayP3() {
         double[][] primaries = {{0.51512, 0.24120, -0.00105}, {0.29198, 0.69225, 0.04189}, {0.15710, 0.06657, 0.78407}};
         ByteBuffer profile = ByteBuffer.allocate(128 + 4 + 9 * 12 + 4 * 20 + 16 + 32 + 16);
-        profile.putInt(profile.capacity())
-                .putInt(4, 0)
-                .putInt(8, 0x02400000)
-                .position(12);
+        profile.putInt(profile.capacity()).putInt(4, 0).putInt(8, 0x02400000).position(12);
         profile.put("mntrRGB XYZ ".getBytes(StandardCharsets.US_ASCII));
         profile.position(36);
         profile.put("acsp".getBytes(StandardCharsets.US_ASCII));
@@ -294,11 +296,19 @@ class AsPeopleSeeThemTest {
             xyz(profile, primary[0], primary[1], primary[2]);
         }
         xyz(profile, 0.96420, 1, 0.82491);
-        profile.put("curv".getBytes(StandardCharsets.US_ASCII)).putInt(0).putInt(1).putShort((short) (2.2 * 256 + 0.5));
+        profile.put("curv".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0)
+                .putInt(1)
+                .putShort((short) (2.2 * 256 + 0.5));
         profile.putShort((short) 0);
-        profile.put("desc".getBytes(StandardCharsets.US_ASCII)).putInt(0).putInt(3).put("P3\0".getBytes(StandardCharsets.US_ASCII));
+        profile.put("desc".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0)
+                .putInt(3)
+                .put("P3\0".getBytes(StandardCharsets.US_ASCII));
         profile.position(curve + 48);
-        profile.put("text".getBytes(StandardCharsets.US_ASCII)).putInt(0).put("none\0".getBytes(StandardCharsets.US_ASCII));
+        profile.put("text".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0)
+                .put("none\0".getBytes(StandardCharsets.US_ASCII));
         return profile.array();
     }
 

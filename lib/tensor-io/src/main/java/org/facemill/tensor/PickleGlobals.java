@@ -79,9 +79,9 @@ final class PickleGlobals {
         if (!ALLOWED.containsKey(global)) {
             throw new TensorFormatException(
                     file,
-                    "wants the Python global `" + global + "`, which is none that tensors and "
-                            + "arrays need; refused, nothing was run. If you trust the file, load it in Python and save its tensors "
-                            + "as .safetensors");
+                    "wants the Python global `" + global + "`, which is none that tensors and arrays need; refused,"
+                            + " nothing was run. If you trust the file, load it in Python"
+                            + " and save its tensors as .safetensors");
         }
         return new Global(global);
     }

@@ -67,7 +67,8 @@ class NpyDialectsTest {
             delimiter = '|',
             value = {
                 "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)} | an array of records",
-                "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)} | numpy type '<c8' is none that a tensor can hold",
+                "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)} | numpy type '<c8' is none that a tensor can"
+                        + " hold",
                 "{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (1,)} | numpy type '<M8[ns]' is not understood",
                 "{'descr': '<f4', 'shape': (1,)} | without the keys descr, fortran_order and shape",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (1.5,)} | numpy header not understood",
