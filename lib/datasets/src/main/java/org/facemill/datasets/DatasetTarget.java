@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.facemill.tensor.FileErrors;
 
 /** Where the files of a dataset go: a folder, or the prefix of a bucket. */
 @FunctionalInterface
@@ -21,7 +22,7 @@ public interface DatasetTarget {
         return path -> {
             Path file = root.resolve(path);
             Files.createDirectories(file.getParent());
-            return Files.newOutputStream(file);
+            return FileErrors.open(file);
         };
     }
 }

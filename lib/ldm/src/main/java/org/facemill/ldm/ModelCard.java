@@ -6,12 +6,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.tensor.WholeFiles;
 
 /**
  * What a reader is to know of a trained generator.
@@ -29,7 +29,7 @@ record ModelCard(LdmRecipe recipe, TrainingMetrics metrics, int pictures) {
             .build();
 
     void write(Path model) throws IOException {
-        Files.writeString(model.resolve(FILE), text(model.getFileName().toString()));
+        WholeFiles.write(model.resolve(FILE), text(model.getFileName().toString()));
     }
 
     private String text(String name) throws IOException {

@@ -135,7 +135,7 @@ public final class Npy {
 
     /** Writes version 1.0, as {@code numpy.save} does. */
     public static void write(Path file, Tensor tensor) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = FileErrors.open(file)) {
             write(out, tensor);
         }
     }

@@ -38,6 +38,8 @@ public final class Npz {
                 Npy.write(zip, e.getValue());
                 zip.closeArchiveEntry();
             }
+        } catch (IOException e) {
+            throw FileErrors.of(file, e);
         }
     }
 }

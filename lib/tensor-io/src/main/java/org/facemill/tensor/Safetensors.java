@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,7 +154,7 @@ public final class Safetensors {
         byte[] text = JSON.writeValueAsBytes(header);
         // data start at a multiple of 8, as the format advises
         byte[] padding = " ".repeat(Math.floorMod(-text.length, 8)).getBytes(StandardCharsets.US_ASCII);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        try (OutputStream out = new BufferedOutputStream(FileErrors.open(file), 1 << 16)) {
             out.write(ByteBuffer.allocate(8)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(text.length + padding.length)

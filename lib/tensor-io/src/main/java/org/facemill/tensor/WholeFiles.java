@@ -24,16 +24,33 @@ public final class WholeFiles {
     /**
      * Writes a file beside its place and moves it there: whoever finds it finds it whole, and a write that fails leaves
      * what was there before.
+     *
+     * @throws IOException that names the file
      */
     public static void write(Path file, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-        content.writeTo(unfinished);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            content.writeTo(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            IOException named = FileErrors.of(file, e);
+            try {
+                Files.deleteIfExists(unfinished);
+            } catch (IOException alsoFailed) {
+                named.addSuppressed(alsoFailed);
+            }
+            throw named;
+        }
     }
 
     /** The same of bytes. */
     public static void write(Path file, byte[] content) throws IOException {
         write(file, path -> Files.write(path, content));
+    }
+
+    /** The same of text, in UTF-8. */
+    public static void write(Path file, CharSequence content) throws IOException {
+        write(file, path -> Files.writeString(path, content));
     }
 
     /** Deletes a folder, or a file, with all below it; what is not there is no error. Links are not followed. */

@@ -26,6 +26,7 @@ import org.facemill.cli.runs.RunResult;
 import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.event.RunState;
+import org.facemill.tensor.WholeFiles;
 import org.facemill.torch.Processor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         RunStatus run = client.submit(recipe);
         Files.createDirectories(note.getParent());
-        Files.writeString(note, run.run());
+        WholeFiles.write(note, run.run());
         output.say("Run " + run.run() + ": " + identities + " identities of " + images + " images by " + sampler + ".");
         return run;
     }

@@ -27,6 +27,7 @@ import org.facemill.recognition.Encoders;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Npz;
 import org.facemill.tensor.Tensor;
+import org.facemill.tensor.WholeFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -184,14 +185,15 @@ public final class EmbedCommand implements Callable<Integer> {
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             embeddings.forEach(
                     (file, row) -> arrays.put(names.get(file.path()), Tensor.of(new long[] {dimension}, row)));
-            Npz.write(out, arrays);
+            WholeFiles.write(out, path -> Npz.write(path, arrays));
         } else {
             float[] all = new float[files.size() * dimension];
             for (int i = 0; i < files.size(); i++) {
                 float[] row = embeddings.getOrDefault(files.get(i), new float[dimension]);
                 System.arraycopy(row, 0, all, i * dimension, dimension);
             }
-            Npy.write(out, Tensor.of(new long[] {files.size(), dimension}, all));
+            Tensor rows = Tensor.of(new long[] {files.size(), dimension}, all);
+            WholeFiles.write(out, path -> Npy.write(path, rows));
         }
     }
 }

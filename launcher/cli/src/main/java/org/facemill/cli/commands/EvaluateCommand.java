@@ -29,6 +29,7 @@ import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
+import org.facemill.tensor.WholeFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -158,8 +159,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void write(EvaluationReport report) throws IOException {
         Files.createDirectories(out);
-        Files.write(out.resolve("report.html"), report.html());
-        Files.write(out.resolve("report.json"), report.json());
+        WholeFiles.write(out.resolve("report.html"), report.html());
+        WholeFiles.write(out.resolve("report.json"), report.json());
     }
 
     private void report(Separation separation, double seconds) {

@@ -20,6 +20,7 @@ import org.facemill.painter.FacePainter;
 import org.facemill.painter.PaintedFace;
 import org.facemill.tensor.Npz;
 import org.facemill.tensor.Tensor;
+import org.facemill.tensor.WholeFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,9 +87,9 @@ public final class PaintCommand implements Callable<Integer> {
             }
         }
         Npz.write(out.resolve("contexts.npz"), contexts);
-        Files.writeString(out.resolve("landmarks.csv"), landmarks);
+        WholeFiles.write(out.resolve("landmarks.csv"), landmarks);
         if (pairs) {
-            Files.writeString(
+            WholeFiles.write(
                     out.resolve("pairs.txt"),
                     LfwPairsWriter.text(
                             IntStream.range(0, identities)

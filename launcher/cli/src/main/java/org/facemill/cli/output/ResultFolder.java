@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facemill.contracts.Json;
+import org.facemill.tensor.WholeFiles;
 
 /**
  * A folder of results belongs to one command with one set of parameters, as a marker file in it records: run again, the
@@ -34,7 +35,7 @@ final class ResultFolder {
         requireFree(folder, command, parameters);
         Files.createDirectories(folder);
         byte[] origin = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Origin(command, parameters));
-        Files.write(folder.resolve(MARKER), origin);
+        WholeFiles.write(folder.resolve(MARKER), origin);
     }
 
     /** Refuses a folder that holds anything. */

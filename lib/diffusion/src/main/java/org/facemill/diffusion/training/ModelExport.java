@@ -15,6 +15,7 @@ import org.facemill.diffusion.vq.VqConfig;
 import org.facemill.tensor.DType;
 import org.facemill.tensor.Safetensors;
 import org.facemill.tensor.Tensor;
+import org.facemill.tensor.WholeFiles;
 import org.facemill.torch.Parameters;
 
 /**
@@ -44,7 +45,7 @@ public final class ModelExport {
                 .forEach((name, tensor) -> tensors.put("eps_model." + name, tensor));
         Files.createDirectories(folder);
         Safetensors.write(folder.resolve("unet.safetensors"), tensors, Map.of("format", "pt"));
-        Files.writeString(folder.resolve("config.yaml"), yaml(config));
+        WholeFiles.write(folder.resolve("config.yaml"), yaml(config));
     }
 
     /**
@@ -60,7 +61,7 @@ public final class ModelExport {
         tensors.put("quantize.embedding.weight", half(codebook, shape));
         Path target = Files.createDirectories(folder.resolve("autoencoder"));
         Safetensors.write(target.resolve("autoencoder.safetensors"), tensors, Map.of("format", "pt"));
-        Files.writeString(target.resolve("first_stage_config.yaml"), yaml(config));
+        WholeFiles.write(target.resolve("first_stage_config.yaml"), yaml(config));
     }
 
     private static Map<String, Tensor> halves(Parameters trained, ToDoubleFunction<String> factor) {
