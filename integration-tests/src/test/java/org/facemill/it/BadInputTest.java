@@ -1,9 +1,13 @@
 package org.facemill.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.facemill.cli.runs.DeadLetterQueue;
+import org.facemill.cli.runs.DeadLetterRecord;
 import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.RunState;
@@ -48,5 +52,32 @@ class BadInputTest {
         assertThat(reasons).anyMatch(reason -> reason.contains("no JSON"));
         assertThat(reasons).anyMatch(reason -> reason.contains("PNG"));
         assertThat(reasons).anyMatch(reason -> reason.contains("no key"));
+    }
+
+    @Test
+    void aDeadLetterIsListedAndSentToItsTopicAgainAsANewAttempt() throws Exception {
+        String run = pipeline.runs()
+                .submit("{identities: 3, images: 2, sampling: {sampler: faulty, spare: 2}}")
+                .run();
+        pipeline.await(run, status -> status.state().terminal());
+
+        try (DeadLetterQueue queue =
+                new DeadLetterQueue(pipeline.endpoints().kafka())) {
+            List<DeadLetterRecord> letters = queue.list(Optional.of(run));
+            DeadLetterRecord noPicture = letters.stream()
+                    .filter(letter -> letter.reason().contains("PNG"))
+                    .findFirst()
+                    .orElseThrow();
+            DeadLetterRecord noJson = letters.stream()
+                    .filter(letter -> letter.reason().contains("no JSON"))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(noPicture.stage()).isEqualTo("aligner");
+            assertThat(noPicture.key()).isEqualTo(run + "/1");
+            assertThat(queue.replay(queue.get(noPicture.id()))).isEqualTo(run + "/1");
+            assertThat(sampler.idsOfBlocks(run + "/1", 2)).hasSize(2).doesNotHaveDuplicates();
+            assertThatThrownBy(() -> queue.replay(noJson)).hasMessageContaining("is no valid event");
+        }
     }
 }

@@ -72,6 +72,23 @@ final class FaultySampler implements AutoCloseable {
         return reasons;
     }
 
+    /** CloudEvents ids of the blocks of one identity that the aligner is given, once there are so many. */
+    List<String> idsOfBlocks(String key, int count) {
+        List<String> ids = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = consumer("blocks")) {
+            consumer.subscribe(List.of(Topics.rawBlocks("mtcnn")));
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+            while (ids.size() < count && System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, byte[]> block : consumer.poll(POLL)) {
+                    if (key.equals(block.key())) {
+                        ids.add(new String(block.headers().lastHeader(EventCodec.ID).value(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+        return ids;
+    }
+
     private void work() {
         try (KafkaConsumer<String, byte[]> consumer = consumer(NAME)) {
             consumer.subscribe(List.of(Topics.identityContexts(NAME)));
