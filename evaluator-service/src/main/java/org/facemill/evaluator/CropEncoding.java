@@ -11,7 +11,7 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.IdentityEmbeddings;
 import org.facemill.datasets.CropArchive;
-import org.facemill.evaluation.Embeddings;
+import org.facemill.evaluation.comparison.Embeddings;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;

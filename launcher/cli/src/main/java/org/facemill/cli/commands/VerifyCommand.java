@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
-import org.facemill.evaluation.PairVerification;
+import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
