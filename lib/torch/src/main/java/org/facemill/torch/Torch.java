@@ -60,7 +60,7 @@ public final class Torch {
 
     /** Whether networks run on a GPU. */
     public static boolean onGpu() {
-        return Engines.device().isGpu();
+        return djlDevice().isGpu();
     }
 
     /** Native threads that one operation is split over. */

@@ -98,25 +98,34 @@ public final class EvaluateCommand implements Callable<Integer> {
                 Encoder encoder = Encoders.named(model).adapted(FacePoints.ARCFACE_112)) {
             results.claim(out);
             List<ContactRow> sheet = new ArrayList<>();
-            IdentitySeparation accumulator = encode(dataset, encoder, sheet);
-            if (!accumulator.measurable()) {
-                throw new CommandException(
-                        folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
-                                + " images; separation wants two identities, one of them with two images");
-            }
-            Separation separation = Separation.of(accumulator);
+            Separation separation = separation(dataset, encoder, sheet);
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("dataset", folder.toString());
             facts.put("recogniser", model);
-            write(new EvaluationReport(
-                    "Dataset " + folder.getFileName(), facts, Optional.of(separation), List.of(), sheet));
+            write(EvaluationReport.of("Dataset " + folder.getFileName(), facts)
+                    .with(separation)
+                    .withContactSheet(sheet));
             report(separation, (System.nanoTime() - start) / 1e9);
         }
         return 0;
     }
 
-    private IdentitySeparation encode(ImageDataset dataset, Encoder encoder, List<ContactRow> sheet) {
-        IdentitySeparation separation = new IdentitySeparation(encoder.dimension());
+    private Separation separation(ImageDataset dataset, Encoder encoder, List<ContactRow> sheet) {
+        try (IdentitySeparation accumulator = new IdentitySeparation(encoder.dimension())) {
+            encode(dataset, encoder, accumulator, sheet);
+            if (!accumulator.measurable()) {
+                throw new CommandException(
+                        folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
+                                + " images; separation wants two identities, one of them with two images");
+            }
+            try (ProgressDisplay progress = output.progress("compare", accumulator.pendingPairs(), "pairs")) {
+                return Separation.of(accumulator, progress::stepBy);
+            }
+        }
+    }
+
+    private void encode(
+            ImageDataset dataset, Encoder encoder, IdentitySeparation separation, List<ContactRow> sheet) {
         Map<Integer, List<Integer>> classes = new TreeMap<>();
         for (int i = 0; i < dataset.size(); i++) {
             classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())
@@ -127,7 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 List<RgbImage> images =
                         indices.stream().map(i -> aligned(dataset, i)).toList();
                 float[][] rows = encoder.embed(images, i -> dataset.name(indices.get(i)));
-                separation.add(label, embeddings(dataset.name(indices.get(0)), rows));
+                separation.add(label, Embeddings.normalised(dataset.name(indices.get(0)), rows));
                 if (sheet.size() < SHOWN_IDENTITIES) {
                     sheet.add(new ContactRow(
                             "identity " + label, images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
@@ -135,7 +144,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                 progress.stepBy(images.size());
             });
         }
-        return separation;
     }
 
     private static RgbImage aligned(ImageDataset dataset, int index) {
@@ -146,14 +154,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                     .formatted(dataset.name(index), image.width(), image.height(), side, side));
         }
         return image;
-    }
-
-    private static Embeddings embeddings(String name, float[][] rows) {
-        float[] values = new float[rows.length * rows[0].length];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(rows[row], 0, values, row * rows[row].length, rows[row].length);
-        }
-        return Embeddings.normalised(name, rows.length, rows[0].length, values);
     }
 
     private void write(EvaluationReport report) throws IOException {

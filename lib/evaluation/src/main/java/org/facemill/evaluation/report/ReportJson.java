@@ -140,7 +140,10 @@ record ReportJson(
         Map<String, Object> named = new LinkedHashMap<>();
         named.put("name", benchmark.name());
         named.put("pairs", benchmark.pairs());
-        named.putAll(benchmark.metrics());
+        named.put("accuracy", benchmark.result().accuracy());
+        named.put("accuracy_std", benchmark.result().accuracyStd());
+        named.put("eer", benchmark.result().separation().eer());
+        named.put("auc", benchmark.result().separation().auc());
         named.put("collapsed", benchmark.result().separation().collapsed());
         named.put("tar_at_far", benchmark.result().separation().tarAtFar());
         return named;

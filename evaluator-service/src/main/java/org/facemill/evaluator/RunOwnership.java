@@ -13,11 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.facemill.contracts.Topics;
 
 /**
- * Which runs' live figures this instance keeps: those whose sealed datasets it would be given. So each run has one owner
+ * Ownership of runs' live figures: this instance keeps those of the runs whose sealed datasets it would be given. So each run has one owner
  * while any instance lives, and another soon after that one has died.
  */
 @ApplicationScoped
-@Identifier("owned-runs") public class OwnedRuns implements KafkaConsumerRebalanceListener {
+@Identifier("run-ownership") public class RunOwnership implements KafkaConsumerRebalanceListener {
 
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +31,7 @@ import org.facemill.contracts.Topics;
         revoked.forEach(partition -> partitions.remove(partition.partition()));
     }
 
-    boolean contains(String run) {
+    boolean owns(String run) {
         return partitions.contains(
                 BuiltInPartitioner.partitionForKey(run.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS));
     }

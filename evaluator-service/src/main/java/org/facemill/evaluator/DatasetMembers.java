@@ -11,9 +11,9 @@ import org.facemill.contracts.event.Outcome;
 import org.facemill.platform.store.ObjectStore;
 
 /** The identities of a version of the dataset. */
-final class Members {
+final class DatasetMembers {
 
-    private Members() {}
+    private DatasetMembers() {}
 
     /** The crops of the identities that are complete, by ordinal; the list also tells of those that are not. */
     static List<Crops> read(ObjectStore store, ObjectRef members) {

@@ -7,8 +7,8 @@ import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.EncodingException;
 
-/** An encoder that tells of each batch that it goes on. */
-record SteppingEncoder(Encoder encoder, Heartbeat heartbeat) implements Encoder {
+/** An encoder whose every batch is a heartbeat of the work that it is part of. */
+record HeartbeatEncoder(Encoder encoder, Heartbeat heartbeat) implements Encoder {
 
     private static final int BATCH = 64;
 
