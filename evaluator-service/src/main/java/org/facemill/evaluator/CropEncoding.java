@@ -11,7 +11,7 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.IdentityEmbeddings;
 import org.facemill.datasets.CropArchive;
-import org.facemill.evaluation.Embeddings;
+import org.facemill.evaluation.comparison.Embeddings;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
 import org.facemill.images.RgbImage;
@@ -25,6 +25,9 @@ import org.facemill.tensor.Tensor;
 /**
  * Encodes the crops of one identity by the recogniser that the recipe names. Embeddings that are there already are
  * announced again, not computed again.
+ *
+ * <p>An identity that cannot be encoded stays what it is, complete: its event becomes a dead letter, and the evaluation of the
+ * dataset says why ({@link DatasetEvaluation}).
  */
 final class CropEncoding implements Work<Crops> {
 
@@ -54,6 +57,11 @@ final class CropEncoding implements Work<Crops> {
                         encoded.embeddings().dimension())));
     }
 
+    @Override
+    public boolean failsIdentity() {
+        return false;
+    }
+
     /** The embeddings of one identity: from the store where they are there, else made and stored. */
     Encoded encoded(Crops crops) throws IOException {
         String key = Buckets.embeddings(crops.run(), crops.encoder(), crops.ordinal());
@@ -63,11 +71,10 @@ final class CropEncoding implements Work<Crops> {
                 ObjectRef object = store.download(Buckets.EMBEDDINGS, key, file);
                 return new Encoded(object, read(object, file));
             }
-            float[][] rows = embed(crops);
-            Tensor tensor = Tensor.of(new long[] {rows.length, rows[0].length}, joined(rows));
-            Npy.write(file, tensor);
-            ObjectRef object = store.upload(Buckets.EMBEDDINGS, key, file);
-            return new Encoded(object, embeddings(object, tensor));
+            Embeddings embeddings = Embeddings.normalised(key, embed(crops));
+            Npy.write(
+                    file, Tensor.of(new long[] {embeddings.images(), embeddings.dimension()}, embeddings.values()));
+            return new Encoded(store.upload(Buckets.EMBEDDINGS, key, file), embeddings);
         } finally {
             Files.delete(file);
         }
@@ -88,13 +95,18 @@ final class CropEncoding implements Work<Crops> {
     static List<RgbImage> images(ObjectStore store, ObjectRef archive) {
         List<RgbImage> images = new ArrayList<>();
         for (byte[] crop : CropArchive.read(store.get(archive), archive.key())) {
-            images.add(Images.decode(crop, archive.key() + " image " + images.size(), Limits.DEFAULT));
+            images.add(Images.decode(crop, name(archive, images.size()), Limits.DEFAULT));
         }
         return images;
     }
 
     private float[][] embed(Crops crops) throws IOException {
-        return recognisers.embed(crops.encoder(), crops.landmarks(), images(store, crops.archive()));
+        return recognisers.embed(
+                crops.encoder(), crops.landmarks(), images(store, crops.archive()), i -> name(crops.archive(), i));
+    }
+
+    private static String name(ObjectRef archive, int image) {
+        return archive.key() + " image " + image;
     }
 
     private static Embeddings read(ObjectRef object, Path file) throws IOException {
@@ -109,13 +121,5 @@ final class CropEncoding implements Work<Crops> {
         }
         return Embeddings.normalised(
                 object.key(), Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), tensor.floats());
-    }
-
-    private static float[] joined(float[][] rows) {
-        float[] joined = new float[rows.length * rows[0].length];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(rows[row], 0, joined, row * rows[0].length, rows[0].length);
-        }
-        return joined;
     }
 }

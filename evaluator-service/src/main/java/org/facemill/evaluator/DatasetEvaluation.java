@@ -13,19 +13,25 @@ import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.Origin;
-import org.facemill.evaluation.ContactRow;
-import org.facemill.evaluation.Embeddings;
-import org.facemill.evaluation.EvaluationReport;
-import org.facemill.evaluation.IdentitySeparation;
-import org.facemill.evaluation.Separation;
+import org.facemill.evaluation.report.ContactRow;
+import org.facemill.evaluation.comparison.Embeddings;
+import org.facemill.evaluation.report.EvaluationReport;
+import org.facemill.evaluation.comparison.IdentitySeparation;
+import org.facemill.evaluation.comparison.Separation;
+import org.facemill.datasets.DatasetException;
+import org.facemill.evaluation.report.EvaluationReport.Omission;
+import org.facemill.images.ImageException;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
+import org.facemill.platform.store.CorruptObjectException;
+import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
 
 /**
- * Judges a sealed version of the dataset on exactly its identities. What the encoder has not reached yet is encoded here.
+ * Judges a sealed version of the dataset on exactly its identities. What the encoder has not reached yet is encoded here; what
+ * cannot be encoded is named in the report, and the others are judged.
  */
 final class DatasetEvaluation implements Work<DatasetSealed> {
 
@@ -49,13 +55,12 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         if (before.isPresent()) {
             return before.get();
         }
-        List<Crops> members = Members.read(store, sealed.members());
-        EvaluationReport report = new EvaluationReport(
-                "Dataset " + sealed.run() + " " + folder,
-                facts(sealed, members),
-                separation(members, heartbeat),
-                List.of(),
-                contactSheet(members));
+        List<Crops> members = DatasetMembers.read(store, sealed.members());
+        List<Omission> omissions = new ArrayList<>();
+        EvaluationReport report = EvaluationReport.of("Dataset " + sealed.run() + " " + folder, facts(sealed, members))
+                .withContactSheet(contactSheet(members));
+        Optional<Separation> separation = separation(members, omissions, heartbeat);
+        report = separation.map(report::with).orElse(report).withOmissions(omissions);
         ObjectRef json = reports.store(sealed.run(), folder, report);
         return reports.finish(
                 sealed.run(),
@@ -71,27 +76,59 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
                         Optional.of(json))));
     }
 
-    private Optional<Separation> separation(List<Crops> members, Heartbeat heartbeat) throws IOException {
+    private Optional<Separation> separation(List<Crops> members, List<Omission> omissions, Heartbeat heartbeat)
+            throws IOException {
         Optional<IdentitySeparation> separation = Optional.empty();
-        for (Crops member : members) {
-            Embeddings embeddings = encoding.encoded(member).embeddings();
-            if (separation.isEmpty()) {
-                separation = Optional.of(new IdentitySeparation(embeddings.dimension()));
+        try {
+            for (Crops member : members) {
+                Optional<Embeddings> embeddings = embeddings(member, omissions);
+                if (separation.isEmpty()) {
+                    separation = embeddings.map(e -> new IdentitySeparation(e.dimension()));
+                }
+                if (embeddings.isPresent()) {
+                    separation.orElseThrow().add(member.ordinal(), embeddings.get());
+                }
+                heartbeat.beat();
             }
-            separation.get().add(member.ordinal(), embeddings);
-            heartbeat.beat();
+            return separation
+                    .filter(IdentitySeparation::measurable)
+                    .map(s -> Separation.of(s, pairs -> heartbeat.beat()));
+        } finally {
+            separation.ifPresent(IdentitySeparation::close);
         }
-        return separation.filter(IdentitySeparation::measurable).map(Separation::of);
+    }
+
+    /** The embeddings of an identity; none where it cannot be encoded, whatever is wrong with its crops or the recogniser. */
+    private Optional<Embeddings> embeddings(Crops member, List<Omission> omissions) throws IOException {
+        try {
+            return Optional.of(encoding.encoded(member).embeddings());
+        } catch (IllegalArgumentException
+                | ImageException
+                | DatasetException
+                | MissingObjectException
+                | CorruptObjectException e) {
+            omissions.add(new Omission("identity " + member.ordinal(), e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private List<ContactRow> contactSheet(List<Crops> members) {
         List<ContactRow> rows = new ArrayList<>();
         for (Crops member : members.subList(0, Math.min(SHOWN_IDENTITIES, members.size()))) {
-            List<RgbImage> images = CropEncoding.images(store, member.archive());
-            rows.add(new ContactRow(
-                    "identity " + member.ordinal(), images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+            shown(member).ifPresent(rows::add);
         }
         return rows;
+    }
+
+    private Optional<ContactRow> shown(Crops member) {
+        try {
+            List<RgbImage> images = CropEncoding.images(store, member.archive());
+            return Optional.of(new ContactRow(
+                    "identity " + member.ordinal(), images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+        } catch (ImageException | DatasetException | MissingObjectException | CorruptObjectException e) {
+            // the list of what is not judged says why
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> facts(DatasetSealed sealed, List<Crops> members) {

@@ -5,9 +5,11 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.facemill.contracts.Buckets;
@@ -15,13 +17,16 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.IdentityEmbeddings;
-import org.facemill.evaluation.EvaluationReport;
-import org.facemill.evaluation.IdentitySeparation;
-import org.facemill.evaluation.Separation;
+import org.facemill.evaluation.report.EvaluationReport;
+import org.facemill.evaluation.comparison.IdentitySeparation;
+import org.facemill.evaluation.comparison.Separation;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Publisher;
 import org.facemill.platform.messaging.RunRegistry;
+import org.facemill.platform.store.CorruptObjectException;
+import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.tensor.TensorFormatException;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,12 +42,13 @@ public class LiveEvaluation {
     private final ObjectStore store;
     private final Publisher publisher;
     private final RunRegistry runs;
-    private final OwnedRuns owned;
+    private final RunOwnership ownership;
     private final Map<String, Run> known = new ConcurrentHashMap<>();
 
     /** One run: what was announced of it, and what of that is counted already. */
     private static final class Run {
         private final Map<Long, IdentityEmbeddings> announced = new TreeMap<>();
+        private final Set<Long> unreadable = new HashSet<>();
         private Optional<IdentitySeparation> separation = Optional.empty();
 
         synchronized void add(IdentityEmbeddings event) {
@@ -52,14 +58,19 @@ public class LiveEvaluation {
         synchronized List<IdentityEmbeddings> announced() {
             return List.copyOf(announced.values());
         }
+
+        void forget() {
+            separation.ifPresent(IdentitySeparation::close);
+            separation = Optional.empty();
+        }
     }
 
     LiveEvaluation(
-            ObjectStore store, Publisher publisher, RunRegistry runs, @Identifier("owned-runs") OwnedRuns owned) {
+            ObjectStore store, Publisher publisher, RunRegistry runs, @Identifier("run-ownership") RunOwnership ownership) {
         this.store = store;
         this.publisher = publisher;
         this.runs = runs;
-        this.owned = owned;
+        this.ownership = ownership;
     }
 
     /** Takes note of one identity's embeddings. */
@@ -72,10 +83,9 @@ public class LiveEvaluation {
             delayed = "{facemill.live-interval}",
             concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
-        known.keySet().removeIf(runs::ended);
         known.forEach((name, run) -> {
-            if (!owned.contains(name)) {
-                run.separation = Optional.empty();
+            if (runs.ended(name) || !ownership.owns(name)) {
+                run.forget();
                 return;
             }
             try {
@@ -85,6 +95,7 @@ public class LiveEvaluation {
                 LOG.warnf(e, "live figures of run %s", name);
             }
         });
+        known.keySet().removeIf(runs::ended);
     }
 
     private void refresh(String name, Run run) throws IOException {
@@ -94,8 +105,8 @@ public class LiveEvaluation {
             if (run.separation.isEmpty()) {
                 run.separation = Optional.of(new IdentitySeparation(event.dimension()));
             }
-            if (!run.separation.get().contains(event.ordinal())) {
-                news |= run.separation.get().add(event.ordinal(), CropEncoding.read(store, event.embeddings()));
+            if (!run.separation.get().contains(event.ordinal()) && !run.unreadable.contains(event.ordinal())) {
+                news |= add(run, event);
             }
         }
         if (news && run.separation.get().measurable()) {
@@ -103,9 +114,23 @@ public class LiveEvaluation {
         }
     }
 
+    /** An identity whose embeddings cannot be used is passed over, so that the others are judged. */
+    private boolean add(Run run, IdentityEmbeddings event) throws IOException {
+        try {
+            return run.separation.get().add(event.ordinal(), CropEncoding.read(store, event.embeddings()));
+        } catch (IllegalArgumentException
+                | TensorFormatException
+                | MissingObjectException
+                | CorruptObjectException e) {
+            LOG.warnf("run %s goes on without identity %d: %s", event.run(), event.ordinal(), e.getMessage());
+            run.unreadable.add(event.ordinal());
+            return false;
+        }
+    }
+
     private void publish(String run, String model, Separation separation) {
-        EvaluationReport report = new EvaluationReport(
-                "Run " + run + " so far", Map.of("recogniser", model), Optional.of(separation), List.of(), List.of());
+        EvaluationReport report = EvaluationReport.of("Run " + run + " so far", Map.of("recogniser", model))
+                .with(separation);
         store.put(Buckets.EVALUATIONS, Buckets.evaluation(run) + "live.html", report.html());
         store.put(Buckets.EVALUATIONS, Buckets.evaluation(run) + "live.json", report.json());
         publisher.publish(List.of(new Announcement(

@@ -15,12 +15,15 @@ import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.datasets.CropArchive;
+import org.facemill.datasets.DatasetException;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.VerificationSet;
-import org.facemill.evaluation.Benchmark;
-import org.facemill.evaluation.EvaluationReport;
-import org.facemill.evaluation.PairVerification;
+import org.facemill.evaluation.metrics.Benchmark;
+import org.facemill.evaluation.report.EvaluationReport;
+import org.facemill.evaluation.report.EvaluationReport.Omission;
+import org.facemill.images.ImageException;
+import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
@@ -52,36 +55,70 @@ final class RecogniserEvaluation implements Work<FrModel> {
         if (before.isPresent()) {
             return before.get();
         }
-        List<Benchmark> benchmarks = verify(model, heartbeat);
-        EvaluationReport report = new EvaluationReport(
-                "Recogniser " + model.model(), facts(model), Optional.empty(), benchmarks, List.of());
+        List<Verified> verified = verify(model, heartbeat);
+        EvaluationReport report = EvaluationReport.of("Recogniser " + model.model(), facts(model))
+                .withBenchmarks(
+                        verified.stream().flatMap(v -> v.benchmark().stream()).toList())
+                .withOmissions(
+                        verified.stream().flatMap(v -> v.omission().stream()).toList());
         ObjectRef json = reports.store(model.run(), model.model(), report);
-        return reports.finish(model.run(), model.model(), evaluations(model, benchmarks, json));
+        return reports.finish(
+                model.run(),
+                model.model(),
+                verified.stream().map(v -> evaluation(model, v, json)).toList());
     }
 
-    private List<Benchmark> verify(FrModel model, Heartbeat heartbeat) throws IOException {
+    /** What came of one verification set: a result, or why there is none; neither where there are too few pairs. */
+    private record Verified(String name, Optional<Benchmark> benchmark, Optional<Omission> omission) {}
+
+    /** A verification; without a result where there are too few pairs. */
+    private interface Trial {
+        Optional<PairVerification> run();
+    }
+
+    private List<Verified> verify(FrModel model, Heartbeat heartbeat) throws IOException {
         Path weights = Files.createTempFile("recogniser", ".safetensors");
         try {
             store.download(model.weights(), weights);
-            try (Encoder encoder = new SteppingEncoder(Encoders.open(model.model(), weights), heartbeat);
-                    ImageDataset unseen = unseen(model)) {
-                List<Benchmark> benchmarks = new ArrayList<>();
-                if (verifiable(unseen)) {
-                    benchmarks.add(benchmark(UNSEEN, Verification.ofUnseen(encoder, unseen)));
+            try (Encoder encoder = new HeartbeatEncoder(Encoders.open(model.model(), weights), heartbeat)) {
+                List<Verified> verified = new ArrayList<>();
+                if (!model.holdout().isEmpty() || model.evaluation().benchmarks().isEmpty()) {
+                    verified.add(verified(UNSEEN, () -> unseen(model, encoder)));
                 }
                 for (String name : model.evaluation().benchmarks()) {
-                    benchmarks.add(benchmark(name, Verification.of(encoder, verificationSet(name))));
+                    verified.add(verified(name, () -> Optional.of(Verification.of(encoder, verificationSet(name)))));
                 }
-                return benchmarks;
+                return verified;
             }
         } finally {
             Files.delete(weights);
         }
     }
 
+    /** On identities that the training has not seen. */
+    private Optional<PairVerification> unseen(FrModel model, Encoder encoder) {
+        try (ImageDataset unseen = heldOut(model)) {
+            return verifiable(unseen) ? Optional.of(Verification.ofUnseen(encoder, unseen)) : Optional.empty();
+        }
+    }
+
+    /** What cannot be verified, be it for the recogniser or the set, is named in the report; the others are verified. */
+    private static Verified verified(String name, Trial trial) {
+        try {
+            return new Verified(name, trial.run().map(result -> benchmark(name, result)), Optional.empty());
+        } catch (IllegalArgumentException | ImageException | DatasetException | MissingObjectException e) {
+            return new Verified(name, Optional.empty(), Optional.of(new Omission(name, e.getMessage())));
+        }
+    }
+
+    private static Benchmark benchmark(String name, PairVerification result) {
+        long pairs = result.separation().genuinePairs() + result.separation().impostorPairs();
+        return new Benchmark(name, Math.toIntExact(pairs), result);
+    }
+
     /** The identities that the training did not see. */
-    private ImageDataset unseen(FrModel model) {
-        List<List<byte[]>> identities = Members.read(store, model.members()).stream()
+    private ImageDataset heldOut(FrModel model) {
+        List<List<byte[]>> identities = DatasetMembers.read(store, model.members()).stream()
                 .filter(member -> model.holdout().contains(member.ordinal()))
                 .map(member -> CropArchive.read(
                         store.get(member.archive()), member.archive().key()))
@@ -95,11 +132,6 @@ final class RecogniserEvaluation implements Work<FrModel> {
         return dataset.classes() > 1 && dataset.classes() * perIdentity * (perIdentity - 1) >= PairVerification.FOLDS;
     }
 
-    private static Benchmark benchmark(String name, PairVerification result) {
-        long pairs = result.separation().genuinePairs() + result.separation().impostorPairs();
-        return new Benchmark(name, Math.toIntExact(pairs), result);
-    }
-
     private VerificationSet verificationSet(String name) {
         String key = name + ".bin";
         return VerificationSet.read(
@@ -108,28 +140,15 @@ final class RecogniserEvaluation implements Work<FrModel> {
                         .orElseThrow(() -> new MissingObjectException(Buckets.BENCHMARKS, key))));
     }
 
-    /** One event a benchmark; where what was kept out is too little to verify on, one without figures, so that nobody waits. */
-    private static List<Evaluation> evaluations(FrModel model, List<Benchmark> benchmarks, ObjectRef report) {
-        List<Evaluation> evaluations = new ArrayList<>();
-        benchmarks.forEach(b -> evaluations.add(evaluation(model, b.name(), 2 * b.pairs(), b.metrics(), report)));
-        boolean tooFew = !model.holdout().isEmpty()
-                && benchmarks.stream().noneMatch(b -> b.name().equals(UNSEEN));
-        if (tooFew || benchmarks.isEmpty()) {
-            evaluations.add(evaluation(model, UNSEEN, 0, Map.of(), report));
-        }
-        return evaluations;
-    }
-
-    private static Evaluation evaluation(
-            FrModel model, String subject, int images, Map<String, Double> metrics, ObjectRef report) {
+    private static Evaluation evaluation(FrModel model, Verified verified, ObjectRef report) {
         return new Evaluation(
                 model.run(),
                 EvaluationKind.RECOGNISER,
                 model.model(),
-                subject,
+                verified.name(),
                 model.holdout().size(),
-                images,
-                metrics,
+                verified.benchmark().map(b -> 2 * b.pairs()).orElse(0),
+                verified.benchmark().map(Benchmark::metrics).orElse(Map.of()),
                 Optional.of(report));
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.images.FacePoints;
@@ -17,12 +18,12 @@ import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
+import org.facemill.recognition.EncodingException;
 
 /** The recognisers that judge, each opened once: the one that comes with Facemill, or a folder of the models bucket. */
 @ApplicationScoped
 class Recognisers {
 
-    private static final String REFERENCE = "reference";
     private static final List<String> WEIGHTS = List.of(".safetensors", ".pth", ".pt", ".ckpt");
 
     private final ObjectStore store;
@@ -37,13 +38,16 @@ class Recognisers {
      *
      * @param name {@code reference}, or a folder of the models bucket
      * @param landmarks what the crops are aligned to
+     * @param names of the crops, for messages
+     * @throws EncodingException if there is no embedding of a crop
      */
-    synchronized float[][] embed(String name, Landmarks landmarks, List<RgbImage> crops) throws IOException {
+    synchronized float[][] embed(
+            String name, Landmarks landmarks, List<RgbImage> crops, IntFunction<String> names) throws IOException {
         String key = name + "/" + landmarks;
         if (!open.containsKey(key)) {
             open.put(key, open(name).adapted(points(landmarks)));
         }
-        return open.get(key).embed(crops);
+        return open.get(key).embed(crops, names);
     }
 
     synchronized void close(@Observes ShutdownEvent stop) {
@@ -52,7 +56,7 @@ class Recognisers {
     }
 
     private Encoder open(String name) throws IOException {
-        if (name.equals(REFERENCE)) {
+        if (name.equals(Encoders.REFERENCE)) {
             return Encoders.reference();
         }
         String weights = store.list(Buckets.MODELS, Buckets.model(name)).stream()

@@ -6,7 +6,7 @@ import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Evaluation;
-import org.facemill.evaluation.EvaluationReport;
+import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.store.ObjectStore;
 

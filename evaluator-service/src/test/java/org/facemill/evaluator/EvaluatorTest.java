@@ -12,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
@@ -119,18 +123,7 @@ class EvaluatorTest {
 
     @Test
     void aSealedDatasetIsJudgedOnItsIdentitiesWhetherEncodedOrNot() throws IOException {
-        DatasetSealed sealed = new DatasetSealed(
-                run,
-                1,
-                IDENTITIES,
-                IMAGES,
-                new ObjectRef("datasets", "m", "0".repeat(64)),
-                "d".repeat(64),
-                members(),
-                recipe.training(),
-                recipe.evaluation());
-
-        new Topic(Topics.DATASET_SEALED).send(sealed);
+        new Topic(Topics.DATASET_SEALED).send(sealed(members()));
 
         Evaluation evaluation = evaluation(e -> e.kind() == EvaluationKind.DATASET);
         assertThat(evaluation.subject()).isEqualTo("v1");
@@ -197,23 +190,119 @@ class EvaluatorTest {
     }
 
     @Test
-    void aMissingBenchmarkIsADeadLetterThatNamesIt() throws IOException {
-        FrModel model = new FrModel(
+    void aMissingBenchmarkIsJudgedWithoutFiguresAndNamedInTheReport() throws IOException {
+        new Topic(Topics.FR_MODELS).send(model(weights(parameters -> {}), "none-such"));
+
+        Evaluation evaluation = evaluation(e -> e.subject().equals("none-such"));
+
+        assertThat(evaluation.metrics()).isEmpty();
+        assertThat(omitted(evaluation).get("reason").asText()).contains("benchmarks/none-such.bin");
+    }
+
+    @Test
+    void aRecogniserThatWasTrainedToNothingIsJudgedWithoutFiguresAndTheReportSaysWhy() throws IOException {
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+
+        new Topic(Topics.FR_MODELS).send(model(weights(EvaluatorTest::spoil), "tiny"));
+
+        Evaluation evaluation = evaluation(e -> e.subject().equals("tiny"));
+        assertThat(evaluation.metrics()).isEmpty();
+        assertThat(omitted(evaluation).get("reason").asText())
+                .contains("fr-" + run + "-v1")
+                .contains("image 0 of the benchmark")
+                .contains("NaN or infinity");
+    }
+
+    @Test
+    void anIdentityThatCannotBeEncodedStaysCompleteAndTheEvaluationSaysWhy() throws IOException {
+        Crops large = crops(2, 0, "reference", 128);
+        crops.send(large);
+
+        ConsumerRecord<String, byte[]> letter = new Topic(Topics.deadLetters("evaluator"))
+                .await(PATIENCE, r -> r.key().equals(run + "/2"));
+        assertThat(Topic.header(letter, DeadLetter.REASON))
+                .contains(run + "/2.tar image 0")
+                .contains("128x128");
+        assertThat(new Topic(Topics.IDENTITY_OUTCOMES).all()).noneMatch(r -> (run + "/2").equals(r.key()));
+
+        new Topic(Topics.DATASET_SEALED).send(sealed(members(crops(0, 0), crops(1, 0), large, crops(3, 0))));
+
+        Evaluation evaluation = evaluation(e -> e.kind() == EvaluationKind.DATASET);
+        assertThat(evaluation.metrics())
+                .containsEntry("omitted", 1.0)
+                .containsEntry("genuine_pairs", 3 * 6.0)
+                .containsKey("eer");
+        assertThat(omitted(evaluation).get("name").asText()).isEqualTo("identity 2");
+        assertThat(omitted(evaluation).get("reason").asText()).contains("128x128");
+    }
+
+    @Test
+    void aDatasetWhoseRecogniserGivesNoEmbeddingsIsJudgedWithoutFigures() throws IOException {
+        weights(EvaluatorTest::spoil);
+
+        new Topic(Topics.DATASET_SEALED)
+                .send(sealed(members(crops(0, 0, run, 112), crops(1, 0, run, 112), crops(2, 0, run, 112))));
+
+        Evaluation evaluation = evaluation(e -> e.kind() == EvaluationKind.DATASET);
+        assertThat(evaluation.metrics()).containsOnly(Map.entry("omitted", 3.0));
+        assertThat(omitted(evaluation).get("reason").asText())
+                .contains("recogniser " + run)
+                .contains("NaN or infinity");
+    }
+
+    @Test
+    void aDatasetOfEqualPicturesIsCalledCollapsed() throws IOException {
+        new Topic(Topics.DATASET_SEALED)
+                .send(sealed(members(same(0), same(1), same(2))));
+
+        Evaluation evaluation = evaluation(e -> e.kind() == EvaluationKind.DATASET);
+        assertThat(evaluation.metrics())
+                .containsEntry("collapsed", 1.0)
+                .doesNotContainKeys("eer", "fmr100", "fmr1000", "fdr");
+        JsonNode report = Json.MAPPER.readTree(store.get(evaluation.report().orElseThrow()));
+        assertThat(report.get("collapsed").asBoolean()).isTrue();
+        assertThat(report.get("metrics").get("fmr100").isNull()).isTrue();
+        assertThat(report.get("pyeer").get("fmr100").asDouble()).isZero();
+    }
+
+    private JsonNode omitted(Evaluation evaluation) throws IOException {
+        return Json.MAPPER
+                .readTree(store.get(evaluation.report().orElseThrow()))
+                .get("omitted")
+                .get(0);
+    }
+
+    private FrModel model(ObjectRef weights, String benchmark) {
+        return new FrModel(
                 run,
                 1,
                 "fr-" + run + "-v1",
-                weights(),
+                weights,
                 List.of(),
-                members(),
+                members(crops(0, 0)),
                 1,
                 1,
-                new EvaluationPlan("reference", List.of("none-such")));
+                new EvaluationPlan("reference", List.of(benchmark)));
+    }
 
-        new Topic(Topics.FR_MODELS).send(model);
+    private DatasetSealed sealed(ObjectRef members) {
+        return new DatasetSealed(
+                run,
+                1,
+                IDENTITIES,
+                IMAGES,
+                new ObjectRef("datasets", "m", "0".repeat(64)),
+                "d".repeat(64),
+                members,
+                recipe.training(),
+                recipe.evaluation());
+    }
 
-        ConsumerRecord<String, byte[]> letter = new Topic(Topics.deadLetters("evaluator"))
-                .await(PATIENCE, r -> r.key().equals(run));
-        assertThat(Topic.header(letter, DeadLetter.REASON)).contains("benchmarks/none-such.bin");
+    /** As after a training that diverged. */
+    private static void spoil(Parameters parameters) {
+        float[] bias = new float[128];
+        Arrays.fill(bias, Float.NaN);
+        parameters.put("features.bias", bias, bias.length);
     }
 
     private IdentityEmbeddings encoded(long ordinal, int attempt) {
@@ -232,7 +321,22 @@ class EvaluatorTest {
     }
 
     private Crops crops(long ordinal, int attempt) {
-        List<RgbImage> faces = faces(ordinal);
+        return crops(ordinal, attempt, "reference", 112);
+    }
+
+    private Crops crops(long ordinal, int attempt, String encoder, int edge) {
+        List<RgbImage> faces = faces(ordinal).stream()
+                .map(face -> Images.resizeBilinear(face, edge, edge))
+                .toList();
+        return crops(ordinal, attempt, encoder, faces);
+    }
+
+    /** An identity whose pictures are the same as those of all such. */
+    private Crops same(long ordinal) {
+        return crops(ordinal, 0, "reference", Collections.nCopies(IMAGES, faces(0).get(0)));
+    }
+
+    private Crops crops(long ordinal, int attempt, String encoder, List<RgbImage> faces) {
         ObjectRef archive = store.put(
                 Buckets.CROPS,
                 Buckets.crops(run, ordinal),
@@ -245,15 +349,19 @@ class EvaluatorTest {
                 faces.stream().map(RgbImage::sha256).toList(),
                 origin(),
                 Landmarks.EVALUATION,
-                "reference");
+                encoder);
+    }
+
+    private ObjectRef members() {
+        return members(crops(0, 0), crops(1, 0), crops(2, 0), crops(3, 0));
     }
 
     /** The list as context-service writes it: with the identities that are not in the dataset. */
-    private ObjectRef members() {
+    private ObjectRef members(Crops... complete) {
         List<IdentityOutcome> members = new ArrayList<>();
-        for (long ordinal = 0; ordinal < IDENTITIES; ordinal++) {
+        for (Crops crops : complete) {
             members.add(new IdentityOutcome(
-                    run, ordinal, 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops(ordinal, 0))));
+                    run, crops.ordinal(), 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops)));
         }
         members.add(1, new IdentityOutcome(run, 99, 0, Outcome.DISCARDED, "aligner", "no face", Optional.empty()));
         return store.putJson(Buckets.RUNS, Buckets.members(run, 1), members);
@@ -285,14 +393,19 @@ class EvaluatorTest {
         return new VerificationSet(images, same);
     }
 
-    /** A small network as it is before its training. */
     private ObjectRef weights() throws IOException {
+        return weights(parameters -> {});
+    }
+
+    /** A small network as it is before its training, changed somehow. */
+    private ObjectRef weights(Consumer<Parameters> change) throws IOException {
         Backbone backbone = Backbones.named("iresnet-slim");
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
         recorder.output("embeddings", backbone.embeddings(new Layers(recorder), recorder.input("images")));
         Graph graph = recorder.finish(backbone.name());
         Path file = Files.createTempFile("weights", ".safetensors");
         try (Parameters parameters = Parameters.initialise(graph, 1)) {
+            change.accept(parameters);
             parameters.save(file, name -> true);
             return store.upload(Buckets.MODELS, run + "/model.safetensors", file);
         } finally {

@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.VerificationSet;
-import org.facemill.evaluation.PairVerification;
+import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.images.FacePoints;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;

@@ -69,16 +69,38 @@ public final class Scope implements AutoCloseable {
      * @throws IllegalArgumentException if the buffer does not hold exactly {@code shape} elements
      */
     public DeviceTensor create(ByteBuffer data, DType dtype, long... shape) {
+        requireSize(data, dtype, shape);
+        Torch.prepareThread(false);
+        // DJL's tensor is a view of the Java buffer and dangles once that is collected: keep libtorch's own copy
+        try (PtNDArray view = view(data, dtype, shape)) {
+            return new DeviceTensor(JniUtils.clone(view));
+        }
+    }
+
+    /**
+     * A tensor over the memory of a direct buffer, which must outlive the scope: what Java writes there libtorch reads, and the
+     * other way round. For the processor; a GPU sees no memory of Java's.
+     *
+     * @throws IllegalArgumentException if the buffer does not hold exactly {@code shape} elements
+     */
+    public DeviceTensor shared(ByteBuffer data, DType dtype, long... shape) {
+        if (Torch.djlDevice().isGpu()) {
+            throw new IllegalStateException("memory is shared with the processor only, not with " + Torch.device());
+        }
+        requireSize(data, dtype, shape);
+        return new DeviceTensor(view(data.slice().order(ByteOrder.LITTLE_ENDIAN), dtype, shape));
+    }
+
+    private PtNDArray view(ByteBuffer data, DType dtype, long... shape) {
+        return JniUtils.createNdFromByteBuffer(
+                manager, data, new Shape(shape), TorchTypes.djl(dtype), SparseFormat.DENSE, manager.getDevice());
+    }
+
+    private static void requireSize(ByteBuffer data, DType dtype, long... shape) {
         long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact) * dtype.size();
         if (data.remaining() != expected) {
             throw new IllegalArgumentException("a tensor of " + dtype + Arrays.toString(shape) + " takes " + expected
                     + " bytes, given are " + data.remaining());
-        }
-        Torch.prepareThread(false);
-        // DJL's tensor is a view of the Java buffer and dangles once that is collected: keep libtorch's own copy
-        try (PtNDArray view = JniUtils.createNdFromByteBuffer(
-                manager, data, new Shape(shape), TorchTypes.djl(dtype), SparseFormat.DENSE, manager.getDevice())) {
-            return new DeviceTensor(JniUtils.clone(view));
         }
     }
 

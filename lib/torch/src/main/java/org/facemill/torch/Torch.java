@@ -58,6 +58,11 @@ public final class Torch {
         return name(djlDevice());
     }
 
+    /** Whether networks run on a GPU. */
+    public static boolean onGpu() {
+        return djlDevice().isGpu();
+    }
+
     /** Native threads that one operation is split over. */
     public static int threads() {
         start();
@@ -120,8 +125,8 @@ public final class Torch {
         }
     }
 
-    /** Runs native work without further native threads; the thread's number of them is restored afterwards. */
-    static <T> T onOneThread(Supplier<T> work) {
+    /** Runs native work on the calling thread alone; its number of native threads is restored afterwards. */
+    public static <T> T onOneThread(Supplier<T> work) {
         int threads = JniUtils.getNumThreads();
         JniUtils.setNumThreads(1);
         try {

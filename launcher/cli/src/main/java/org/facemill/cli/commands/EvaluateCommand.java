@@ -17,12 +17,12 @@ import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
-import org.facemill.evaluation.ContactRow;
-import org.facemill.evaluation.Embeddings;
-import org.facemill.evaluation.EvaluationReport;
-import org.facemill.evaluation.IdentitySeparation;
-import org.facemill.evaluation.Separation;
-import org.facemill.evaluation.SeparationMetrics;
+import org.facemill.evaluation.report.ContactRow;
+import org.facemill.evaluation.comparison.Embeddings;
+import org.facemill.evaluation.report.EvaluationReport;
+import org.facemill.evaluation.comparison.IdentitySeparation;
+import org.facemill.evaluation.comparison.Separation;
+import org.facemill.evaluation.metrics.SeparationMetrics;
 import org.facemill.images.FacePoints;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
@@ -100,25 +100,34 @@ public final class EvaluateCommand implements Callable<Integer> {
             results.claim(out);
             dataset.remarks().forEach(output::say);
             List<ContactRow> sheet = new ArrayList<>();
-            IdentitySeparation accumulator = encode(dataset, encoder, sheet);
-            if (!accumulator.measurable()) {
-                throw new CommandException(
-                        folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
-                                + " images; separation wants two identities, one of them with two images");
-            }
-            Separation separation = Separation.of(accumulator);
+            Separation separation = separation(dataset, encoder, sheet);
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("dataset", folder.toString());
             facts.put("recogniser", model);
-            write(new EvaluationReport(
-                    "Dataset " + folder.getFileName(), facts, Optional.of(separation), List.of(), sheet));
+            write(EvaluationReport.of("Dataset " + folder.getFileName(), facts)
+                    .with(separation)
+                    .withContactSheet(sheet));
             report(separation, (System.nanoTime() - start) / 1e9);
         }
         return 0;
     }
 
-    private IdentitySeparation encode(ImageDataset dataset, Encoder encoder, List<ContactRow> sheet) {
-        IdentitySeparation separation = new IdentitySeparation(encoder.dimension());
+    private Separation separation(ImageDataset dataset, Encoder encoder, List<ContactRow> sheet) {
+        try (IdentitySeparation accumulator = new IdentitySeparation(encoder.dimension())) {
+            encode(dataset, encoder, accumulator, sheet);
+            if (!accumulator.measurable()) {
+                throw new CommandException(
+                        folder + ": " + accumulator.identities() + " identities with " + accumulator.images()
+                                + " images; separation wants two identities, one of them with two images");
+            }
+            try (ProgressDisplay progress = output.progress("compare", accumulator.pendingPairs(), "pairs")) {
+                return Separation.of(accumulator, progress::stepBy);
+            }
+        }
+    }
+
+    private void encode(
+            ImageDataset dataset, Encoder encoder, IdentitySeparation separation, List<ContactRow> sheet) {
         Map<Integer, List<Integer>> classes = new TreeMap<>();
         for (int i = 0; i < dataset.size(); i++) {
             classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())
@@ -129,7 +138,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 List<RgbImage> images =
                         indices.stream().map(i -> aligned(dataset, i)).toList();
                 float[][] rows = encoder.embed(images, i -> dataset.name(indices.get(i)));
-                separation.add(label, embeddings(dataset.name(indices.get(0)), rows));
+                separation.add(label, Embeddings.normalised(dataset.name(indices.get(0)), rows));
                 if (sheet.size() < SHOWN_IDENTITIES) {
                     sheet.add(new ContactRow(
                             "identity " + dataset.identity(label),
@@ -138,7 +147,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                 progress.stepBy(images.size());
             });
         }
-        return separation;
     }
 
     private static RgbImage aligned(ImageDataset dataset, int index) {
@@ -149,14 +157,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                     .formatted(dataset.name(index), image.width(), image.height(), side, side));
         }
         return image;
-    }
-
-    private static Embeddings embeddings(String name, float[][] rows) {
-        float[] values = new float[rows.length * rows[0].length];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(rows[row], 0, values, row * rows[row].length, rows[row].length);
-        }
-        return Embeddings.normalised(name, rows.length, rows[0].length, values);
     }
 
     private void write(EvaluationReport report) throws IOException {

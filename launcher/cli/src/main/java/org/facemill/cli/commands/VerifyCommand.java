@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.datasets.PairsFile;
-import org.facemill.evaluation.PairVerification;
+import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;

@@ -24,7 +24,8 @@ import org.jboss.logging.Logger;
  * <li>its work is done: the result is stored, and the broker has accepted what is announced of it;
  * <li>its work threw, or ended its worker three times: the identity has failed, dead letter.
  * </ol>
- * It throws only where the service stops: the record is worked on after the next start.
+ * Where the work does not decide on an identity ({@link Work#failsIdentity}), there is the dead letter alone. It throws only
+ * where the service stops: the record is worked on after the next start.
  */
 @ApplicationScoped
 public class Stage {
@@ -72,7 +73,11 @@ public class Stage {
         try {
             event = RecordDecoder.decode(record, type);
         } catch (InvalidEventException e) {
-            deadLetters.fail(record, reason(e));
+            if (work.failsIdentity()) {
+                deadLetters.fail(record, reason(e));
+            } else {
+                deadLetters.put(record, reason(e));
+            }
             count("invalid");
             return;
         }
@@ -105,7 +110,7 @@ public class Stage {
                         name + " stops; " + event.key() + " is worked on after its next start", e);
             }
             LOG.warnf(e, "%s failed", event.key());
-            fail(record, event, reason(e));
+            fail(record, event, work.failsIdentity(), reason(e));
             attempts.end(event);
             return "failed";
         }
@@ -113,8 +118,8 @@ public class Stage {
         return "done";
     }
 
-    private void fail(ConsumerRecord<String, byte[]> record, Event event, String reason) {
-        if (event instanceof IdentityEvent identity) {
+    private void fail(ConsumerRecord<String, byte[]> record, Event event, boolean failsIdentity, String reason) {
+        if (failsIdentity && event instanceof IdentityEvent identity) {
             deadLetters.fail(record, identity, reason);
         } else {
             deadLetters.put(record, reason);

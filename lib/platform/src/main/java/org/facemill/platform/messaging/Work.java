@@ -22,4 +22,12 @@ public interface Work<E extends Event> {
      * @return what the world is told of the result, at least once, before the record is acknowledged
      */
     List<Announcement> apply(E event, Heartbeat heartbeat) throws Exception;
+
+    /**
+     * Whether the identity that an event is about fails with this work. It does not where others go on without the result, as
+     * they do without an evaluation: then the record alone becomes a dead letter.
+     */
+    default boolean failsIdentity() {
+        return true;
+    }
 }

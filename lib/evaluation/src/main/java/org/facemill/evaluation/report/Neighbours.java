@@ -1,0 +1,37 @@
+package org.facemill.evaluation.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.facemill.images.RgbImage;
+
+/**
+ * What resembles a dataset's images most in another set.
+ *
+ * @param set the other set's name
+ * @param scores each image's cosine to its nearest, in the dataset's order
+ * @param closest those that are closest, the closest first
+ */
+public record Neighbours(String set, float[] scores, List<Match> closest) {
+
+    public Neighbours {
+        closest = List.copyOf(closest);
+    }
+
+    /**
+     * An image and what is nearest to it.
+     *
+     * @param identity its identity's name
+     * @param image itself, where pictures are at hand
+     * @param nearest the nearest, nearest first
+     */
+    public record Match(String identity, Optional<RgbImage> image, List<Neighbour> nearest) {}
+
+    /**
+     * An image of the other set.
+     *
+     * @param name its name there
+     * @param cosine to the image that it is near to
+     * @param image itself, where pictures are at hand
+     */
+    public record Neighbour(String name, double cosine, Optional<RgbImage> image) {}
+}
