@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.facemill.contracts.recipe.Precision;
 import org.facemill.tensor.DType;
 
 /**
@@ -56,6 +57,14 @@ public final class Torch {
     /** What networks run on, as it was logged at the start: {@code cpu} or {@code cuda:N}. */
     public static String device() {
         return name(djlDevice());
+    }
+
+    /** The type in which networks of a precision compute. */
+    public static DType dtype(Precision precision) {
+        return switch (precision) {
+            case FP32 -> DType.F32;
+            case BF16 -> DType.BF16;
+        };
     }
 
     /** Native threads that one operation is split over. */
