@@ -13,11 +13,13 @@ import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
 import org.facemill.recognition.head.CosFace;
-import org.facemill.recognition.training.FrRecipe;
+import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
+import java.util.Optional;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.registry.Variant;
 import org.facemill.recognition.training.FrTrainer;
-import org.facemill.recognition.training.Schedule;
+import org.facemill.recognition.training.StepSchedule;
 import org.facemill.recognition.training.TrainingStep;
-import org.facemill.tensor.DType;
 
 final class Recognition implements Section {
 
@@ -46,17 +48,17 @@ final class Recognition implements Section {
     }
 
     private static void train(int calls, Consumer<String> out, String backbone, int batch) throws IOException {
-        FrRecipe recipe = new FrRecipe(
+        RecogniserTraining recipe = new RecogniserTraining(
                 backbone,
-                0.4,
-                new CosFace(64, 0.35),
+                Optional.of(0.4),
+                Variant.of(new CosFace(64, 0.35)),
                 1000,
                 batch,
-                new Schedule.Steps(0.001, 0.1, List.of(), 0),
-                new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
-                new FrRecipe.Augment(0.5, 4, 16, 0),
-                DType.F32,
-                1);
+                Variant.of(new StepSchedule(0.001, 0.1, List.of(), 0)),
+                new RecogniserTraining.Optimizer(0.9, 5e-4, true, 5),
+                new RecogniserTraining.Augment(0.5, 4, 16, 0),
+                Precision.FP32,
+                Optional.of(1L));
         Path folder = Files.createTempDirectory("bench");
         try (FrTrainer trainer = new FrTrainer(recipe, new Noise(batch * 100), encoder -> 0, folder)) {
             TrainingStep[] last = new TrainingStep[1];

@@ -55,7 +55,7 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
             // another dataset, another seed; the same one, the same
             long seed = Long.parseUnsignedLong(sealed.digest().substring(0, 16), 16);
             try (FrTrainer trainer = new FrTrainer(
-                    TrainingRecipe.of(sealed.training(), images.size(), seed),
+                    sealed.training().recogniser().orSeed(seed),
                     images,
                     encoder -> sealed.training().holdout() < 2
                             ? 0

@@ -3,6 +3,7 @@ package org.facemill.frtrainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -156,14 +157,13 @@ class FrTrainerServiceTest {
     /** Puts a small dataset into the store as the splitter does. */
     private DatasetSealed pack(String run, boolean trained, DatasetFormat format) throws IOException {
         var json = Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES);
-        json.putObject("training")
+        ObjectNode training = json.putObject("training")
                 .put("enabled", trained)
-                .put("backbone", "iresnet-slim")
-                .put("scale", 16)
+                .put("holdout", 1)
                 .put("epochs", 2)
-                .put("batch_size", 4)
-                .put("learning_rate", 0.01)
-                .put("holdout", 1);
+                .put("batch_size", 4);
+        training.putObject("head").put("scale", 16);
+        training.putObject("schedule").put("base", 0.01);
         Recipe recipe = Recipes.parse(json);
         List<Manifest.Member> members = new ArrayList<>();
         try (DatasetPacker packer = new DatasetPacker(

@@ -51,7 +51,7 @@ class PipelineTest {
 
     private static final String LARGER_RUN = SMALL_RUN.replace("identities: 4", "identities: 12");
     private static final String RUN_WITH_TRAINING = SMALL_RUN + """
-            training: {enabled: true, scale: 16, epochs: 40, batch_size: 4, learning_rate: 0.01, milestones: [], holdout: 2}
+            training: {enabled: true, holdout: 2, epochs: 40, batch_size: 4, head: {scale: 16}, schedule: {base: 0.01, milestones: []}}
             """;
     /** So few steps make no face that a detector would find. */
     private static final String NETWORKS_RUN = """

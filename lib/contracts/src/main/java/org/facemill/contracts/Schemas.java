@@ -1,6 +1,7 @@
 package org.facemill.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -8,6 +9,8 @@ import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Vocabulary;
 
 /** The published JSON Schemas, which are also what events and recipes are checked against when they come in. */
 public final class Schemas {
@@ -26,8 +29,23 @@ public final class Schemas {
 
     /** The schema of this name, such as {@code identity-context.v1}, from {@code schemas/<name>.json}. */
     public static Schemas of(String name) {
-        return KNOWN.computeIfAbsent(
-                name, n -> new Schemas(FACTORY.getSchema(Json.resource("schemas/" + n + ".json"))));
+        return KNOWN.computeIfAbsent(name, n -> new Schemas(FACTORY.getSchema(document(n))));
+    }
+
+    /** The schema as a document: as it is published, with the choices that registrations on the class path add. */
+    public static JsonNode document(String name) {
+        ObjectNode document = (ObjectNode) Json.resource("schemas/" + name + ".json");
+        // events are open: names in them were checked with the recipe that they come from
+        boolean closed = !document.path("additionalProperties").asBoolean(true);
+        if (closed && document.get("$defs") instanceof ObjectNode definitions) {
+            for (Kind kind : Kind.values()) {
+                Vocabulary vocabulary = Vocabulary.of(kind);
+                if (definitions.has(kind.key()) && !vocabulary.names().isEmpty()) {
+                    definitions.set(kind.key(), vocabulary.schema());
+                }
+            }
+        }
+        return document;
     }
 
     /** What is wrong with a document; empty where it is valid. */

@@ -1,10 +1,15 @@
 package org.facemill.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
@@ -15,18 +20,27 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.facemill.contracts.registry.Chosen;
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Vocabulary;
 
 /** Derives JSON Schemas from the records, so that the two cannot part; SchemasTest compares and can rewrite the files. */
 final class SchemaGenerator {
 
     private static final NamingBase SNAKE_CASE = (NamingBase) PropertyNamingStrategies.SNAKE_CASE;
 
+    private static final String DEFINITIONS = "#/$defs/";
+
     private SchemaGenerator() {}
 
     static JsonNode schema(Class<?> record, String name, boolean closed) {
         var builder = new SchemaGeneratorConfigBuilder(
                         Json.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                .with(
+                        Option.DEFINITIONS_FOR_ALL_OBJECTS,
+                        Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
+                        Option.PLAIN_DEFINITION_KEYS)
                 .without(Option.FLATTENED_OPTIONALS)
                 .with(new JakartaValidationModule())
                 .with(new JacksonModule(
@@ -34,16 +48,19 @@ final class SchemaGenerator {
         if (closed) {
             builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
         }
+        builder.forTypesInGeneral()
+                .withDefinitionNamingStrategy((type, context) ->
+                        SNAKE_CASE.translate(type.getType().getErasedType().getSimpleName()));
         builder.forFields()
+                .withCustomDefinitionProvider((field, context) -> chosen(field))
                 .withPropertyNameOverrideResolver(
                         field -> field.getAnnotationConsideringFieldAndGetter(JsonProperty.class) == null
                                         && !field.isFakeContainerItemScope()
                                 ? SNAKE_CASE.translate(field.getDeclaredName())
                                 : null)
                 .withRequiredCheck(field -> field.getType().getErasedType() != Optional.class)
-                // enums can only be left out: whoever misspells one is not to be told of null, too
-                .withNullableCheck(field -> field.getType().getErasedType() == Optional.class
-                        && !field.getType().getTypeParameters().get(0).isInstanceOf(Enum.class))
+                // in a recipe a field can only be left out: whoever misspells a value is not to be told of null, too
+                .withNullableCheck(field -> !closed && field.getType().getErasedType() == Optional.class)
                 .withTargetTypeOverridesResolver(field -> field.getType().getErasedType() == Optional.class
                         ? List.of(field.getType().getTypeParameters().get(0))
                         : null)
@@ -61,7 +78,54 @@ final class SchemaGenerator {
         named.set("$schema", schema.remove("$schema"));
         named.put("$id", "https://facemill.org/schemas/" + name + ".json");
         named.put("title", "facemill." + name);
+        JsonNode definitions = schema.remove("$defs");
         named.setAll(schema);
+        define(named, (ObjectNode) definitions, closed);
         return named;
+    }
+
+    /** The reference of a field that holds a choice, or of its items if it is a list; null for others. */
+    private static CustomPropertyDefinition chosen(FieldScope field) {
+        Chosen chosen = field.isFakeContainerItemScope()
+                ? field.getContainerItemAnnotation(Chosen.class)
+                : field.getAnnotation(Chosen.class);
+        if (chosen == null || field.getType().isInstanceOf(List.class)) {
+            return null;
+        }
+        ObjectNode reference =
+                Json.MAPPER.createObjectNode().put("$ref", DEFINITIONS + chosen.value().key());
+        JsonPropertyDescription description = field.getAnnotation(JsonPropertyDescription.class);
+        if (description != null) {
+            reference.put("description", description.value());
+        }
+        return new CustomPropertyDefinition(reference, AttributeInclusion.NO);
+    }
+
+    private static void define(ObjectNode schema, ObjectNode definitions, boolean closed) {
+        ObjectNode all = definitions == null ? Json.MAPPER.createObjectNode() : definitions;
+        all.forEach(definition -> unwrap((ObjectNode) definition));
+        List<String> references = Stream.concat(
+                        schema.findValuesAsText("$ref").stream(), all.findValuesAsText("$ref").stream())
+                .toList();
+        for (Kind kind : Kind.values()) {
+            if (references.contains(DEFINITIONS + kind.key()) && !all.has(kind.key())) {
+                Vocabulary vocabulary = Vocabulary.of(kind);
+                all.set(kind.key(), closed ? vocabulary.schema() : vocabulary.openSchema());
+            }
+        }
+        if (!all.isEmpty()) {
+            schema.set("$defs", all);
+        }
+    }
+
+    /** An object with the fields of others in it becomes one with all of them, so that it can be closed. */
+    private static void unwrap(ObjectNode definition) {
+        JsonNode parts = definition.remove("allOf");
+        if (parts != null) {
+            for (JsonNode part : parts) {
+                definition.withObject("/properties").setAll((ObjectNode) part.get("properties"));
+                definition.withArray("required").addAll((ArrayNode) part.get("required"));
+            }
+        }
     }
 }

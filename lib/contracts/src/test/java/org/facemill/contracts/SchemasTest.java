@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.facemill.contracts.event.EventType;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipe;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,8 @@ class SchemasTest {
                 Stream.of(EventType.values()).map(t -> new Case(t.schema(), t.event(), false)),
                 Stream.of(
                         new Case(Recipes.SCHEMA, Recipe.class, true),
-                        new Case(LdmRecipes.SCHEMA, LdmRecipe.class, true)));
+                        new Case(LdmRecipes.SCHEMA, LdmRecipe.class, true),
+                        new Case(RecogniserRecipes.SCHEMA, RecogniserRecipe.class, true)));
     }
 
     @ParameterizedTest

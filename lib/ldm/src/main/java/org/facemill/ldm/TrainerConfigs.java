@@ -1,7 +1,7 @@
 package org.facemill.ldm;
 
 import java.util.List;
-import org.facemill.contracts.recipe.Precision;
+import org.facemill.torch.Torch;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.training.AutoencoderLoss;
@@ -51,7 +51,7 @@ final class TrainerConfigs {
                 phases.stream()
                         .map(p -> new AutoencoderRecipe.Phase(p.steps(), p.batchSize(), p.crop(), p.lr(), p.lrEnd()))
                         .toList(),
-                precision(recipe),
+                Torch.dtype(recipe.training().precision()),
                 seed);
     }
 
@@ -91,7 +91,7 @@ final class TrainerConfigs {
                         training.contextRegression()),
                 training.maxLossWeight(),
                 training.maxGradNorm(),
-                precision(recipe),
+                Torch.dtype(recipe.training().precision()),
                 recipe.seed());
     }
 
@@ -106,9 +106,5 @@ final class TrainerConfigs {
             betas[t] = whole.beta(t);
         }
         return NoiseSchedule.ofBetas(betas);
-    }
-
-    private static DType precision(LdmRecipe recipe) {
-        return recipe.training().precision() == Precision.BF16 ? DType.BF16 : DType.F32;
     }
 }

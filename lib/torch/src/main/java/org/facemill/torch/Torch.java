@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.facemill.contracts.recipe.Precision;
 import org.facemill.tensor.DType;
 
 /**
@@ -61,6 +62,14 @@ public final class Torch {
     /** Whether networks run on a GPU. */
     public static boolean onGpu() {
         return djlDevice().isGpu();
+    }
+
+    /** The type in which networks of a precision compute. */
+    public static DType dtype(Precision precision) {
+        return switch (precision) {
+            case FP32 -> DType.F32;
+            case BF16 -> DType.BF16;
+        };
     }
 
     /** Native threads that one operation is split over. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
@@ -19,14 +20,22 @@ import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.VerificationSet;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Verification;
-import org.facemill.recognition.training.FrPlan;
+import org.facemill.contracts.recipe.RecipeException;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipe;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
+import org.facemill.recognition.training.TrainingData;
+import org.facemill.recognition.backbone.Backbones;
+import org.facemill.recognition.head.MarginHeads;
 import org.facemill.recognition.training.FrTrainer;
+import org.facemill.recognition.training.RateSchedules;
 import org.facemill.recognition.training.LabelRange;
 import org.facemill.recognition.training.TrainingStep;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "train-fr",
@@ -65,6 +74,16 @@ public final class TrainFrCommand implements Callable<Integer> {
             description = "Model folder; its checkpoint lies in it too.")
     private Path out;
 
+    @Spec
+    void choices(CommandSpec spec) {
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Backbones: " + String.join(", ", Backbones.REGISTRY.names()),
+                        "Margin heads: " + String.join(", ", MarginHeads.REGISTRY.names()),
+                        "Schedules: " + String.join(", ", RateSchedules.REGISTRY.names()));
+    }
+
     /**
      * @param accuracy mean verification accuracy of the benchmarks, or of the identities held out; 0 where there are none
      * @param waiting  share of the time that the network waited for images
@@ -85,23 +104,33 @@ public final class TrainFrCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         torch.apply();
         long start = System.nanoTime();
-        FrPlan read = FrPlan.read(recipe);
-        FrPlan plan = data.map(read::on).orElse(read);
-        Path[] inputs = Stream.concat(plan.data().stream().map(FrPlan.Data::path), plan.benchmarks().stream())
+        RecogniserRecipe read = read();
+        RecogniserRecipe plan = data.map(dataset -> read.on(dataset.toString())).orElse(read);
+        Path[] inputs = Stream.concat(
+                        plan.data().stream().map(RecogniserRecipe.Data::path), plan.benchmarks().stream())
+                .map(Path::of)
                 .filter(Files::exists)
                 .toArray(Path[]::new);
         results.claim(out, Map.of("recipe", plan.toString()), inputs);
         Path checkpoint = out.resolve("checkpoint");
-        try (ImageDataset all = plan.open()) {
+        try (ImageDataset all = TrainingData.open(plan.data())) {
             all.remarks().forEach(output::say);
             ImageDataset images = new LabelRange(all, 0, all.classes() - plan.holdout());
-            try (FrTrainer trainer = new FrTrainer(plan.recipe(), images, benchmark(plan, all), checkpoint)) {
+            try (FrTrainer trainer = new FrTrainer(plan.training(), images, benchmark(plan, all), checkpoint)) {
                 Optional<TrainingStep> last = train(trainer, checkpoint);
                 trainer.export(out);
                 report(plan, images, trainer, last, (System.nanoTime() - start) / 1e9);
             }
         }
         return 0;
+    }
+
+    private RecogniserRecipe read() throws IOException {
+        try {
+            return RecogniserRecipes.read(Files.readString(recipe));
+        } catch (RecipeException e) {
+            throw new CommandException(recipe + ": the recipe is refused\n" + e.getMessage());
+        }
     }
 
     private Optional<TrainingStep> train(FrTrainer trainer, Path checkpoint) throws IOException {
@@ -140,11 +169,11 @@ public final class TrainFrCommand implements Callable<Integer> {
                 100 * step.waiting());
     }
 
-    private ToDoubleFunction<Encoder> benchmark(FrPlan plan, ImageDataset all) throws IOException {
+    private ToDoubleFunction<Encoder> benchmark(RecogniserRecipe plan, ImageDataset all) throws IOException {
         if (!plan.benchmarks().isEmpty()) {
-            Map<Path, VerificationSet> sets = new LinkedHashMap<>();
-            for (Path file : plan.benchmarks()) {
-                sets.put(file, VerificationSet.read(file.toString(), ByteBuffer.wrap(Files.readAllBytes(file))));
+            Map<String, VerificationSet> sets = new LinkedHashMap<>();
+            for (String file : plan.benchmarks()) {
+                sets.put(file, VerificationSet.read(file, ByteBuffer.wrap(Files.readAllBytes(Path.of(file)))));
             }
             return encoder -> sets.values().stream()
                     .mapToDouble(set -> Verification.of(encoder, set).accuracy())
@@ -159,13 +188,13 @@ public final class TrainFrCommand implements Callable<Integer> {
     }
 
     private void report(
-            FrPlan plan, ImageDataset images, FrTrainer trainer, Optional<TrainingStep> last, double seconds) {
+            RecogniserRecipe plan, ImageDataset images, FrTrainer trainer, Optional<TrainingStep> last, double seconds) {
         List<Double> accuracies = trainer.accuracies();
         double accuracy = accuracies.get(accuracies.size() - 1);
         output.result(
                 new Result(
                         out,
-                        plan.recipe().backbone(),
+                        plan.training().backbone(),
                         images.classes(),
                         images.size(),
                         last.map(TrainingStep::step).orElse(0L),
@@ -177,7 +206,7 @@ public final class TrainFrCommand implements Callable<Integer> {
                 String.format(
                         Locale.ROOT,
                         "%s trained on %d images of %d identities in %s; accuracy %.4f",
-                        plan.recipe().backbone(),
+                        plan.training().backbone(),
                         images.size(),
                         images.classes(),
                         out,

@@ -98,14 +98,14 @@ class TrainFrCommandTest {
     }
 
     @Test
-    void aRecipeThatLacksAFieldIsRefusedByItsName() throws IOException {
+    void aRecipeThatMisspellsAFieldIsRefusedByItsName() throws IOException {
         Path recipe = recipe(1, 0, "");
-        Files.writeString(recipe, Files.readString(recipe).replace("  epochs: 1\n", ""));
+        Files.writeString(recipe, Files.readString(recipe).replace("  epochs: 1\n", "  epoch: 1\n  batchSize: 4\n"));
 
         Run run = train(recipe);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("recipe.yaml").contains("epochs");
+        assertThat(run.err()).contains("recipe.yaml").contains("'epoch'").contains("batch_size now");
     }
 
     private Run train(Path recipe) {
@@ -124,16 +124,16 @@ class TrainFrCommandTest {
                 data: []
                 benchmarks: [%s]
                 holdout: %d
-                recipe:
+                training:
                   backbone: iresnet-slim
                   dropout: 0
                   head: {type: cosface, scale: 16, margin: 0.1}
                   epochs: %d
-                  batchSize: 8
-                  schedule: {type: steps, base: 0.01, factor: 0.1, milestones: [], warmUp: 0}
-                  optimizer: {momentum: 0.9, weightDecay: 0.0005, decayNormalisation: true, clipNorm: 5}
+                  batch_size: 8
+                  schedule: {type: steps, base: 0.01, factor: 0.1, milestones: [], warm_up: 0}
+                  optimizer: {momentum: 0.9, weight_decay: 0.0005, decay_normalisation: true, clip_norm: 5}
                   augment: {flip: 0.5, operations: 0, magnitude: 0, crop: 0}
-                  precision: f32
+                  precision: fp32
                   seed: 1
                 """.formatted(benchmark, holdout, epochs));
     }

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.run.EvaluationPlan;
-import org.facemill.contracts.recipe.run.Training;
+import org.facemill.contracts.recipe.run.TrainingPlan;
 
 /** A version of the dataset is packed, and will not change. */
 public record DatasetSealed(
@@ -33,7 +33,7 @@ public record DatasetSealed(
         ObjectRef members,
 
         @NotNull @Valid @JsonPropertyDescription("how a recogniser is trained on it")
-        Training training,
+        TrainingPlan training,
 
         @NotNull @Valid @JsonPropertyDescription("how it is judged")
         EvaluationPlan evaluation)

@@ -2,13 +2,14 @@ package org.facemill.contracts.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Schemas;
 import org.facemill.contracts.recipe.RecipeException.Fault;
@@ -24,6 +25,7 @@ public final class WrittenRecipe<T> {
     /** JSON is YAML too. */
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final Class<T> type;
@@ -53,16 +55,24 @@ public final class WrittenRecipe<T> {
     }
 
     /**
-     * What was written over what holds where it says nothing; its departures from the schema are its first faults.
+     * What was written, over what holds where it says nothing; old spellings and departures from the schema are its first
+     * faults.
      *
+     * @param defaults of a recipe, by what is written
      * @throws RecipeException where it is no object
      */
-    public static <T> WrittenRecipe<T> over(JsonNode defaults, JsonNode written, Class<T> type, String schema) {
+    public static <T> WrittenRecipe<T> read(
+            JsonNode written,
+            OldSpellings oldSpellings,
+            UnaryOperator<ObjectNode> defaults,
+            Class<T> type,
+            String schema) {
         if (!written.isObject()) {
             throw new RecipeException(List.of(new Fault("$", "a recipe is an object of fields")));
         }
-        ObjectNode tree = Json.merged((ObjectNode) defaults, (ObjectNode) written);
-        List<Fault> faults = new ArrayList<>();
+        ObjectNode read = written.deepCopy();
+        List<Fault> faults = oldSpellings.takeOutOf(read);
+        ObjectNode tree = Json.merged(defaults.apply(read), read);
         Schemas.of(schema).faults(tree).forEach(f -> faults.add(new Fault(f.path(), f.message())));
         return new WrittenRecipe<>(type, tree, faults);
     }

@@ -22,6 +22,7 @@ import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
 import org.facemill.torch.Recorder;
 import org.facemill.torch.Scope;
+import org.facemill.torch.Torch;
 import org.facemill.torch.Value;
 
 /**
@@ -63,7 +64,7 @@ public final class GeneratorModel implements AutoCloseable {
             ModelConfig config = files.config();
             Optional<VqConfig> vq = config.latent() ? Optional.of(files.requiredAutoencoder()) : Optional.empty();
             int edge = config.imageSize() / vq.map(VqConfig::factor).orElse(1);
-            Graph unet = ConditionalUNet.inference(config.unet(), dtype(precision), edge);
+            Graph unet = ConditionalUNet.inference(config.unet(), Torch.dtype(precision), edge);
             Graph decoder = images(vq, precision);
             Parameters unetParameters = files.denoiser(unet);
             Parameters decoderParameters = vq.isPresent() ? files.decoder(decoder) : new Parameters("no autoencoder");
@@ -78,16 +79,12 @@ public final class GeneratorModel implements AutoCloseable {
         }
     }
 
-    private static DType dtype(Precision precision) {
-        return precision == Precision.BF16 ? DType.BF16 : DType.F32;
-    }
-
     /**
      * {@code latents} [N,C,h,w] to {@code images}, U8 [N,H,W,3]; torchvision's save_image rounds this way. Whether an image's
      * numbers are all finite before they are rounded is {@code finite}, U8 [N].
      */
     private static Graph images(Optional<VqConfig> vq, Precision precision) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype(precision));
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, Torch.dtype(precision));
         Value images = recorder.input("latents");
         if (vq.isPresent()) {
             VqAutoencoder network = new VqAutoencoder(new Layers(recorder), vq.get());

@@ -1,18 +1,26 @@
 package org.facemill.recognition.backbone;
 
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Registered;
 import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Recorder;
 import org.facemill.torch.Value;
 
-/** The shape of a network that turns aligned faces into embeddings, without its weights. */
-public sealed interface Backbone permits IResNet, IrNet {
+/**
+ * The shape of a network that turns aligned faces into embeddings, without its weights. A new one is a class, and a line for
+ * each of its sizes in {@link Backbones}.
+ */
+public interface Backbone extends Registered {
+
+    @Override
+    default Kind kind() {
+        return Kind.BACKBONE;
+    }
+
 
     /** Side of the images in pixels. */
     int INPUT_SIZE = 112;
-
-    /** Name in recipes and reports, such as {@code iresnet50}. */
-    String name();
 
     /** Floats per embedding. */
     int dimension();

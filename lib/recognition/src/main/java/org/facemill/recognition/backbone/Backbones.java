@@ -2,9 +2,13 @@ package org.facemill.recognition.backbone;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Registrations;
+import org.facemill.contracts.registry.Registry;
 
-/** The backbones by name. */
-public final class Backbones {
+/** The backbones that recipes can choose. */
+public final class Backbones implements Registrations {
 
     private static final int DIMENSION = 512;
     private static final List<Integer> WIDTHS = List.of(64, 128, 256, 512);
@@ -13,35 +17,39 @@ public final class Backbones {
     private static final List<Integer> BLOCKS_50 = List.of(3, 4, 14, 3);
     private static final List<Integer> BLOCKS_100 = List.of(3, 13, 30, 3);
 
-    private static final Map<String, Backbone> ALL = Map.ofEntries(
-            Map.entry(
-                    "iresnet-slim",
-                    new IResNet("iresnet-slim", List.of(1, 1, 1, 1), List.of(16, 32, 64, 128), 128, 0.1, false)),
-            Map.entry("iresnet18", iresnet("iresnet18", BLOCKS_18)),
-            Map.entry("iresnet34", iresnet("iresnet34", BLOCKS_34)),
-            Map.entry("iresnet50", iresnet("iresnet50", BLOCKS_50)),
-            Map.entry("iresnet100", iresnet("iresnet100", BLOCKS_100)),
-            Map.entry("ir18", ir("ir18", BLOCKS_18, true)),
-            Map.entry("ir34", ir("ir34", BLOCKS_34, true)),
-            Map.entry("ir50", ir("ir50", BLOCKS_50, true)),
-            Map.entry("ir101", ir("ir101", BLOCKS_100, true)),
-            Map.entry("ir101-curricularface", ir("ir101-curricularface", BLOCKS_100, false)));
+    public static final Registry<Backbone> REGISTRY = new Registry<>(Kind.BACKBONE, Backbone.class);
 
-    private Backbones() {}
+    @Override
+    public List<Backbone> registered() {
+        return List.of(
+                // a laptop trains it in seconds per epoch
+                new IResNet("iresnet-slim", List.of(1, 1, 1, 1), List.of(16, 32, 64, 128), 128, 0.1, false),
+                iresnet("iresnet18", BLOCKS_18),
+                iresnet("iresnet34", BLOCKS_34),
+                iresnet("iresnet50", BLOCKS_50),
+                iresnet("iresnet100", BLOCKS_100),
+                ir("ir18", BLOCKS_18, true),
+                ir("ir34", BLOCKS_34, true),
+                ir("ir50", BLOCKS_50, true),
+                ir("ir101", BLOCKS_100, true),
+                ir("ir101-curricularface", BLOCKS_100, false));
+    }
 
     /**
-     * The backbone of a name: {@code iresnet18}, {@code 34}, {@code 50}, {@code 100}; {@code ir18}, {@code 34}, {@code 50},
-     * {@code 101}; {@code ir101-curricularface}; {@code iresnet-slim}, which a laptop trains in seconds per epoch.
+     * The backbone of a name.
      *
      * @throws IllegalArgumentException for another name
      */
     public static Backbone named(String name) {
-        Backbone backbone = ALL.get(name);
-        if (backbone == null) {
-            throw new IllegalArgumentException("no backbone is called '" + name + "'; there are "
-                    + String.join(", ", ALL.keySet().stream().sorted().toList()));
-        }
-        return backbone;
+        return REGISTRY.named(name);
+    }
+
+    static String sizes(List<Integer> blocks, List<Integer> widths, int dimension) {
+        return "%s blocks of %s channels, %d floats".formatted(joined(blocks), joined(widths), dimension);
+    }
+
+    private static String joined(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining("-"));
     }
 
     /**

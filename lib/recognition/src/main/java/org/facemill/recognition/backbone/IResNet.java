@@ -36,6 +36,11 @@ public record IResNet(
     }
 
     @Override
+    public String description() {
+        return "improved ResNet of IDiff-Face and ElasticFace: " + Backbones.sizes(blocks, widths, dimension);
+    }
+
+    @Override
     public IResNet dropout(double probability) {
         return new IResNet(name, blocks, widths, dimension, probability, squeezeExcitation);
     }

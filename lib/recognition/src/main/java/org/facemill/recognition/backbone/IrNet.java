@@ -36,6 +36,11 @@ public record IrNet(
     }
 
     @Override
+    public String description() {
+        return "IR network of TFace and ADMIS: " + Backbones.sizes(blocks, widths, dimension);
+    }
+
+    @Override
     public IrNet dropout(double probability) {
         return new IrNet(name, blocks, widths, dimension, probability, innerNorm, squeezeExcitation);
     }

@@ -1,5 +1,9 @@
 package org.facemill.recognition.head;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+
 import org.facemill.tensor.DType;
 import org.facemill.torch.Init;
 import org.facemill.torch.Layers;
@@ -21,8 +25,30 @@ import org.facemill.torch.Value;
  *                      (1 - tAlpha) * mu}. The paper prints 0.99, its authors train with 0.01
  * @param unitNorms     whether all images count as of one quality, as they do where embeddings are normalised first
  */
-public record AdaFace(double scale, double margin, double concentration, double tAlpha, boolean unitNorms)
+public record AdaFace(
+        @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
+        double scale,
+        @DecimalMin("0") @JsonPropertyDescription("m")
+        double margin,
+        @DecimalMin("0") @JsonPropertyDescription("factor on the normalised norm before it is clipped, h")
+        double concentration,
+        @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("weight of a batch's statistics in the running ones, above 0")
+        double tAlpha,
+        @JsonPropertyDescription("whether all images count as of one quality, as where embeddings are normalised first (IDiff-Face)")
+        boolean unitNorms)
+
         implements MarginHead {
+
+    @Override
+    public String name() {
+        return "adaface";
+    }
+
+    @Override
+    public String description() {
+        return "AdaFace (Kim et al., 2022): the margin adapts to the image's quality, for which the norm of its embedding stands";
+    }
+
 
     private static final double EPSILON = 1e-3;
 

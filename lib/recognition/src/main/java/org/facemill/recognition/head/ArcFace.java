@@ -1,5 +1,8 @@
 package org.facemill.recognition.head;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMin;
+
 import org.facemill.torch.Layers;
 import org.facemill.torch.Value;
 
@@ -9,7 +12,25 @@ import org.facemill.torch.Value;
  * @param monotone whether the target goes on as a straight line where angle plus margin exceeds pi (TFace), or turns round
  *                 (IDiff-Face)
  */
-public record ArcFace(double scale, double margin, boolean monotone) implements MarginHead {
+public record ArcFace(
+        @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
+        double scale,
+        @DecimalMin("0") @JsonPropertyDescription("m, in radians of the angle")
+        double margin,
+        @JsonPropertyDescription("whether the target goes on as a straight line where angle plus margin exceeds pi (TFace), or turns round (IDiff-Face)")
+        boolean monotone)
+         implements MarginHead {
+
+    @Override
+    public String name() {
+        return "arcface";
+    }
+
+    @Override
+    public String description() {
+        return "ArcFace (Deng et al., 2019): the margin is added to the angle";
+    }
+
 
     @Override
     public Value withMargin(Layers layers, Cosines cosines) {

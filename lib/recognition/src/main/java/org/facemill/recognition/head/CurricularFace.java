@@ -1,5 +1,8 @@
 package org.facemill.recognition.head;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMin;
+
 import org.facemill.tensor.DType;
 import org.facemill.torch.Init;
 import org.facemill.torch.Layers;
@@ -9,7 +12,23 @@ import org.facemill.torch.Value;
  * CurricularFace (Huang et al., 2020): ArcFace, with the cosines of hard wrong classes weighted up as training goes on.
  * How far it has gone is the buffer {@code t}, a running mean of the target cosines.
  */
-public record CurricularFace(double scale, double margin) implements MarginHead {
+public record CurricularFace(
+        @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
+        double scale,
+        @DecimalMin("0") @JsonPropertyDescription("m, in radians of the angle")
+        double margin)
+         implements MarginHead {
+
+    @Override
+    public String name() {
+        return "curricularface";
+    }
+
+    @Override
+    public String description() {
+        return "CurricularFace (Huang et al., 2020): ArcFace with hard wrong classes weighted up as training goes on";
+    }
+
 
     private static final double MOMENTUM = 0.9;
 

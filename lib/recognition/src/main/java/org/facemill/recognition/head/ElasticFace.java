@@ -1,5 +1,8 @@
 package org.facemill.recognition.head;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.DecimalMin;
+
 import org.facemill.torch.Layers;
 import org.facemill.torch.Recorder;
 import org.facemill.torch.Value;
@@ -11,8 +14,30 @@ import org.facemill.torch.Value;
  * @param angular whether the margin is added to the angle (Arc) or taken off the cosine (Cos)
  * @param plus    whether the drawn margins are handed out by the order of the cosines (the "+" variants)
  */
-public record ElasticFace(double scale, double margin, double deviation, boolean angular, boolean plus)
+public record ElasticFace(
+        @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
+        double scale,
+        @DecimalMin("0") @JsonPropertyDescription("mean of the margins")
+        double margin,
+        @DecimalMin("0") @JsonPropertyDescription("standard deviation of the margins")
+        double deviation,
+        @JsonPropertyDescription("whether the margin is added to the angle (ElasticFace-Arc) or taken off the cosine (ElasticFace-Cos)")
+        boolean angular,
+        @JsonPropertyDescription("whether margins are handed out by the order of the cosines (the plus variants)")
+        boolean plus)
+
         implements MarginHead {
+
+    @Override
+    public String name() {
+        return "elasticface";
+    }
+
+    @Override
+    public String description() {
+        return "ElasticFace (Boutros et al., 2022): each image draws its margin from a normal distribution";
+    }
+
 
     @Override
     public Value withMargin(Layers layers, Cosines cosines) {

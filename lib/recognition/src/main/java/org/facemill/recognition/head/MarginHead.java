@@ -1,7 +1,7 @@
 package org.facemill.recognition.head;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Registered;
 import org.facemill.torch.Init;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Recorder;
@@ -9,17 +9,15 @@ import org.facemill.torch.Value;
 
 /**
  * The classification layer of training: cosines to one direction per class, made harder for the right class by a margin.
- * Records its weights as {@code kernel} [dimension,classes].
+ * Records its weights as {@code kernel} [dimension,classes]. A new one is a record with its parameters for components, and a line
+ * in {@link MarginHeads}.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = CosFace.class, name = "cosface"),
-    @JsonSubTypes.Type(value = ArcFace.class, name = "arcface"),
-    @JsonSubTypes.Type(value = ElasticFace.class, name = "elasticface"),
-    @JsonSubTypes.Type(value = CurricularFace.class, name = "curricularface"),
-    @JsonSubTypes.Type(value = AdaFace.class, name = "adaface")
-})
-public sealed interface MarginHead permits CosFace, ArcFace, ElasticFace, CurricularFace, AdaFace {
+public interface MarginHead extends Registered {
+
+    @Override
+    default Kind kind() {
+        return Kind.MARGIN_HEAD;
+    }
 
     /** What the cosines are multiplied by before the cross entropy ("s"). */
     double scale();

@@ -1,7 +1,7 @@
 package org.facemill.recognition.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,21 +20,20 @@ import org.facemill.tensor.WholeFiles;
  * @param recipe     of the training, to tell a resume with another one
  * @param tensors    name of the file with parameters and optimizer state
  */
-record Checkpoint(long step, List<Double> accuracies, int images, FrRecipe recipe, String tensors) {
+record Checkpoint(long step, List<Double> accuracies, int images, RecogniserTraining recipe, String tensors) {
 
     static final String FILE = "checkpoint.json";
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** The checkpoint in a folder, if there is one. */
     static Optional<Checkpoint> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), Checkpoint.class)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(Json.MAPPER.readValue(file.toFile(), Checkpoint.class)) : Optional.empty();
     }
 
     /** Makes this the folder's checkpoint and deletes the tensors of earlier ones. */
     void write(Path folder) throws IOException {
         WholeFiles.write(
-                folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+                folder.resolve(FILE), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(this::outdated).toList()) {
                 Files.delete(file);

@@ -1,6 +1,5 @@
 package org.facemill.recognition.training;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.images.augment.Augmentation;
 import org.facemill.images.augment.RandAugment;
@@ -37,7 +38,9 @@ public final class FrTrainer implements AutoCloseable {
     /** File of a checkpoint folder that names all others; written last. */
     public static final String CHECKPOINT = Checkpoint.FILE;
 
-    private final FrRecipe recipe;
+    private final RecogniserTraining recipe;
+    private final RateSchedule schedule;
+    private final long seed;
     private final ImageDataset dataset;
     private final ToDoubleFunction<Encoder> benchmark;
     private final Graph graph;
@@ -58,9 +61,11 @@ public final class FrTrainer implements AutoCloseable {
      * @param folder    of {@link #checkpoint}
      * @throws IllegalArgumentException if the dataset is smaller than a batch, or the checkpoint is of another training
      */
-    public FrTrainer(FrRecipe recipe, ImageDataset dataset, ToDoubleFunction<Encoder> benchmark, Path folder)
+    public FrTrainer(RecogniserTraining recipe, ImageDataset dataset, ToDoubleFunction<Encoder> benchmark, Path folder)
             throws IOException {
         this.recipe = recipe;
+        this.schedule = RateSchedules.REGISTRY.of(recipe.schedule());
+        this.seed = recipe.seed().orElse(1L);
         this.dataset = dataset;
         this.benchmark = benchmark;
         this.stepsPerEpoch = BatchLoader.stepsPerEpoch(dataset, recipe.batchSize());
@@ -75,15 +80,15 @@ public final class FrTrainer implements AutoCloseable {
             step = checkpoint.get().step();
             accuracies.addAll(checkpoint.get().accuracies());
         } else {
-            parameters = Parameters.initialise(graph, recipe.seed());
+            parameters = Parameters.initialise(graph, seed);
         }
         this.firstStep = step;
         this.network = Network.load(graph, parameters);
-        this.loader = new BatchLoader(dataset, augmentation(recipe.augment()), recipe.seed(), recipe.batchSize(), step);
+        this.loader = new BatchLoader(dataset, augmentation(recipe.augment()), seed, recipe.batchSize(), step);
     }
 
     private Parameters restored(Checkpoint checkpoint, Path folder) throws IOException {
-        if (!checkpoint.recipe().equals(recipe) || checkpoint.images() != dataset.size()) {
+        if (!recipe.equals(checkpoint.recipe()) || checkpoint.images() != dataset.size()) {
             throw new IllegalArgumentException(folder + ": a checkpoint of another training (" + checkpoint.recipe()
                     + " on " + checkpoint.images() + " images); take another folder or remove it");
         }
@@ -93,7 +98,7 @@ public final class FrTrainer implements AutoCloseable {
         }
     }
 
-    private static Augmentation augmentation(FrRecipe.Augment augment) {
+    private static Augmentation augmentation(RecogniserTraining.Augment augment) {
         Augmentation augmentation = Augmentation.horizontalFlip(augment.flip());
         if (augment.operations() > 0) {
             augmentation = augmentation.then(new RandAugment(augment.operations(), augment.magnitude()));
@@ -103,7 +108,7 @@ public final class FrTrainer implements AutoCloseable {
 
     /** Whether all epochs are done, or the schedule sees no further progress. */
     public boolean finished() {
-        return accuracies.size() == recipe.epochs() || recipe.schedule().finished(accuracies);
+        return accuracies.size() == recipe.epochs() || schedule.finished(accuracies);
     }
 
     /**
@@ -112,7 +117,7 @@ public final class FrTrainer implements AutoCloseable {
      * @throws ArithmeticException if the loss is not a number any more
      */
     public TrainingStep step() {
-        double rate = recipe.schedule().rate(accuracies);
+        double rate = schedule.rate(accuracies);
         BatchLoader.Batch batch = loader.next();
         float loss;
         float accuracy;
@@ -124,7 +129,7 @@ public final class FrTrainer implements AutoCloseable {
         step++;
         if (!Float.isFinite(loss)) {
             throw new ArithmeticException("step " + step + ": the loss is " + loss + "; lower the learning rate ("
-                    + rate + ") or set clipNorm");
+                    + rate + ") or set clip_norm");
         }
         boolean epochEnded = step % stepsPerEpoch == 0;
         if (epochEnded) {
@@ -142,7 +147,7 @@ public final class FrTrainer implements AutoCloseable {
         inputs.put("labels", scope.longs(batch.labels(), recipe.batchSize()));
         inputs.put("rate", scope.scalar((float) rate));
         // every step draws from a generator of its own, so that a resumed one draws the same
-        inputs.put("seed", scope.scalar(recipe.seed() * 0x9E3779B97F4A7C15L + step));
+        inputs.put("seed", scope.scalar(seed * 0x9E3779B97F4A7C15L + step));
         return graph.inputs().stream().map(inputs::get).toArray(DeviceTensor[]::new);
     }
 
@@ -181,7 +186,7 @@ public final class FrTrainer implements AutoCloseable {
 
     /** The recogniser as it is now; it changes with every further step. */
     public Encoder encoder() {
-        return Encoders.of(recipe.backbone(), recipe.network(), parameters, () -> {});
+        return Encoders.of(recipe.backbone(), TrainingGraph.backbone(recipe), parameters, () -> {});
     }
 
     /** Writes all that is needed to go on from here into a folder, in place of the checkpoint there. */
@@ -200,15 +205,14 @@ public final class FrTrainer implements AutoCloseable {
                 name -> !name.startsWith(TrainingGraph.HEAD) && !name.startsWith(TrainingGraph.OPTIMIZER));
         Map<String, Object> card = new LinkedHashMap<>();
         card.put("backbone", recipe.backbone());
-        card.put("dimension", recipe.network().dimension());
+        card.put("dimension", TrainingGraph.backbone(recipe).dimension());
         card.put("input", "aligned face, 112x112, RGB, (value - 127.5) / 127.5");
         card.put("images", dataset.size());
         card.put("identities", dataset.classes());
         card.put("steps", step);
         card.put("accuracies", accuracies);
         card.put("recipe", recipe);
-        JsonMapper.builder()
-                .build()
+        Json.MAPPER
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve(Encoders.CARD).toFile(), card);
     }

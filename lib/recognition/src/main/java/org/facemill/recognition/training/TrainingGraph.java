@@ -3,7 +3,11 @@ package org.facemill.recognition.training;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
 import org.facemill.recognition.backbone.Backbone;
+import org.facemill.recognition.backbone.Backbones;
+import org.facemill.recognition.head.MarginHeads;
+import org.facemill.torch.Torch;
 import org.facemill.recognition.head.MarginHead;
 import org.facemill.tensor.DType;
 import org.facemill.torch.Declaration;
@@ -29,9 +33,10 @@ final class TrainingGraph {
      * drawn, {@code seed} INT64. Outputs: {@code loss}, and {@code accuracy}, the share of images whose class has the
      * largest logit, margin included.
      */
-    static Graph record(FrRecipe recipe, int classes) {
-        Recorder recorder = new Recorder(Recorder.Mode.TRAINING, recipe.precision());
-        Backbone backbone = recipe.network();
+    static Graph record(RecogniserTraining training, int classes) {
+        DType precision = Torch.dtype(training.precision());
+        Recorder recorder = new Recorder(Recorder.Mode.TRAINING, precision);
+        Backbone backbone = backbone(training);
         Layers layers = new Layers(recorder);
         Value images = recorder.input("images")
                 .to(DType.F32)
@@ -39,20 +44,28 @@ final class TrainingGraph {
                 .contiguous()
                 .sub(127.5)
                 .div(127.5)
-                .to(recipe.precision());
+                .to(precision);
         Value labels = recorder.input("labels");
         Value embeddings = backbone.embeddings(layers, images).to(DType.F32);
-        Value logits = recipe.head().logits(layers.at("head"), embeddings, labels, backbone.dimension(), classes);
+        Value logits = MarginHeads.REGISTRY
+                .of(training.head())
+                .logits(layers.at("head"), embeddings, labels, backbone.dimension(), classes);
         Value loss = MarginHead.loss(layers, logits, labels);
         recorder.output("loss", loss.detach());
         recorder.output(
                 "accuracy", logits.detach().argmax(1).eq(labels).to(DType.F32).mean());
-        update(recipe, recorder, loss);
-        return recorder.finish(recipe.backbone() + " training");
+        update(training, recorder, loss);
+        return recorder.finish(training.backbone() + " training");
     }
 
-    private static void update(FrRecipe recipe, Recorder recorder, Value loss) {
-        FrRecipe.Optimizer settings = recipe.optimizer();
+    /** The network, which drops as many features as the recipe says. */
+    static Backbone backbone(RecogniserTraining training) {
+        Backbone backbone = Backbones.named(training.backbone());
+        return training.dropout().map(backbone::dropout).orElse(backbone);
+    }
+
+    private static void update(RecogniserTraining training, Recorder recorder, Value loss) {
+        RecogniserTraining.Optimizer settings = training.optimizer();
         Gradients gradients = Gradients.of(recorder, loss);
         Predicate<String> head = name -> name.startsWith(HEAD);
         if (settings.clipNorm() > 0) {
@@ -63,7 +76,7 @@ final class TrainingGraph {
         if (settings.decayNormalisation()) {
             Optimizers.sgd(gradients, rate, settings.momentum(), settings.weightDecay());
         } else {
-            Set<String> vectors = vectors(recipe.network());
+            Set<String> vectors = vectors(backbone(training));
             Optimizers.sgd(
                     gradients.only(name -> !vectors.contains(name)), rate, settings.momentum(), settings.weightDecay());
             Optimizers.sgd(gradients.only(vectors::contains), rate, settings.momentum(), 0);

@@ -17,7 +17,10 @@ import org.facemill.recognition.Encoders;
 import org.facemill.recognition.head.ArcFace;
 import org.facemill.recognition.head.CosFace;
 import org.facemill.recognition.head.MarginHead;
-import org.facemill.tensor.DType;
+import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
+import org.facemill.contracts.registry.Variant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +29,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FrTrainerTest {
 
     private static final StripedFaces FACES = new StripedFaces(8, 8, 1);
-    private static final Schedule SCHEDULE = new Schedule.Steps(0.05, 0.1, List.of(3), 0);
+    private static final RateSchedule SCHEDULE = new StepSchedule(0.05, 0.1, List.of(3), 0);
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(names = {"F32", "BF16"})
-    void lossFallsAndUnseenClassesAreToldApart(DType precision) throws IOException {
+    @EnumSource
+    void lossFallsAndUnseenClassesAreToldApart(Precision precision) throws IOException {
         StripedFaces unseen = new StripedFaces(6, 3, 100);
 
         try (FrTrainer trainer =
@@ -50,7 +53,7 @@ class FrTrainerTest {
 
     @Test
     void aTrainingCutOffAnywhereGoesOnAsIfItHadNotBeen() throws IOException {
-        FrRecipe recipe = recipe(2, new ArcFace(16, 0.2, true));
+        RecogniserTraining recipe = recipe(2, new ArcFace(16, 0.2, true));
         float[][] uncut;
         try (FrTrainer trainer = new FrTrainer(recipe, FACES, encoder -> 0.7, folder.resolve("none"))) {
             run(trainer);
@@ -87,17 +90,17 @@ class FrTrainerTest {
 
     @Test
     void aPlateauEndsTheTrainingEarly() throws IOException {
-        FrRecipe recipe = new FrRecipe(
+        RecogniserTraining recipe = new RecogniserTraining(
                 "iresnet-slim",
-                0,
-                new CosFace(16, 0.2),
+                Optional.of(0.0),
+                Variant.of(new CosFace(16, 0.2)),
                 50,
                 32,
-                new Schedule.Plateau(0.01, 0.1, 1, 2),
-                new FrRecipe.Optimizer(0.9, 5e-4, false, 5),
-                new FrRecipe.Augment(0, 0, 0, 0),
-                DType.F32,
-                1);
+                Variant.of(new PlateauSchedule(0.01, 0.1, 1, 2)),
+                new RecogniserTraining.Optimizer(0.9, 5e-4, false, 5),
+                new RecogniserTraining.Augment(0, 0, 0, 0),
+                Precision.FP32,
+                Optional.empty());
 
         try (FrTrainer trainer = new FrTrainer(recipe, FACES, encoder -> 0.8, folder)) {
             assertThat(run(trainer)).hasSize(6);
@@ -124,22 +127,22 @@ class FrTrainerTest {
                 .hasMessageContaining("16");
     }
 
-    private static FrRecipe recipe(int epochs, MarginHead head) {
-        return recipe(epochs, head, DType.F32);
+    private static RecogniserTraining recipe(int epochs, MarginHead head) {
+        return recipe(epochs, head, Precision.FP32);
     }
 
-    private static FrRecipe recipe(int epochs, MarginHead head, DType precision) {
-        return new FrRecipe(
+    private static RecogniserTraining recipe(int epochs, MarginHead head, Precision precision) {
+        return new RecogniserTraining(
                 "iresnet-slim",
-                0.1,
-                head,
+                Optional.of(0.1),
+                Variant.of(head),
                 epochs,
                 16,
-                SCHEDULE,
-                new FrRecipe.Optimizer(0.9, 5e-4, true, 5),
-                new FrRecipe.Augment(0.5, 1, 4, 0.2),
+                Variant.of(SCHEDULE),
+                new RecogniserTraining.Optimizer(0.9, 5e-4, true, 5),
+                new RecogniserTraining.Augment(0.5, 1, 4, 0.2),
                 precision,
-                3);
+                Optional.of(3L));
     }
 
     private static List<TrainingStep> run(FrTrainer trainer) {

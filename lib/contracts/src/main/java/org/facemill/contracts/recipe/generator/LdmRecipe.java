@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.run.Training;
 
 /**
  * What a generator is trained on, and how. Keys in snake case: those of IDiff-Face and latent-diffusion where they have them.

@@ -1,9 +1,11 @@
 package org.facemill.contracts.recipe.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.OldSpellings;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.contracts.recipe.WrittenRecipe;
@@ -14,7 +16,12 @@ public final class LdmRecipes {
     /** The name of the recipe's schema among {@link org.facemill.contracts.Schemas}. */
     public static final String SCHEMA = "ldm-recipe.v1";
 
-    private static final JsonNode DEFAULTS = Json.resource("ldm-recipe-defaults.json");
+    private static final ObjectNode DEFAULTS = (ObjectNode) Json.resource("ldm-recipe-defaults.json");
+    private static final OldSpellings OLD_SPELLINGS = new OldSpellings()
+            .key("sampling.guidance_scale", "sampling.guidance.scale")
+            .key("sampling.guidance_below", "sampling.guidance.to")
+            .scalar("sampling.guidance", "{scale: %s}")
+            .value("training.precision", "f32", "fp32");
 
     private LdmRecipes() {}
 
@@ -35,8 +42,8 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static LdmRecipe parse(JsonNode written) {
-        LdmRecipe recipe =
-                WrittenRecipe.over(DEFAULTS, written, LdmRecipe.class, SCHEMA).accepted();
+        LdmRecipe recipe = WrittenRecipe.read(written, OLD_SPELLINGS, read -> DEFAULTS, LdmRecipe.class, SCHEMA)
+                .accepted();
         check(recipe);
         return recipe;
     }

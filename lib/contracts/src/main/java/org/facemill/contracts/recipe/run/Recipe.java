@@ -24,7 +24,7 @@ public record Recipe(
         @NotNull Sampling sampling,
         @NotNull Alignment alignment,
         @NotNull Packing dataset,
-        @NotNull Training training,
+        @NotNull TrainingPlan training,
         @NotNull EvaluationPlan evaluation,
 
         @Min(0) @JsonPropertyDescription("failed or discarded identities after which the run ends as failed; default N/10 + 20")

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.OldSpellings;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.contracts.recipe.WrittenRecipe;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 
 /** Reads recipes: fills in defaults, then checks the whole against the recipe's JSON Schema and against itself. */
 public final class Recipes {
@@ -19,6 +21,13 @@ public final class Recipes {
     private static final JsonNode DEFAULTS = Json.resource("recipe-defaults.json");
     private static final String DEFAULT_SAMPLER =
             DEFAULTS.at("/sampling/sampler").textValue();
+
+    private static final OldSpellings OLD_SPELLINGS = RecogniserRecipes.oldSpellings(new OldSpellings())
+            .value("contexts.source", "synthetic-uniform", "uniform")
+            .key("sampling.guidance_scale", "sampling.guidance.scale")
+            .key("sampling.guidance_below", "sampling.guidance.to")
+            .scalar("sampling.guidance", "{scale: %s}")
+            .value("sampling.precision", "f32", "fp32");
 
     private Recipes() {}
 
@@ -43,17 +52,20 @@ public final class Recipes {
     }
 
     private static WrittenRecipe<Recipe> written(JsonNode written) {
-        WrittenRecipe<Recipe> recipe = WrittenRecipe.over(defaults(written), written, Recipe.class, SCHEMA);
+        WrittenRecipe<Recipe> recipe =
+                WrittenRecipe.read(written, OLD_SPELLINGS, Recipes::defaults, Recipe.class, SCHEMA);
         contradictions(recipe).forEach(fault -> recipe.refuse(fault.path(), fault.message()));
         return recipe;
     }
 
     /** The default model is the default sampler's; any other sampler has the one that the recipe names, or none. */
-    private static JsonNode defaults(JsonNode written) {
+    private static ObjectNode defaults(ObjectNode written) {
         ObjectNode defaults = DEFAULTS.deepCopy();
         if (!written.at("/sampling/sampler").asText(DEFAULT_SAMPLER).equals(DEFAULT_SAMPLER)) {
             ((ObjectNode) defaults.get("sampling")).put("model", "");
         }
+        defaults.set("training", Json.merged(RecogniserRecipes.trainingDefaults(written.path("training")), (ObjectNode)
+                defaults.get("training")));
         return defaults.put(
                 "max_failures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
     }
@@ -81,8 +93,8 @@ public final class Recipes {
         Optional<Packing> dataset = recipe.sound("$.dataset", Packing.class);
         if (identities.isPresent() && dataset.isPresent()) {
             faults.addAll(versions(identities.get(), dataset.get().versions()));
-            Optional<Training> training =
-                    recipe.sound("$.training", Training.class).filter(Training::enabled);
+            Optional<TrainingPlan> training =
+                    recipe.sound("$.training", TrainingPlan.class).filter(TrainingPlan::enabled);
             if (images.isPresent() && training.isPresent()) {
                 training(identities.get(), images.get(), dataset.get(), training.get())
                         .ifPresent(faults::add);
@@ -111,7 +123,7 @@ public final class Recipes {
     }
 
     /** What keeps the recogniser of the smallest version from being trained. */
-    private static Optional<Fault> training(int identities, int images, Packing dataset, Training training) {
+    private static Optional<Fault> training(int identities, int images, Packing dataset, TrainingPlan training) {
         int smallest =
                 dataset.versions().isEmpty() ? identities : dataset.versions().get(0);
         int trained = smallest - training.holdout();
@@ -122,10 +134,11 @@ public final class Recipes {
                             + " identities to train on; lower it, or set training.enabled to false"));
         }
         long found = (long) trained * (images + dataset.copies());
-        if (found < training.batchSize()) {
+        if (found < training.recogniser().batchSize()) {
             return Optional.of(new Fault(
                     "$.training.batch_size",
-                    training.batchSize() + " is more than the " + found + " images to train on; lower it"));
+                    training.recogniser().batchSize() + " is more than the " + found
+                            + " images to train on; lower it"));
         }
         return Optional.empty();
     }

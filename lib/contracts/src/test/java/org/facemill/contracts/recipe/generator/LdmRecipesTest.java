@@ -91,6 +91,16 @@ class LdmRecipesTest {
     }
 
     @Test
+    void everyOldSpellingIsRefusedWithTheNewOne() {
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS.replace("image_size", "imageSize")
+                        + "  precision: f32\nsampling: {guidance_scale: 2, guidance_below: 600}\n"))
+                .hasMessageContaining("$.imageSize: is spelt image_size now")
+                .hasMessageContaining("$.training.precision: 'f32' is written fp32 now")
+                .hasMessageContaining("$.sampling.guidance_scale: is sampling.guidance.scale now")
+                .hasMessageContaining("$.sampling.guidance_below: is sampling.guidance.to now");
+    }
+
+    @Test
     void anUnconditionalModelNeedsNoContexts() throws IOException {
         String written = PIXELS.replace("painted: {identities: 10, images: 2, seed: 1}", "folder: {images: a}")
                 .replace("model:\n", "model:\n  is_context_conditional: false\n");

@@ -83,9 +83,31 @@ class RecipesTest {
     }
 
     @Test
+    void everyOldSpellingIsRefusedWithTheNewOne() {
+        assertThatThrownBy(() -> parse("{'identities': 10, 'images': 4, 'maxFailures': 3,"
+                        + " 'contexts': {'source': 'synthetic-uniform'},"
+                        + " 'sampling': {'guidance_scale': 2, 'guidanceBelow': 600}, 'alignment': {'minFaceSize': 20},"
+                        + " 'training': {'head': 'cosface', 'scale': 32, 'margin': 0.1, 'milestones': [3],"
+                        + " 'momentum': 0.9, 'augmentation': 'flip'}}"))
+                .hasMessageContaining("$.maxFailures: is spelt max_failures now")
+                .hasMessageContaining("$.contexts.source: 'synthetic-uniform' is written uniform now")
+                .hasMessageContaining("$.sampling.guidance_scale: is sampling.guidance.scale now")
+                .hasMessageContaining("$.sampling.guidanceBelow: is sampling.guidance.to now")
+                .hasMessageContaining("$.alignment.minFaceSize: is spelt min_face_size now")
+                .hasMessageContaining("$.training.head: 'cosface' is written {type: cosface} now")
+                .hasMessageContaining("$.training.scale: is training.head.scale now")
+                .hasMessageContaining("$.training.milestones: is training.schedule.milestones now")
+                .hasMessageContaining("$.training.momentum: is training.optimizer.momentum now")
+                .hasMessageContaining("$.training.augmentation: is training.augment now")
+                .hasMessageNotContaining("not defined in the schema");
+        assertThatThrownBy(() -> parse("{'identities': 10, 'images': 4, 'sampling': {'guidance': 2.5}}"))
+                .hasMessage("$.sampling.guidance: '2.5' is written {scale: 2.5} now");
+    }
+
+    @Test
     void aMistypedNetworkIsFoundBeforeAnythingIsSampled() {
-        assertThat(faults("{'identities': 100, 'images': 4, 'training': {'backbone': 'iresnet5O', 'head': 'cosFace'}}"))
-                .containsExactlyInAnyOrder("$.training.backbone", "$.training.head");
+        assertThat(faults("{'identities': 100, 'images': 4, 'training': {'backbone': 'iresnet5O', 'head': {'type': 'cosFace'}}}"))
+                .containsExactlyInAnyOrder("$.training.backbone", "$.training.head.type");
     }
 
     @Test

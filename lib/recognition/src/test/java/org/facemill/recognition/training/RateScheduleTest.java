@@ -12,12 +12,12 @@ import org.facemill.tensor.Golden;
 import org.junit.jupiter.api.Test;
 
 /** Against golden/07_fr/lr_schedules.json and reduce_on_plateau.json. */
-class ScheduleTest {
+class RateScheduleTest {
 
     @Test
     void admisLowersTheRateAt22And28And32() {
         JsonNode rates = Golden.json("07_fr/lr_schedules.json").at("/tface/lr_by_epoch0");
-        Schedule schedule = new Schedule.Steps(0.1, 0.1, List.of(22, 28, 32), 0);
+        RateSchedule schedule = new StepSchedule(0.1, 0.1, List.of(22, 28, 32), 0);
 
         for (int epoch = 0; epoch < rates.size(); epoch++) {
             assertThat(schedule.rate(epochs(epoch))).isCloseTo(rates.get(epoch).asDouble(), within(1e-15));
@@ -27,7 +27,7 @@ class ScheduleTest {
     @Test
     void idiffFaceCountsItsMilestonesFromOne() {
         JsonNode factors = Golden.json("07_fr/lr_schedules.json").at("/idiff/lr_func_factor_by_epoch");
-        Schedule schedule = new Schedule.Steps(1, 0.1, List.of(21, 29, 34), 0);
+        RateSchedule schedule = new StepSchedule(1, 0.1, List.of(21, 29, 34), 0);
 
         for (int epoch = 0; epoch < factors.size(); epoch++) {
             assertThat(schedule.rate(epochs(epoch)))
@@ -37,7 +37,7 @@ class ScheduleTest {
 
     @Test
     void warmUpRisesQuadraticallyToTheBaseRate() {
-        Schedule schedule = new Schedule.Steps(0.5, 0.1, List.of(10), 4);
+        RateSchedule schedule = new StepSchedule(0.5, 0.1, List.of(10), 4);
 
         assertThat(schedule.rate(epochs(0))).isEqualTo(0.5 / 25, within(1e-12));
         assertThat(schedule.rate(epochs(3))).isEqualTo(0.5 * 16 / 25, within(1e-12));
@@ -48,7 +48,7 @@ class ScheduleTest {
     @Test
     void plateauLowersTheRateAsTorchDoes() {
         JsonNode golden = Golden.json("07_fr/reduce_on_plateau.json");
-        Schedule schedule = new Schedule.Plateau(0.05, 0.1, 4, 100);
+        RateSchedule schedule = new PlateauSchedule(0.05, 0.1, 4, 100);
 
         List<Double> done = new ArrayList<>();
         for (int epoch = 0; epoch < golden.get("accuracies").size(); epoch++) {
@@ -61,7 +61,7 @@ class ScheduleTest {
 
     @Test
     void plateauEndsAfterSixEpochsWithoutABetterOne() {
-        Schedule schedule = new Schedule.Plateau(0.05, 0.1, 4, 6);
+        RateSchedule schedule = new PlateauSchedule(0.05, 0.1, 4, 6);
 
         assertThat(schedule.finished(List.of(0.5, 0.7, 0.6, 0.6, 0.6, 0.7, 0.6)))
                 .isFalse();
@@ -71,7 +71,7 @@ class ScheduleTest {
 
     @Test
     void plateauGoesOnWhileEveryEpochIsBetterByHoweverLittle() {
-        Schedule schedule = new Schedule.Plateau(0.05, 0.1, 4, 6);
+        RateSchedule schedule = new PlateauSchedule(0.05, 0.1, 4, 6);
         List<Double> rising =
                 IntStream.range(0, 30).mapToObj(i -> 0.9 + 0.00008 * i).toList();
 
@@ -80,7 +80,7 @@ class ScheduleTest {
 
     @Test
     void plateauCountsAnEqualEpochAsNoBetter() {
-        assertThat(new Schedule.Plateau(0.05, 0.1, 4, 6).finished(Collections.nCopies(7, 0.9)))
+        assertThat(new PlateauSchedule(0.05, 0.1, 4, 6).finished(Collections.nCopies(7, 0.9)))
                 .isTrue();
     }
 
