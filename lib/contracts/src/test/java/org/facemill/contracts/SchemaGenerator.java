@@ -92,8 +92,9 @@ final class SchemaGenerator {
         if (chosen == null || field.getType().isInstanceOf(List.class)) {
             return null;
         }
-        ObjectNode reference =
-                Json.MAPPER.createObjectNode().put("$ref", DEFINITIONS + chosen.value().key());
+        ObjectNode reference = Json.MAPPER
+                .createObjectNode()
+                .put("$ref", DEFINITIONS + chosen.value().key());
         JsonPropertyDescription description = field.getAnnotation(JsonPropertyDescription.class);
         if (description != null) {
             reference.put("description", description.value());

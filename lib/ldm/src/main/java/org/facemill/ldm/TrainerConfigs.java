@@ -1,7 +1,6 @@
 package org.facemill.ldm;
 
 import java.util.List;
-import org.facemill.torch.Torch;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.training.AutoencoderLoss;
@@ -12,7 +11,7 @@ import org.facemill.diffusion.training.WarmRestarts;
 import org.facemill.diffusion.unet.ConditionType;
 import org.facemill.diffusion.unet.UNetConfig;
 import org.facemill.diffusion.vq.VqConfig;
-import org.facemill.tensor.DType;
+import org.facemill.torch.Torch;
 
 /** What a recipe says, in the trainers' terms. */
 final class TrainerConfigs {

@@ -16,23 +16,23 @@ import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
+import org.facemill.contracts.recipe.RecipeException;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipe;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.VerificationSet;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Verification;
-import org.facemill.contracts.recipe.RecipeException;
-import org.facemill.contracts.recipe.recogniser.RecogniserRecipe;
-import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
-import org.facemill.recognition.training.TrainingData;
 import org.facemill.recognition.backbone.Backbones;
 import org.facemill.recognition.head.MarginHeads;
 import org.facemill.recognition.training.FrTrainer;
-import org.facemill.recognition.training.RateSchedules;
 import org.facemill.recognition.training.LabelRange;
+import org.facemill.recognition.training.RateSchedules;
+import org.facemill.recognition.training.TrainingData;
 import org.facemill.recognition.training.TrainingStep;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -106,8 +106,7 @@ public final class TrainFrCommand implements Callable<Integer> {
         long start = System.nanoTime();
         RecogniserRecipe read = read();
         RecogniserRecipe plan = data.map(dataset -> read.on(dataset.toString())).orElse(read);
-        Path[] inputs = Stream.concat(
-                        plan.data().stream().map(RecogniserRecipe.Data::path), plan.benchmarks().stream())
+        Path[] inputs = Stream.concat(plan.data().stream().map(RecogniserRecipe.Data::path), plan.benchmarks().stream())
                 .map(Path::of)
                 .filter(Files::exists)
                 .toArray(Path[]::new);
@@ -188,7 +187,11 @@ public final class TrainFrCommand implements Callable<Integer> {
     }
 
     private void report(
-            RecogniserRecipe plan, ImageDataset images, FrTrainer trainer, Optional<TrainingStep> last, double seconds) {
+            RecogniserRecipe plan,
+            ImageDataset images,
+            FrTrainer trainer,
+            Optional<TrainingStep> last,
+            double seconds) {
         List<Double> accuracies = trainer.accuracies();
         double accuracy = accuracies.get(accuracies.size() - 1);
         output.result(

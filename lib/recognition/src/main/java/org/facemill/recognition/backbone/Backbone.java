@@ -18,7 +18,6 @@ public interface Backbone extends Registered {
         return Kind.BACKBONE;
     }
 
-
     /** Side of the images in pixels. */
     int INPUT_SIZE = 112;
 

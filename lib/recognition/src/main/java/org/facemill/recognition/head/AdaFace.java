@@ -3,7 +3,6 @@ package org.facemill.recognition.head;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-
 import org.facemill.tensor.DType;
 import org.facemill.torch.Init;
 import org.facemill.torch.Layers;
@@ -28,15 +27,18 @@ import org.facemill.torch.Value;
 public record AdaFace(
         @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
         double scale,
-        @DecimalMin("0") @JsonPropertyDescription("m")
-        double margin,
+
+        @DecimalMin("0") @JsonPropertyDescription("m") double margin,
+
         @DecimalMin("0") @JsonPropertyDescription("factor on the normalised norm before it is clipped, h")
         double concentration,
+
         @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("weight of a batch's statistics in the running ones, above 0")
         double tAlpha,
-        @JsonPropertyDescription("whether all images count as of one quality, as where embeddings are normalised first (IDiff-Face)")
-        boolean unitNorms)
 
+        @JsonPropertyDescription(
+                "whether all images count as of one quality, as where embeddings are normalised first (IDiff-Face)")
+        boolean unitNorms)
         implements MarginHead {
 
     @Override
@@ -48,7 +50,6 @@ public record AdaFace(
     public String description() {
         return "AdaFace (Kim et al., 2022): the margin adapts to the image's quality, for which the norm of its embedding stands";
     }
-
 
     private static final double EPSILON = 1e-3;
 

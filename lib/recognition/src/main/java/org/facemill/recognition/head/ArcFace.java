@@ -2,7 +2,6 @@ package org.facemill.recognition.head;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMin;
-
 import org.facemill.torch.Layers;
 import org.facemill.torch.Value;
 
@@ -15,11 +14,14 @@ import org.facemill.torch.Value;
 public record ArcFace(
         @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
         double scale,
+
         @DecimalMin("0") @JsonPropertyDescription("m, in radians of the angle")
         double margin,
-        @JsonPropertyDescription("whether the target goes on as a straight line where angle plus margin exceeds pi (TFace), or turns round (IDiff-Face)")
+
+        @JsonPropertyDescription(
+                "whether the target goes on as a straight line where angle plus margin exceeds pi (TFace), or turns round (IDiff-Face)")
         boolean monotone)
-         implements MarginHead {
+        implements MarginHead {
 
     @Override
     public String name() {
@@ -30,7 +32,6 @@ public record ArcFace(
     public String description() {
         return "ArcFace (Deng et al., 2019): the margin is added to the angle";
     }
-
 
     @Override
     public Value withMargin(Layers layers, Cosines cosines) {

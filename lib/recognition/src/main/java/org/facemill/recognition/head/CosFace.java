@@ -2,7 +2,6 @@ package org.facemill.recognition.head;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMin;
-
 import org.facemill.torch.Layers;
 import org.facemill.torch.Value;
 
@@ -10,9 +9,10 @@ import org.facemill.torch.Value;
 public record CosFace(
         @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
         double scale,
+
         @DecimalMin("0") @JsonPropertyDescription("m, of the cosine")
         double margin)
-         implements MarginHead {
+        implements MarginHead {
 
     @Override
     public String name() {
@@ -23,7 +23,6 @@ public record CosFace(
     public String description() {
         return "CosFace (Wang et al., 2018): the margin is taken off the cosine";
     }
-
 
     @Override
     public Value withMargin(Layers layers, Cosines cosines) {

@@ -2,7 +2,6 @@ package org.facemill.recognition.head;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMin;
-
 import org.facemill.tensor.DType;
 import org.facemill.torch.Init;
 import org.facemill.torch.Layers;
@@ -15,9 +14,10 @@ import org.facemill.torch.Value;
 public record CurricularFace(
         @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
         double scale,
+
         @DecimalMin("0") @JsonPropertyDescription("m, in radians of the angle")
         double margin)
-         implements MarginHead {
+        implements MarginHead {
 
     @Override
     public String name() {
@@ -28,7 +28,6 @@ public record CurricularFace(
     public String description() {
         return "CurricularFace (Huang et al., 2020): ArcFace with hard wrong classes weighted up as training goes on";
     }
-
 
     private static final double MOMENTUM = 0.9;
 

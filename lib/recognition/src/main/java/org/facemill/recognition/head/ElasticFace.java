@@ -2,7 +2,6 @@ package org.facemill.recognition.head;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.DecimalMin;
-
 import org.facemill.torch.Layers;
 import org.facemill.torch.Recorder;
 import org.facemill.torch.Value;
@@ -17,15 +16,19 @@ import org.facemill.torch.Value;
 public record ElasticFace(
         @DecimalMin("0") @JsonPropertyDescription("factor on the cosines, s")
         double scale,
+
         @DecimalMin("0") @JsonPropertyDescription("mean of the margins")
         double margin,
+
         @DecimalMin("0") @JsonPropertyDescription("standard deviation of the margins")
         double deviation,
-        @JsonPropertyDescription("whether the margin is added to the angle (ElasticFace-Arc) or taken off the cosine (ElasticFace-Cos)")
+
+        @JsonPropertyDescription(
+                "whether the margin is added to the angle (ElasticFace-Arc) or taken off the cosine (ElasticFace-Cos)")
         boolean angular,
+
         @JsonPropertyDescription("whether margins are handed out by the order of the cosines (the plus variants)")
         boolean plus)
-
         implements MarginHead {
 
     @Override
@@ -37,7 +40,6 @@ public record ElasticFace(
     public String description() {
         return "ElasticFace (Boutros et al., 2022): each image draws its margin from a normal distribution";
     }
-
 
     @Override
     public Value withMargin(Layers layers, Cosines cosines) {

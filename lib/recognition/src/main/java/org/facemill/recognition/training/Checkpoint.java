@@ -1,13 +1,13 @@
 package org.facemill.recognition.training;
 
-import org.facemill.contracts.Json;
-import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
 import org.facemill.tensor.WholeFiles;
 
 /**
@@ -27,13 +27,16 @@ record Checkpoint(long step, List<Double> accuracies, int images, RecogniserTrai
     /** The checkpoint in a folder, if there is one. */
     static Optional<Checkpoint> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        return Files.exists(file) ? Optional.of(Json.MAPPER.readValue(file.toFile(), Checkpoint.class)) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(Json.MAPPER.readValue(file.toFile(), Checkpoint.class))
+                : Optional.empty();
     }
 
     /** Makes this the folder's checkpoint and deletes the tensors of earlier ones. */
     void write(Path folder) throws IOException {
         WholeFiles.write(
-                folder.resolve(FILE), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+                folder.resolve(FILE),
+                Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(this::outdated).toList()) {
                 Files.delete(file);

@@ -13,10 +13,13 @@ import java.util.List;
 public record PlateauSchedule(
         @DecimalMin("0") @JsonPropertyDescription("learning rate at the start")
         double base,
+
         @DecimalMin("0") @JsonPropertyDescription("of the rate, at each plateau")
         double factor,
+
         @Min(0) @JsonPropertyDescription("epochs without a better accuracy that are put up with")
         int patience,
+
         @Min(1) @JsonPropertyDescription("epochs without a better accuracy that end the training")
         int stopAfter)
         implements RateSchedule {
@@ -30,7 +33,6 @@ public record PlateauSchedule(
     public String description() {
         return "The rate falls by a factor where the accuracy stays, and training ends where it stays on";
     }
-
 
     private static final double RATE_THRESHOLD = 1e-4;
 

@@ -13,7 +13,6 @@ public final class RateSchedules implements Registrations {
     @Override
     public List<RateSchedule> registered() {
         // ADMIS' and IDiff-Face's
-        return List.of(
-                new StepSchedule(0.1, 0.1, List.of(22, 28, 32), 0), new PlateauSchedule(0.05, 0.1, 4, 6));
+        return List.of(new StepSchedule(0.1, 0.1, List.of(22, 28, 32), 0), new PlateauSchedule(0.05, 0.1, 4, 6));
     }
 }

@@ -15,10 +15,13 @@ import java.util.List;
 public record StepSchedule(
         @DecimalMin("0") @JsonPropertyDescription("learning rate at the start")
         double base,
+
         @DecimalMin("0") @JsonPropertyDescription("of the rate, at each milestone")
         double factor,
+
         @Min(1) @JsonPropertyDescription("epochs, counted from 0, that are the first with the next lower rate")
         List<Integer> milestones,
+
         @Min(0) @JsonPropertyDescription("epochs of quadratic warm-up; 0 for none")
         int warmUp)
         implements RateSchedule {
@@ -32,7 +35,6 @@ public record StepSchedule(
     public String description() {
         return "The rate falls by a factor at each milestone";
     }
-
 
     public StepSchedule {
         milestones = List.copyOf(milestones);

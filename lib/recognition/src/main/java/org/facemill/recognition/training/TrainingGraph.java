@@ -6,9 +6,8 @@ import java.util.stream.Collectors;
 import org.facemill.contracts.recipe.recogniser.RecogniserTraining;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
-import org.facemill.recognition.head.MarginHeads;
-import org.facemill.torch.Torch;
 import org.facemill.recognition.head.MarginHead;
+import org.facemill.recognition.head.MarginHeads;
 import org.facemill.tensor.DType;
 import org.facemill.torch.Declaration;
 import org.facemill.torch.Gradients;
@@ -16,6 +15,7 @@ import org.facemill.torch.Graph;
 import org.facemill.torch.Layers;
 import org.facemill.torch.Optimizers;
 import org.facemill.torch.Recorder;
+import org.facemill.torch.Torch;
 import org.facemill.torch.Value;
 
 /** One step of training as one script: forward, loss, gradients, update. */

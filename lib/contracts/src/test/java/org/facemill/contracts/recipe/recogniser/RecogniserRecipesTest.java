@@ -71,7 +71,8 @@ class RecogniserRecipesTest {
                         """))
                 .hasMessageContaining("$.training.batchSize: is spelt batch_size now")
                 .hasMessageContaining("$.training.precision: 'f32' is written fp32 now")
-                .hasMessageContaining("$.training.head: 'elasticface-arc' is written {type: elasticface, angular: true} now")
+                .hasMessageContaining(
+                        "$.training.head: 'elasticface-arc' is written {type: elasticface, angular: true} now")
                 .hasMessageContaining("$.training.learningRate: is training.schedule.base now")
                 .hasMessageContaining("$.training.optimizer.weightDecay: is spelt weight_decay now")
                 .hasMessageContaining("$.training.optimizer.clipNorm: is spelt clip_norm now")

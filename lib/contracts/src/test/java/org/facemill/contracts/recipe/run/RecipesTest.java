@@ -106,7 +106,9 @@ class RecipesTest {
 
     @Test
     void aMistypedNetworkIsFoundBeforeAnythingIsSampled() {
-        assertThat(faults("{'identities': 100, 'images': 4, 'training': {'backbone': 'iresnet5O', 'head': {'type': 'cosFace'}}}"))
+        assertThat(
+                        faults(
+                                "{'identities': 100, 'images': 4, 'training': {'backbone': 'iresnet5O', 'head': {'type': 'cosFace'}}}"))
                 .containsExactlyInAnyOrder("$.training.backbone", "$.training.head.type");
     }
 
