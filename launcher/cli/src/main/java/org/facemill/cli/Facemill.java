@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.facemill.cli.commands.AlignCommand;
+import org.facemill.cli.commands.DeadLettersCommand;
 import org.facemill.cli.commands.DemoCommand;
 import org.facemill.cli.commands.EmbedCommand;
+import org.facemill.cli.commands.EnvCommand;
 import org.facemill.cli.commands.EvaluateCommand;
 import org.facemill.cli.commands.ExportCommand;
 import org.facemill.cli.commands.InspectCommand;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             StatusCommand.class,
             LogsCommand.class,
             StopCommand.class,
+            EnvCommand.class,
+            DeadLettersCommand.class,
             PaintCommand.class,
             SampleCommand.class,
             AlignCommand.class,

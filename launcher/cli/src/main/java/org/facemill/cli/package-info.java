@@ -9,7 +9,7 @@
  * <li>{@link org.facemill.cli.output}: how every command talks: {@code --json}, progress, errors, exit codes.
  * </ul>
  *
- * {@code commands} may import the other three, {@code runs} imports {@code output} and {@code machine}'s endpoints;
+ * {@code commands} may import the other three, {@code runs} imports {@code output} and {@code machine}'s endpoints, and is the one that knows Kafka's and S3's clients;
  * {@code machine} and {@code output} import none of them.
  */
 package org.facemill.cli;

@@ -90,7 +90,8 @@ public final class TensorFile implements AutoCloseable {
     private static String guess(Bytes.InFile file) throws IOException {
         ByteBuffer start = ByteBuffer.allocate((int) Math.min(64, file.size()));
         file.read(0, start);
-        String text = StandardCharsets.ISO_8859_1.decode(start.flip()).toString().stripLeading();
+        String text =
+                StandardCharsets.ISO_8859_1.decode(start.flip()).toString().stripLeading();
         if (text.isEmpty()) {
             return "the file is empty";
         } else if (text.startsWith("version https://git-lfs.github.com")) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,8 +54,7 @@ class PublishedFilesTest {
             for (var e : expected.properties()) {
                 Tensor tensor = tensors.get(e.getKey().replace("eps_model.", ""));
                 double[] values = tensor.doubles();
-                assertThat(tensor.shape())
-                        .isEqualTo(array(e.getValue().get("shape"), long[].class));
+                assertThat(tensor.shape()).isEqualTo(array(e.getValue().get("shape"), long[].class));
                 assertThat(values[0]).isEqualTo(e.getValue().get("first").doubleValue());
                 assertThat(Arrays.stream(values).sum())
                         .isCloseTo(e.getValue().get("sum").doubleValue(), within(1e-4));

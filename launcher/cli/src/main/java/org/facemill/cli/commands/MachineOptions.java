@@ -30,13 +30,22 @@ final class MachineOptions {
     @Range(min = 1, max = 1_024)
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--restarts",
+            paramLabel = "N",
+            defaultValue = "" + Machine.DEFAULT_RESTARTS,
+            description = "Restarts of a service that crashes, within ten minutes, before the system gives up"
+                    + " (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1_000_000)
+    private int restarts;
+
     /** Starts the system, with these services and the shipped models in its store; says what happens. */
     Machine start(State state, List<String> services, Output output) throws IOException, InterruptedException {
         Home home = Home.current();
         output.say("Starting " + "broker, store, " + String.join(", ", services) + "; state and logs in "
                 + state.folder());
         Machine machine = Machine.start(
-                new Machine.Settings(home, state, services, port, threads, output::say),
+                new Machine.Settings(home, state, services, port, threads, restarts, output::say),
                 endpoints -> BucketTransfer.at(endpoints).uploadModels(home.models(), output::say));
         output.say("Ready: runs at " + machine.url(Programs.CONTEXT) + "/runs, Kafka at "
                 + machine.endpoints().kafka() + ", S3 at " + machine.endpoints().store());

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.facemill.cli.machine.Instance;
-import org.facemill.cli.machine.Programs;
+import org.facemill.cli.machine.Endpoints;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.Results;
@@ -33,7 +32,7 @@ public final class RunCommand implements Callable<Integer> {
     private Results results;
 
     @Mixin
-    private StateOption stateOption;
+    private SystemOptions system;
 
     @Parameters(paramLabel = "RECIPE", description = "Recipe, a YAML or JSON file.")
     private Path recipe;
@@ -50,11 +49,12 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Instance instance = Instance.require(stateOption.state());
-        RunClient client = new RunClient(instance.url(Programs.CONTEXT));
+        RunClient client = system.runs();
         String text = recipe();
+        Optional<Endpoints> endpoints = Optional.empty();
         if (out.isPresent()) {
             results.requireUnused(out.get());
+            endpoints = Optional.of(system.endpoints());
         }
         RunStatus run = client.submit(text);
         output.say("Run " + run.run() + " accepted.");
@@ -66,7 +66,7 @@ public final class RunCommand implements Callable<Integer> {
         boolean completed = end.state() == RunState.COMPLETED;
         if (completed && out.isPresent()) {
             results.claim(out.get(), Map.of("run", run.run()));
-            RunResult result = RunResult.copy(end, BucketTransfer.at(instance.endpoints()), out.get());
+            RunResult result = RunResult.copy(end, BucketTransfer.at(endpoints.orElseThrow()), out.get());
             output.result(result, result.text());
         } else {
             output.result(end, end.text());

@@ -15,6 +15,10 @@ final class StateOption {
             description = "Folder of the system's state (default: .facemill in the project's root).")
     private Optional<Path> folder;
 
+    boolean isGiven() {
+        return folder.isPresent();
+    }
+
     State state() {
         return new State(folder.orElseGet(() -> Home.current().root().resolve(".facemill")));
     }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.facemill.cli.machine.Instance;
-import org.facemill.cli.machine.Programs;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.runs.RunClient;
 import org.facemill.cli.runs.RunStatus;
@@ -20,7 +18,7 @@ public final class StatusCommand implements Callable<Integer> {
     private Output output;
 
     @Mixin
-    private StateOption stateOption;
+    private SystemOptions system;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "Name of a run (default: all).")
     private Optional<String> run;
@@ -29,7 +27,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RunClient client = new RunClient(Instance.require(stateOption.state()).url(Programs.CONTEXT));
+        RunClient client = system.runs();
         if (run.isPresent()) {
             RunStatus status = client.status(run.get());
             output.result(new Result(List.of(status)), status.text());

@@ -27,6 +27,9 @@ final class Child {
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
+    /** One that does not even end then hangs in the operating system and is left to it. */
+    private static final Duration KILL_WITHIN = Duration.ofSeconds(5);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -84,7 +87,7 @@ final class Child {
     void stop(Duration grace) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly().waitFor(KILL_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

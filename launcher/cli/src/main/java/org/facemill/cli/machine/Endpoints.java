@@ -1,7 +1,10 @@
 package org.facemill.cli.machine;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Kafka and the object store of a system, as every program is told of them by its environment.
@@ -11,16 +14,33 @@ import java.util.Map;
  */
 public record Endpoints(String kafka, URI store, String accessKey, String secretKey) {
 
+    /** Variables by which programs are told, in the order of the fields. */
+    public static final List<String> VARIABLES = List.of(
+            "KAFKA_BOOTSTRAP_SERVERS", "FACEMILL_STORE_URL", "FACEMILL_STORE_ACCESS_KEY", "FACEMILL_STORE_SECRET_KEY");
+
     /** On this machine's own addresses the keys guard against nothing but mistakes. */
     static Endpoints local(String kafka, URI store) {
         return new Endpoints(kafka, store, "facemill", "facemill-secret");
     }
 
-    Map<String, String> environment() {
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                "FACEMILL_STORE_URL", store.toString(),
-                "FACEMILL_STORE_ACCESS_KEY", accessKey,
-                "FACEMILL_STORE_SECRET_KEY", secretKey);
+    /** Those that the variables of an environment name; empty where one is missing. */
+    public static Optional<Endpoints> of(Map<String, String> environment) {
+        List<String> values = VARIABLES.stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .toList();
+        return values.size() < VARIABLES.size()
+                ? Optional.empty()
+                : Optional.of(new Endpoints(values.get(0), URI.create(values.get(1)), values.get(2), values.get(3)));
+    }
+
+    /** The {@link #VARIABLES} with their values. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        List<String> values = List.of(kafka, store.toString(), accessKey, secretKey);
+        for (int i = 0; i < values.size(); i++) {
+            environment.put(VARIABLES.get(i), values.get(i));
+        }
+        return environment;
     }
 }

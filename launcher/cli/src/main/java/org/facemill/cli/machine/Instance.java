@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.facemill.contracts.Json;
 import org.facemill.tensor.WholeFiles;
 
@@ -20,6 +22,12 @@ import org.facemill.tensor.WholeFiles;
  * @param children current child processes, so that the next start can wait for their end
  */
 public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Integer> ports, List<ProcessId> children) {
+
+    /** Three waves of programs, each with its grace period, and a little more. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration KILL_WITHIN = Duration.ofSeconds(10);
+    private static final int POLL_MILLIS = 100;
 
     /** Identifies a process beyond its lifetime: a pid alone may be reused. */
     record ProcessId(long pid, long startedMillis) {
@@ -79,11 +87,35 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
         return URI.create("http://127.0.0.1:" + ports.get(program));
     }
 
-    /** Terminates the launcher, which stops all programs, and waits for its end. */
-    public void stop() {
-        launcher.find().ifPresent(process -> {
-            process.destroy();
-            process.onExit().join();
-        });
+    /**
+     * Terminates the launcher, which stops all programs; kills them all where that takes too long.
+     *
+     * @return whether they ended in order
+     * @throws MachineException where they do not end even so
+     */
+    public boolean stop(State state) throws IOException, InterruptedException {
+        launcher.find().ifPresent(ProcessHandle::destroy);
+        if (endsWithin(STOP_WITHIN, state)) {
+            return true;
+        }
+        Stream.concat(Stream.of(launcher), children.stream())
+                .forEach(process -> process.find().ifPresent(ProcessHandle::destroyForcibly));
+        if (!endsWithin(KILL_WITHIN, state)) {
+            throw new MachineException("process " + launcher.pid + " holds " + state.folder()
+                    + " and does not end, not even killed; the operating system may say why");
+        }
+        return false;
+    }
+
+    /** The lock tells more than the process: one that has ended may stay listed until its parent takes notice. */
+    private static boolean endsWithin(Duration time, State state) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        while (!state.isFree()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
     }
 }

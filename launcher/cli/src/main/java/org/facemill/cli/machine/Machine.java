@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  */
 public final class Machine implements AutoCloseable {
 
+    public static final int DEFAULT_RESTARTS = 4;
+
     private static final Duration OLD_CHILDREN_END_WITHIN = Duration.ofSeconds(20);
 
     private final State state;
@@ -34,7 +36,11 @@ public final class Machine implements AutoCloseable {
         this.lock = lock;
         this.ports = ports;
         this.endpoints = endpoints;
-        this.supervisor = new Supervisor(state, settings.log, this::record, Supervisor.LIVENESS_INTERVAL);
+        this.supervisor = new Supervisor(
+                state,
+                settings.log,
+                this::record,
+                new Supervisor.Policy(settings.restarts, Supervisor.LIVENESS_INTERVAL));
     }
 
     /**
@@ -43,10 +49,17 @@ public final class Machine implements AutoCloseable {
      * @param port preferred for context-service; another if it is taken, any if 0
      * @param services that are started, of {@link Services}
      * @param threads budget shared among the services
+     * @param restarts of one program within ten minutes, before it is given up
      * @param log receives a line for every event
      */
     public record Settings(
-            Home home, State state, List<String> services, int port, int threads, Consumer<String> log) {}
+            Home home, State state, List<String> services, int port, int threads, int restarts, Consumer<String> log) {
+
+        /** With the usual number of restarts. */
+        public Settings(Home home, State state, List<String> services, int port, int threads, Consumer<String> log) {
+            this(home, state, services, port, threads, DEFAULT_RESTARTS, log);
+        }
+    }
 
     /**
      * Starts broker and store, lets the caller prepare the store, then starts the services. Returns when all are ready.

@@ -26,6 +26,9 @@ public final class Programs {
     public static final List<String> ALL =
             Stream.concat(Stream.of(BROKER, STORE), Services.all().stream()).toList();
 
+    /** Of topics of work, which few workers share here: broker and services are ready the sooner. */
+    private static final int FEWEST_PARTITIONS = 4;
+
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
     private static final String CHILD_MAIN = "org.facemill.child.ParentWatch";
     private static final String QUARKUS_MAIN = "io.quarkus.runner.GeneratedMain";
@@ -96,6 +99,8 @@ public final class Programs {
         Map<String, String> environment = environment(endpoints);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", ports.get(name).toString());
+        environment.put("FACEMILL_TOPICS_PARTITIONS", String.valueOf(Math.max(FEWEST_PARTITIONS, threads)));
+        environment.put("FACEMILL_TOPICS_OTHER_PARTITIONS", "1");
         environment.put("FACEMILL_THREADS", String.valueOf(service.threads().of(threads)));
         environment.put("OMP_WAIT_POLICY", "passive");
         if (name.equals(CONTEXT)) {

@@ -70,6 +70,15 @@ public record State(Path folder) {
         return Optional.ofNullable(lock);
     }
 
+    /** Whether no process holds the folder. */
+    boolean isFree() throws IOException {
+        Optional<FileLock> lock = lock();
+        if (lock.isPresent()) {
+            lock.get().acquiredBy().close();
+        }
+        return lock.isPresent();
+    }
+
     private FileChannel open() {
         try {
             Files.createDirectories(folder);

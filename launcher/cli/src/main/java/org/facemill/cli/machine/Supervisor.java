@@ -20,14 +20,13 @@ import java.util.function.Consumer;
 
 /**
  * Keeps programs running: starts them in waves, each wave once the previous one is ready; restarts what crashes or fails
- * its liveness probe; stops all in reverse order. A program that crashes {@value #MAX_CRASHES} times within ten minutes
- * is given up, and the system with it.
+ * its liveness probe; stops all in reverse order. A program that crashes more often than its restarts allow within ten
+ * minutes is given up, and the system with it.
  *
  * <p>Thread-safe.
  */
 final class Supervisor implements AutoCloseable {
 
-    static final int MAX_CRASHES = 5;
     static final Duration LIVENESS_INTERVAL = Duration.ofSeconds(10);
 
     private static final int STUCK_CHECKS = 3;
@@ -49,21 +48,30 @@ final class Supervisor implements AutoCloseable {
     private final Map<String, Integer> stuckChecks = new HashMap<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Supervisor::daemon);
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final Policy policy;
     private boolean stopping;
+
+    /**
+     * What is put up with.
+     *
+     * @param restarts of one program within ten minutes
+     * @param livenessInterval between liveness probes
+     */
+    record Policy(int restarts, Duration livenessInterval) {}
 
     /**
      * @param log receives a line for every event
      * @param childrenChanged called after a process has been started
-     * @param livenessInterval between liveness probes
+     * @param policy how much is put up with
      */
-    Supervisor(State state, Consumer<String> log, Runnable childrenChanged, Duration livenessInterval)
-            throws IOException {
+    Supervisor(State state, Consumer<String> log, Runnable childrenChanged, Policy policy) throws IOException {
         this.state = state;
         this.log = log;
         this.childrenChanged = childrenChanged;
+        this.policy = policy;
+        long interval = policy.livenessInterval.toMillis();
         Files.createDirectories(state.logs());
-        watch.scheduleWithFixedDelay(
-                this::killStuck, livenessInterval.toMillis(), livenessInterval.toMillis(), TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(this::killStuck, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     /** Starts programs concurrently; returns when all are ready. */
@@ -183,12 +191,13 @@ final class Supervisor implements AutoCloseable {
             }
             int count = countCrash(program.name());
             String what = program.name() + " ended with exit code " + exitCode;
-            if (count >= MAX_CRASHES) {
+            if (count > policy.restarts) {
                 end.completeExceptionally(new MachineException(what + ", " + count + " times within "
-                        + CRASH_WINDOW.toMinutes() + " minutes; given up" + logTail(program.name())));
+                        + CRASH_WINDOW.toMinutes() + " minutes; given up (`--restarts " + 2 * count
+                        + "` would put up with more)" + logTail(program.name())));
                 return;
             }
-            log.accept(what + "; started again (" + count + " of at most " + (MAX_CRASHES - 1) + " restarts within "
+            log.accept(what + "; started again (" + count + " of at most " + policy.restarts + " restarts within "
                     + CRASH_WINDOW.toMinutes() + " minutes)");
             launch(program);
         }

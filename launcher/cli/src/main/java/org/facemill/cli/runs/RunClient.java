@@ -25,9 +25,13 @@ public final class RunClient {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI service;
 
-    /** @param service root of context-service */
+    /** @param service root of context-service, http or https */
     public RunClient(URI service) {
-        this.service = service;
+        if (service.getHost() == null || !String.valueOf(service.getScheme()).matches("https?")) {
+            throw new CommandException(
+                    "`" + service + "` is no address of a context-service; expected something like http://host:8080");
+        }
+        this.service = URI.create(service.toString().replaceFirst("/*$", "/"));
     }
 
     /**
@@ -37,8 +41,8 @@ public final class RunClient {
      * @throws CommandException naming every fault of a recipe that was refused
      */
     public RunStatus submit(String recipe) throws IOException, InterruptedException {
-        return RunStatus.of(send(
-                request("/runs").header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(recipe))));
+        return RunStatus.of(
+                send(request("runs").header("Content-Type", "application/yaml").POST(BodyPublishers.ofString(recipe))));
     }
 
     /** @throws CommandException where there is no such run */
@@ -46,12 +50,12 @@ public final class RunClient {
         if (!run.matches(Names.RUN_PATTERN)) {
             throw new CommandException("`" + run + "` is no run's name; `facemill status` lists the runs");
         }
-        return RunStatus.of(send(request("/runs/" + run).GET()));
+        return RunStatus.of(send(request("runs/" + run).GET()));
     }
 
     public List<RunStatus> list() throws IOException, InterruptedException {
         List<RunStatus> runs = new ArrayList<>();
-        send(request("/runs").GET()).forEach(run -> runs.add(RunStatus.of(run)));
+        send(request("runs").GET()).forEach(run -> runs.add(RunStatus.of(run)));
         return runs;
     }
 

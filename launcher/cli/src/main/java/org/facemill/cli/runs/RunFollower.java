@@ -20,6 +20,7 @@ public final class RunFollower {
     private final Output output;
     private final Map<String, ProgressDisplay> stages = new LinkedHashMap<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> warned = new HashSet<>();
 
     public RunFollower(RunClient client, Output output) {
         this.client = client;
@@ -51,6 +52,7 @@ public final class RunFollower {
     }
 
     private void show(RunStatus status) {
+        status.warnings().stream().filter(warned::add).forEach(warning -> output.say("warning: " + warning));
         for (RunStatus.Stage stage : status.stages()) {
             if (stage.total() > 0 && !ended.contains(stage.stage())) {
                 ProgressDisplay progress = stages.computeIfAbsent(

@@ -20,6 +20,7 @@ import org.facemill.contracts.event.RunState;
  * @param stages what each stage has done so far, in the order of the pipeline
  * @param started when it began, ISO 8601
  * @param ended when it ended; empty while it goes on
+ * @param warnings what it may wait for in vain, such as a sampler that does not run
  */
 public record RunStatus(
         String run,
@@ -29,7 +30,12 @@ public record RunStatus(
         int versions,
         List<Stage> stages,
         String started,
-        Optional<String> ended) {
+        Optional<String> ended,
+        List<String> warnings) {
+
+    public RunStatus {
+        warnings = warnings == null ? List.of() : warnings;
+    }
 
     /**
      * What one stage has done.
@@ -62,6 +68,7 @@ public record RunStatus(
                     run.identities.get("issued"),
                     run.identities.get("complete"),
                     run.reason));
+            run.warnings.forEach(warning -> table.append(String.format("  warning: %s%n", warning)));
         }
         return table.toString().stripTrailing();
     }
@@ -79,6 +86,7 @@ public record RunStatus(
             String total = stage.total == 0 ? "?" : String.valueOf(stage.total);
             text.append(String.format("%n  %-12s %6d of %s %s", stage.stage, stage.done, total, stage.unit));
         }
+        warnings.forEach(warning -> text.append(String.format("%nwarning: %s", warning)));
         return text.toString();
     }
 }

@@ -31,7 +31,11 @@ class SupervisorTest {
 
     @BeforeEach
     void supervisor() throws Exception {
-        supervisor = new Supervisor(new State(folder), words::add, changes::incrementAndGet, Duration.ofMillis(200));
+        supervisor = new Supervisor(
+                new State(folder),
+                words::add,
+                changes::incrementAndGet,
+                new Supervisor.Policy(4, Duration.ofMillis(200)));
     }
 
     @Test
@@ -65,6 +69,7 @@ class SupervisorTest {
                 .cause()
                 .isInstanceOf(MachineException.class)
                 .hasMessageContaining("aligner-service ended with exit code 3, 5 times")
+                .hasMessageContaining("--restarts")
                 .hasMessageContaining("no weights in the jar");
         supervisor.close();
     }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.facemill.cli.Run;
 import org.facemill.cli.output.CommandException;
 import org.facemill.contracts.event.RunState;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,31 @@ class RunClientTest {
         assertThat(run.stages().get(0)).isEqualTo(new RunStatus.Stage("sampled", 9, 24, "identities"));
         assertThat(run.ended()).isEmpty();
         assertThat(run.text()).contains("sampled", "9 of 24 identities", "0 of ? steps");
+    }
+
+    @Test
+    void whatARunMayWaitForInVainIsSaid() throws Exception {
+        answer(
+                "/runs/20261121-223344-ab12",
+                200,
+                RUN.strip().replaceFirst("}$", ", \"warnings\": [\"nobody reads facemill.raw-blocks.x\"]}"));
+
+        RunStatus run = client.status("20261121-223344-ab12");
+
+        assertThat(run.text()).contains("warning: nobody reads facemill.raw-blocks.x");
+        assertThat(RunStatus.table(List.of(run))).contains("warning: nobody reads facemill.raw-blocks.x");
+    }
+
+    @Test
+    void aSystemAnywhereIsAskedByItsAddress() {
+        answer("/mill/runs", 200, "[" + RUN + "]");
+        String url = "http://127.0.0.1:" + service.getAddress().getPort() + "/mill";
+
+        Run status = Run.facemill("status", "--server", url, "--json");
+
+        assertThat(status.exitCode()).as(status.err()).isZero();
+        assertThat(status.out()).contains("20261121-223344-ab12");
+        assertThat(Run.facemill("status", "--server", "somewhere").err()).contains("somewhere", "http://host:8080");
     }
 
     @Test
