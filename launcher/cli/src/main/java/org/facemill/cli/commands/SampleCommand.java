@@ -161,12 +161,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private Outcome sample(
-            IdentitySampler sampler,
-            String name,
-            float[] context,
-            long ordinal,
-            Path block,
-            ProgressDisplay progress)
+            IdentitySampler sampler, String name, float[] context, long ordinal, Path block, ProgressDisplay progress)
             throws IOException {
         try {
             List<RgbImage> tiles = sampler.sample(context, seed, ordinal, images, (done, t, x) -> progress.step());

@@ -138,8 +138,16 @@ class SampleCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--guidance, NaN", "--guidance, 1e30", "--guidance, -1", "--guidance, Infinity",
-        "--eta, NaN", "--eta, 2", "--eta, -1", "--steps, 0", "--guidance-from, -1", "--guidance-to, 0"
+        "--guidance, NaN",
+        "--guidance, 1e30",
+        "--guidance, -1",
+        "--guidance, Infinity",
+        "--eta, NaN",
+        "--eta, 2",
+        "--eta, -1",
+        "--steps, 0",
+        "--guidance-from, -1",
+        "--guidance-to, 0"
     })
     void numbersThatAreNoneOrOutOfRangeAreRefused(String option, String value) {
         Run run = sample("--sampler", "ddim", option, value);

@@ -68,12 +68,12 @@ final class ModelFolder implements AutoCloseable {
         ModelFolder model = new ModelFolder(folder, WeightFiles.in(folder, FOLDERS));
         try {
             if (location.checkpoint().isPresent()) {
-                model.denoisers = WeightFiles.of(existing(folder, location.checkpoint().get()));
+                model.denoisers =
+                        WeightFiles.of(existing(folder, location.checkpoint().get()));
             }
             if (location.autoencoder().isPresent()) {
                 Path given = existing(folder, location.autoencoder().get());
-                model.autoencoders =
-                        Files.isDirectory(given) ? WeightFiles.in(given, FOLDERS) : WeightFiles.of(given);
+                model.autoencoders = Files.isDirectory(given) ? WeightFiles.in(given, FOLDERS) : WeightFiles.of(given);
             }
             return model;
         } catch (IOException | RuntimeException e) {

@@ -103,7 +103,9 @@ final class WeightFiles implements AutoCloseable {
 
     private static String reason(Path file, IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.startsWith(file + ": ") ? message.substring(file.toString().length() + 2) : e.toString();
+        return message.startsWith(file + ": ")
+                ? message.substring(file.toString().length() + 2)
+                : e.toString();
     }
 
     Path place() {
@@ -132,7 +134,13 @@ final class WeightFiles implements AutoCloseable {
                             + ", and nothing tells which is meant; " + remedy));
             List<Weights> others =
                     candidates.stream().filter(other -> other != best).toList();
-            LOG.log(Level.INFO, "{0}: the {1} is {2}; passed over: {3}", place, what, names(List.of(best)), names(others));
+            LOG.log(
+                    Level.INFO,
+                    "{0}: the {1} is {2}; passed over: {3}",
+                    place,
+                    what,
+                    names(List.of(best)),
+                    names(others));
             chosen.put(tensor, best);
         }
         return candidates.size() > 1
@@ -144,7 +152,8 @@ final class WeightFiles implements AutoCloseable {
     private static Optional<Weights> choose(List<Weights> candidates, List<String> preferred) {
         return preferred.stream()
                 .map(pattern -> candidates.stream()
-                        .filter(weights -> weights.path().getFileName().toString().matches(pattern))
+                        .filter(weights ->
+                                weights.path().getFileName().toString().matches(pattern))
                         .toList())
                 .filter(matching -> !matching.isEmpty())
                 .findFirst()

@@ -8,15 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import org.facemill.tensor.Safetensors;
-import org.facemill.tensor.TensorFile;
-import org.facemill.tensor.Tensor;
-import org.facemill.diffusion.model.NotFiniteException;
-import org.facemill.contracts.recipe.generator.ModelSampling;
-import org.facemill.contracts.recipe.generator.Guidance;
-import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -25,12 +19,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
+import org.facemill.diffusion.model.NotFiniteException;
 import org.facemill.diffusion.sampler.StepListener;
 import org.facemill.images.RgbImage;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.Tensor;
+import org.facemill.tensor.TensorFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,8 +180,8 @@ class IdentitySamplerTest {
     void whatHasNoEffectIsNotSaidToHaveBeenDone() {
         ModelSampling ancestral =
                 sampler(Method.DDPM, 4, 0, new Guidance(1, 5, Optional.of(9))).sampling();
-        ModelSampling guided =
-                sampler(Method.DPM_PLUS_PLUS, 4, 0.5, new Guidance(2, 5, Optional.of(4000))).sampling();
+        ModelSampling guided = sampler(Method.DPM_PLUS_PLUS, 4, 0.5, new Guidance(2, 5, Optional.of(4000)))
+                .sampling();
 
         assertThat(ancestral).isEqualTo(new ModelSampling(Method.DDPM, 1000, 1, Guidance.NONE));
         assertThat(guided)
