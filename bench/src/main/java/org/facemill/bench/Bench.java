@@ -25,7 +25,8 @@ public final class Bench implements Callable<Integer> {
             new Export(),
             new Alignment(),
             new DetectionRate(),
-            new Recognition());
+            new Recognition(),
+            new Pairs());
 
     @Parameters(paramLabel = "SECTION", arity = "0..*", description = "sections to run")
     private List<String> names = List.of();

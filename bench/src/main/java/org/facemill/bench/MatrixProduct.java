@@ -17,6 +17,15 @@ final class MatrixProduct {
 
     /** GFLOP/s of the best call. */
     static double gflops(DType dtype, int calls) {
+        return operations() / time(dtype, calls).best() / 1e6;
+    }
+
+    /** Floating point operations of a call. */
+    static double operations() {
+        return 2.0 * EDGE * EDGE * EDGE;
+    }
+
+    static Stopwatch time(DType dtype, int calls) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype);
         Value matrix = recorder.parameter("matrix", Init.uniform(1), EDGE, EDGE);
         recorder.output(
@@ -31,12 +40,11 @@ final class MatrixProduct {
                 Network network = Network.load(graph, parameters);
                 Scope inputs = Scope.open()) {
             var zero = inputs.scalar(0f);
-            Stopwatch time = Stopwatch.of(calls, () -> {
+            return Stopwatch.of(calls, () -> {
                 try (Scope scope = Scope.open()) {
                     network.apply(scope, zero).floats();
                 }
             });
-            return 2.0 * EDGE * EDGE * EDGE / time.best() / 1e6;
         }
     }
 }

@@ -138,6 +138,16 @@ public final class Buckets {
         return run + "/";
     }
 
+    /** In {@link #EVALUATIONS}: a part of what a run's live figures are computed from; its name is used once. */
+    public static String livePart(String run, String model, String name) {
+        return run + "/live/" + model + "/" + name;
+    }
+
+    /** In {@link #EVALUATIONS}: which parts those are; written after them, as the commit mark. */
+    public static String liveSnapshot(String run, String model) {
+        return livePart(run, model, "snapshot.json");
+    }
+
     /** In {@link #MODELS}: prefix of a model folder, ending in a slash. */
     public static String model(String name) {
         return name + "/";

@@ -82,6 +82,19 @@ final class EmbeddingRows implements AutoCloseable {
         }
     }
 
+    /** Rows {@code from} to {@code to} (exclusive), one after the other. */
+    float[] floats(int from, int to) {
+        float[] values = new float[Math.multiplyExact(to - from, dimension)];
+        for (int row = from; row < to; row++) {
+            blocks.get(row / BLOCK)
+                    .slice(row % BLOCK * bytesPerRow(), bytesPerRow())
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values, (row - from) * dimension, dimension);
+        }
+        return values;
+    }
+
     private int bytesPerRow() {
         return dimension * Float.BYTES;
     }

@@ -2,12 +2,14 @@ package org.facemill.evaluation.comparison;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.facemill.evaluation.metrics.ErrorRates;
 import org.facemill.evaluation.metrics.ScoreCounts;
+import org.facemill.tensor.Tensor;
 
 /**
  * Genuine and impostor scores of a set of identities, kept up to date while embeddings arrive.
@@ -23,6 +25,9 @@ public final class IdentitySeparation implements AutoCloseable {
 
     /** Pairs that are counted before a caller can keep what was counted. */
     private static final long PAIRS_PER_ROUND = 1L << 31;
+
+    private static final String ORDINALS = "ordinals";
+    private static final String IMAGES = "images";
 
     private final int dimension;
     private final PairwiseScores scores;
@@ -165,6 +170,72 @@ public final class IdentitySeparation implements AutoCloseable {
                 single ? Double.NaN : Arrays.stream(means).filter(m -> m < threshold).count() / (double) means.length,
                 nearest.of(identity.arrival()),
                 nearest.cosine(identity.arrival()));
+    }
+
+    /** Rows {@code from} to {@code to} (exclusive) in the order in which they were added, one after the other. */
+    public float[] rows(int from, int to) {
+        return rows.floats(from, to);
+    }
+
+    /**
+     * What was counted so far, as arrays that {@link #resume} goes on from: identities and their images in order of arrival,
+     * and every count. The embeddings are not in it.
+     */
+    public Map<String, Tensor> state() {
+        long[] ordinals = new long[identities.size()];
+        long[] images = new long[identities.size()];
+        identities.forEach((ordinal, identity) -> {
+            ordinals[identity.arrival()] = ordinal;
+            images[identity.arrival()] = identity.images();
+        });
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put(ORDINALS, array(ordinals));
+        state.put(IMAGES, array(images));
+        state.put("counted", array(counted));
+        state.put("own_scores", array(Arrays.copyOf(ownScores, rows.size())));
+        state.put("genuine", array(genuine.counts()));
+        state.put("impostor", array(impostor.counts()));
+        state.putAll(nearest.state());
+        return state;
+    }
+
+    /**
+     * Goes on from a state. Its identities must have been added, first of all and in its order, and nothing counted yet; more
+     * may follow.
+     *
+     * @throws IllegalArgumentException if the state is of other identities
+     */
+    public void resume(Map<String, Tensor> state) {
+        long[] ordinals = state.get(ORDINALS).longs();
+        long[] images = state.get(IMAGES).longs();
+        for (int i = 0; i < ordinals.length; i++) {
+            Identity identity = identities.get(ordinals[i]);
+            if (counted > 0 || identity == null || identity.arrival() != i || identity.images() != images[i]) {
+                throw new IllegalArgumentException(
+                        "what was counted is of other identities: number " + i + " there is " + ordinals[i] + " with "
+                                + images[i] + " images");
+            }
+        }
+        counted = Math.toIntExact(state.get("counted").longs()[0]);
+        long[] own = state.get("own_scores").longs();
+        System.arraycopy(own, 0, ownScores, 0, own.length);
+        genuine.add(state.get("genuine").longs());
+        impostor.add(state.get("impostor").longs());
+        nearest.resume(state);
+    }
+
+    /** Ordinals of a state's identities, in order of arrival. */
+    public static long[] ordinals(Map<String, Tensor> state) {
+        return state.get(ORDINALS).longs();
+    }
+
+    /** Numbers of images of a state's identities, in order of arrival. */
+    public static long[] images(Map<String, Tensor> state) {
+        return state.get(IMAGES).longs();
+    }
+
+    static Tensor array(long... values) {
+        return Tensor.of(new long[] {values.length}, values);
     }
 
     private void take(Counts part) {

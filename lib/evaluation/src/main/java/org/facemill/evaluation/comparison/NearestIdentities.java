@@ -2,6 +2,8 @@ package org.facemill.evaluation.comparison;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.facemill.tensor.Tensor;
 
 /**
  * Each identity's most similar other, by mean embeddings, kept up to date while identities arrive: a new one is compared with
@@ -60,6 +62,28 @@ final class NearestIdentities implements AutoCloseable {
     /** Cosine of the two; NaN for none. */
     double cosine(int index) {
         return nearest[index] == NONE ? Double.NaN : cosines[index];
+    }
+
+    /** What was found so far, as arrays; see {@link IdentitySeparation#state}. */
+    Map<String, Tensor> state() {
+        long[] indices = new long[centres.size()];
+        Arrays.setAll(indices, i -> nearest[i]);
+        return Map.of(
+                "nearest_compared", IdentitySeparation.array(compared),
+                "nearest", IdentitySeparation.array(indices),
+                "nearest_cosines",
+                        Tensor.of(new long[] {centres.size()}, Arrays.copyOf(cosines, centres.size())));
+    }
+
+    /** Goes on from a state of the identities that came first. */
+    void resume(Map<String, Tensor> state) {
+        compared = Math.toIntExact(state.get("nearest_compared").longs()[0]);
+        long[] indices = state.get("nearest").longs();
+        float[] found = state.get("nearest_cosines").floats();
+        for (int i = 0; i < indices.length; i++) {
+            nearest[i] = Math.toIntExact(indices[i]);
+            cosines[i] = found[i];
+        }
     }
 
     private void see(int[] nearest, float[] cosines, int index, int other, float cosine) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -14,11 +17,17 @@ import java.util.stream.IntStream;
 import org.facemill.evaluation.metrics.ScoreCounts;
 import org.facemill.evaluation.metrics.SeparationMetrics;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.TensorFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IdentitySeparationTest {
 
     private static final int DIMENSION = 51;
+
+    @TempDir
+    private Path folder;
 
     @Test
     void scoresAreThoseOfEveryPairComparedByItself() {
@@ -80,6 +89,54 @@ class IdentitySeparationTest {
         assertThat(arriving.likeness()).isEqualTo(atOnce.likeness());
         assertThat(Separation.of(arriving).metrics())
                 .isEqualTo(Separation.of(atOnce).metrics());
+    }
+
+    @Test
+    void whatWasCountedGoesOnInAnotherProcess() throws IOException {
+        List<Embeddings> all =
+                RandomEmbeddings.of(8, 64, new Random(9).ints(300, 1, 25).toArray());
+        IdentitySeparation uncut = new IdentitySeparation(64);
+        IntStream.range(0, 300).forEach(i -> uncut.add(i, all.get(i)));
+        IdentitySeparation killed = new IdentitySeparation(64);
+        IntStream.range(100, 220).forEach(i -> killed.add(i, all.get(i)));
+        killed.likeness();
+        IntStream.range(220, 250).forEach(i -> killed.add(i, all.get(i)));
+        Npz.write(folder.resolve("state.npz"), killed.state());
+        float[] rows = killed.rows(0, killed.images());
+        killed.close();
+
+        IdentitySeparation resumed = new IdentitySeparation(64);
+        try (TensorFile file = TensorFile.open(folder.resolve("state.npz"))) {
+            long[] ordinals = IdentitySeparation.ordinals(file.tensors());
+            long[] images = IdentitySeparation.images(file.tensors());
+            int at = 0;
+            for (int i = 0; i < ordinals.length; i++) {
+                int to = at + Math.toIntExact(images[i]);
+                resumed.add(
+                        ordinals[i], new Embeddings(to - at, 64, Arrays.copyOfRange(rows, at * 64, to * 64)));
+                at = to;
+            }
+            resumed.resume(file.tensors());
+        }
+        assertThat(resumed.pendingPairs()).isLessThan(uncut.pendingPairs() / 2);
+        IntStream.range(0, 300).forEach(i -> resumed.add(i, all.get(i)));
+
+        assertThat(resumed.scores().genuine()).isEqualTo(uncut.scores().genuine());
+        assertThat(resumed.scores().impostor()).isEqualTo(uncut.scores().impostor());
+        assertThat(resumed.likeness()).isEqualTo(uncut.likeness());
+    }
+
+    @Test
+    void aStateOfOtherIdentitiesIsRefused() {
+        List<Embeddings> all = identities(3, 4);
+        IdentitySeparation one = new IdentitySeparation(DIMENSION);
+        one.add(5, all.get(0));
+        IdentitySeparation other = new IdentitySeparation(DIMENSION);
+        other.add(6, all.get(1));
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> other.resume(one.state()))
+                .withMessageContaining("is of other identities: number 0 there is 5 with 4 images");
     }
 
     @Test
