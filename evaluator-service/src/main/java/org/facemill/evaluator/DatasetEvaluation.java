@@ -43,7 +43,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
     }
 
     @Override
-    public List<Announcement> apply(DatasetSealed sealed, Heartbeat heartbeat) throws IOException {
+    public List<Announcement> apply(DatasetSealed sealed, Heartbeat heartbeat) throws Exception {
         String folder = "v" + sealed.version();
         Optional<List<Announcement>> before = reports.announced(sealed.run(), folder);
         if (before.isPresent()) {
@@ -71,7 +71,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
                         Optional.of(json))));
     }
 
-    private Optional<Separation> separation(List<Crops> members, Heartbeat heartbeat) throws IOException {
+    private Optional<Separation> separation(List<Crops> members, Heartbeat heartbeat) throws Exception {
         Optional<IdentitySeparation> separation = Optional.empty();
         for (Crops member : members) {
             Embeddings embeddings = encoding.encoded(member).embeddings();

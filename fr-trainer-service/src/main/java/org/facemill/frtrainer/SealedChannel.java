@@ -50,7 +50,7 @@ class SealedChannel {
     @Incoming("dataset-sealed")
     @Blocking(value = Stage.POOL, ordered = false)
     void consume(ConsumerRecord<String, byte[]> record) {
-        stage.handle(
+        stage.handleShared(
                 record,
                 DatasetSealed.class,
                 (dataset, progress) -> dataset.training().enabled() ? jobs.apply(dataset, progress) : List.of());

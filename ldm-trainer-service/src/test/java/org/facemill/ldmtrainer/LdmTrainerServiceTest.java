@@ -108,7 +108,7 @@ class LdmTrainerServiceTest {
                             .apply(request, checkpoint, () -> steps.incrementAndGet() < 7))
                     .isEmpty();
         }
-        store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
+        store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 1), new JobLease.Content("dead", 7, 0, 1));
 
         job.store(store, request);
 
@@ -163,7 +163,7 @@ class LdmTrainerServiceTest {
         jobs.send(new LdmJob(run, run, contradicting));
 
         assertThat(reason(run)).contains("$.autoencoder");
-        assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
+        assertThat(store.list(Buckets.JOBS, "requests/")).noneMatch(key -> key.contains(run));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.facemill.detection;
 
+import org.facemill.contracts.document.AlignedDetails.Treatment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

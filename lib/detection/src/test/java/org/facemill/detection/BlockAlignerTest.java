@@ -1,5 +1,6 @@
 package org.facemill.detection;
 
+import org.facemill.contracts.document.AlignedDetails.Treatment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;

@@ -16,28 +16,27 @@ import org.facemill.platform.store.ObjectStore;
  */
 public record Job(String run, String name) {
 
-    private static final Pattern KEY = Pattern.compile("([^/]+)/jobs/([^/]+)\\.json");
+    private static final Pattern KEY = Pattern.compile("requests/([^/]+)/([^/]+)\\.json");
 
     private record Failure(String reason) {}
 
     /** The jobs of a kind that wait or are under way. */
     public static List<Job> stored(ObjectStore store, JobKind<?, ?> kind) {
-        return store.list(Buckets.RUNS, "").stream()
+        return store.list(Buckets.JOBS, Buckets.jobs(kind.name())).stream()
                 .map(KEY::matcher)
                 .filter(Matcher::matches)
-                .map(key -> new Job(key.group(1), key.group(2)))
-                .filter(job -> job.name.startsWith(kind.name() + "-"))
+                .map(key -> new Job(key.group(2), key.group(1)))
                 .toList();
     }
 
     /** What asks for it; empty where the job is done or dropped. */
     public <E extends Event> Optional<E> request(ObjectStore store, Class<E> type) {
-        return store.findJson(Buckets.RUNS, Buckets.job(run, name), type);
+        return store.findJson(Buckets.JOBS, Buckets.job(run, name), type);
     }
 
     /** Puts the job where loops find it. */
     public void store(ObjectStore store, Event request) {
-        store.putJson(Buckets.RUNS, Buckets.job(run, name), request);
+        store.putJson(Buckets.JOBS, Buckets.job(run, name), request);
     }
 
     /** What was announced when the job was done; written last, as the commit mark. */
@@ -62,18 +61,9 @@ public record Job(String run, String name) {
 
     /** Removes the job with all that only its work needed. */
     void delete(ObjectStore store) {
-        store.delete(Buckets.RUNS, Buckets.job(run, name));
-        store.list(Buckets.RUNS, Buckets.checkpoint(run, name)).forEach(key -> store.delete(Buckets.RUNS, key));
-        store.list(Buckets.RUNS, leases()).forEach(key -> store.delete(Buckets.RUNS, key));
-    }
-
-    /** Key of the lease of this number; the prefix of all is {@link #leases}. */
-    public String lease(long number) {
-        return Buckets.lease(run, name + "-" + number);
-    }
-
-    String leases() {
-        return run + "/leases/" + name + "-";
+        store.delete(Buckets.JOBS, Buckets.job(run, name));
+        store.deleteAll(Buckets.JOBS, store.list(Buckets.JOBS, Buckets.checkpoint(run, name)));
+        store.deleteAll(Buckets.JOBS, store.list(Buckets.JOBS, Buckets.leases(run, name)));
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.RemoveObjectsArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
 import io.minio.messages.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
@@ -21,19 +24,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.platform.health.Retrier;
 
 /**
- * The object store. What can pass (no connection, an overloaded server, a refused key) is tried again for as long as it
- * takes, so a caller sees only what is final: {@link MissingObjectException}, {@link CorruptObjectException},
- * {@link StoreException}. Safe for use by many threads; blocks, so never call it on an event loop.
+ * The object store. Transient failures (no connection, a time-out, an overloaded server) are retried for as long as they
+ * last, so a caller sees only what is final: {@link MissingObjectException}, {@link CorruptObjectException},
+ * {@link StoreException}. Safe for use by many threads; blocks, so it must not be called on an event loop.
  *
  * <p>A bucket is given by its name in {@link org.facemill.contracts.Buckets}; an {@link ObjectRef} holds the name that it
  * has on the server, with the configured prefix.
@@ -45,7 +49,7 @@ public class ObjectStore {
     static final String SYSTEM = "store";
 
     private static final long PART_BYTES = 16L << 20;
-    private static final Set<Integer> PASSING_STATUS = Set.of(401, 403, 408, 409, 425, 429);
+    private static final int COPY_BYTES = 64 << 10;
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "png",
             "image/png",
@@ -77,7 +81,9 @@ public class ObjectStore {
 
     /** Stores bytes, in place of what the key held. */
     public ObjectRef put(String bucket, String key, byte[] bytes) {
-        ask("put " + key, () -> client.putObject(putArgs(bucket, key, bytes).build()));
+        ask(
+                "put " + bucket + "/" + key,
+                () -> client.putObject(putArgs(bucket, key, bytes).build()));
         return new ObjectRef(prefix + bucket, key, DatasetDigest.sha256(bytes));
     }
 
@@ -96,7 +102,7 @@ public class ObjectStore {
      * @return whether they were stored; of many callers at once one is told so, or none where its answer was lost
      */
     public boolean putIfAbsent(String bucket, String key, byte[] bytes) {
-        return ask("put " + key, () -> {
+        return ask("put " + bucket + "/" + key, () -> {
             try {
                 client.putObject(putArgs(bucket, key, bytes)
                         .headers(Map.of("If-None-Match", "*"))
@@ -115,7 +121,7 @@ public class ObjectStore {
     public ObjectRef upload(String bucket, String key, Path file) throws IOException {
         long size = Files.size(file);
         String sha256 = Digests.of(file);
-        ask("put " + key, () -> {
+        ask("put " + bucket + "/" + key, () -> {
             try (InputStream in = Files.newInputStream(file)) {
                 return client.putObject(PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
                                 in, size, size < PART_BYTES ? -1L : PART_BYTES)
@@ -133,7 +139,7 @@ public class ObjectStore {
      * @throws CorruptObjectException where it has another hash
      */
     public byte[] get(ObjectRef ref) {
-        byte[] bytes = ask("get " + ref.key(), () -> read(ref.bucket(), ref.key()))
+        byte[] bytes = ask("get " + ref.bucket() + "/" + ref.key(), () -> read(ref.bucket(), ref.key()))
                 .orElseThrow(() -> new MissingObjectException(ref));
         String sha256 = DatasetDigest.sha256(bytes);
         if (!sha256.equals(ref.sha256())) {
@@ -144,7 +150,7 @@ public class ObjectStore {
 
     /** The bytes under a key, if there are any. */
     public Optional<byte[]> find(String bucket, String key) {
-        return ask("get " + key, () -> read(prefix + bucket, key));
+        return ask("get " + bucket + "/" + key, () -> read(prefix + bucket, key));
     }
 
     /**
@@ -201,7 +207,7 @@ public class ObjectStore {
 
     /** Whether a key holds an object. */
     public boolean exists(String bucket, String key) {
-        return ask("stat " + key, () -> {
+        return ask("stat " + bucket + "/" + key, () -> {
             try {
                 client.statObject(StatObjectArgs.builder()
                         .bucket(prefix + bucket)
@@ -219,7 +225,7 @@ public class ObjectStore {
 
     /** The keys that begin with a prefix, sorted. */
     public List<String> list(String bucket, String keyPrefix) {
-        return ask("list " + keyPrefix, () -> {
+        return ask("list " + bucket + "/" + keyPrefix, () -> {
             List<String> keys = new ArrayList<>();
             for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
                     .bucket(prefix + bucket)
@@ -235,11 +241,28 @@ public class ObjectStore {
 
     /** Deletes the object under a key, where there is one. */
     public void delete(String bucket, String key) {
-        ask("delete " + key, () -> {
+        ask("delete " + bucket + "/" + key, () -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(prefix + bucket)
                     .object(key)
                     .build());
+            return true;
+        });
+    }
+
+    /** Deletes the objects under several keys, where there are any, in few calls. */
+    public void deleteAll(String bucket, Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        ask("delete " + keys.size() + " objects of " + bucket, () -> {
+            for (Result<DeleteResult.Error> error : client.removeObjects(RemoveObjectsArgs.builder()
+                    .bucket(prefix + bucket)
+                    .objects(keys.stream().map(DeleteRequest.Object::new).toList())
+                    .build())) {
+                throw new IllegalStateException(bucket + "/" + error.get().objectName() + " cannot be deleted: "
+                        + error.get().message());
+            }
             return true;
         });
     }
@@ -295,13 +318,13 @@ public class ObjectStore {
 
     private String copy(String serverBucket, String key, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        boolean found = ask("get " + key, () -> {
+        boolean found = ask("get " + serverBucket + "/" + key, () -> {
             try (InputStream in = client.getObject(GetObjectArgs.builder()
                             .bucket(serverBucket)
                             .object(key)
                             .build());
                     OutputStream out = Files.newOutputStream(file)) {
-                in.transferTo(out);
+                copy(in, out);
                 return true;
             } catch (ErrorResponseException e) {
                 if (missing(e)) {
@@ -314,6 +337,18 @@ public class ObjectStore {
             throw new MissingObjectException(serverBucket, key);
         }
         return Digests.of(file);
+    }
+
+    /** What the disk refuses is no failure of the store. */
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[COPY_BYTES];
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+            try {
+                out.write(buffer, 0, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the temporary folder takes no more: " + e.getMessage(), e);
+            }
+        }
     }
 
     private static boolean missing(ErrorResponseException e) {
@@ -335,22 +370,22 @@ public class ObjectStore {
                     } catch (IllegalStateException e) {
                         // so the client wraps a lost connection
                         throw e.getCause() instanceof IOException cause ? new StoreException(request, cause) : e;
+                    } catch (IllegalArgumentException e) {
+                        throw new StoreException(request, e);
                     }
                 },
-                ObjectStore::passing);
+                new StoreFailures(this::serves));
     }
 
-    private static boolean passing(Throwable failure) {
-        if (!(failure instanceof StoreException)) {
+    /** Whether the store takes and gives an object, asked without patience. */
+    private boolean serves() {
+        try {
+            client.putObject(
+                    putArgs(Buckets.RUNS, Buckets.storeCheck(), new byte[] {1}).build());
+            return read(prefix + Buckets.RUNS, Buckets.storeCheck()).isPresent();
+        } catch (MinioException | IOException | RuntimeException e) {
             return false;
         }
-        if (failure.getCause() instanceof ErrorResponseException refusal) {
-            int status = refusal.response().code();
-            return status >= 500
-                    || PASSING_STATUS.contains(status)
-                    || refusal.errorResponse().code().equals("NoSuchBucket");
-        }
-        return true;
     }
 
     @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.facemill.splitter;
+package org.facemill.splitter.packing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,18 +38,19 @@ import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
+import org.facemill.splitter.AlignedBlocks;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(BrokerAndStore.class)
-class SplitterServiceTest {
+class DatasetPackingTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int IMAGES = 3;
-    private static final Origin ORIGIN = Origin.of(new Implementation("painter", "0.2.0", ""));
+    private static final int SIDE = 112;
 
     private final Topic alignedBlocks = new Topic(Topics.ALIGNED_BLOCKS);
-    private final Topic crops = new Topic(Topics.CROPS);
     private final Topic outcomes = new Topic(Topics.IDENTITY_OUTCOMES);
     private final Topic requests = new Topic(Topics.DATASET_REQUESTS);
     private final Topic sealed = new Topic(Topics.DATASET_SEALED);
@@ -59,75 +60,18 @@ class SplitterServiceTest {
     @Inject
     ObjectStore store;
 
-    @Test
-    void anAlignedBlockBecomesItsCropsAndTheIdentityIsComplete() {
-        List<RgbImage> images = images(1);
-        alignedBlocks.send(block(1, 0, images));
+    private AlignedBlocks blocks;
 
-        Crops event = announced(1, 0);
-
-        List<RgbImage> stored = CropArchive.read(store.get(event.archive()), "crops").stream()
-                .map(png -> Images.decode(png, "crop", Limits.DEFAULT))
-                .toList();
-        assertThat(stored).isEqualTo(images);
-        assertThat(event.pixelSha256())
-                .isEqualTo(images.stream().map(RgbImage::sha256).toList());
-        assertThat(outcome(1).outcome()).isEqualTo(Outcome.COMPLETE);
-        assertThat(outcome(1).crops()).contains(event);
-    }
-
-    @Test
-    void aRepeatedBlockIsAnnouncedAgainWithoutCutting() {
-        AlignedBlock block = block(2, 0, images(2));
-        alignedBlocks.send(block);
-        Crops first = announced(2, 0);
-        store.delete(Buckets.ALIGNED, Buckets.aligned(run, 2));
-
-        alignedBlocks.send(new AlignedBlock(
-                run,
-                2,
-                1,
-                block.block(),
-                block.details(),
-                block.grid(),
-                ORIGIN,
-                IMAGES,
-                Landmarks.EVALUATION,
-                "reference",
-                Topics.CROPS,
-                List.of()));
-
-        Crops again = announced(2, 1);
-        assertThat(again.archive()).isEqualTo(first.archive());
-        assertThat(again.pixelSha256()).isEqualTo(first.pixelSha256());
-    }
-
-    @Test
-    void aBlockThatIsNoPictureFailsItsIdentityAndIsPutAway() {
-        ObjectRef text = store.put(Buckets.ALIGNED, Buckets.aligned(run, 3), "no picture".getBytes());
-        alignedBlocks.send(new AlignedBlock(
-                run,
-                3,
-                0,
-                text,
-                text,
-                new Grid(112, 4, IMAGES),
-                ORIGIN,
-                IMAGES,
-                Landmarks.EVALUATION,
-                "reference",
-                Topics.CROPS,
-                List.of()));
-
-        assertThat(outcome(3).outcome()).isEqualTo(Outcome.FAILED);
-        String reason = Topic.header(deadLetters.await(PATIENCE, r -> r.key().equals(run + "/3")), DeadLetter.REASON);
-        assertThat(reason).contains("neither PNG nor JPEG");
+    @BeforeEach
+    void announceRun() {
+        Topic.announceRun(run, IMAGES, 4);
+        blocks = new AlignedBlocks(store, run);
     }
 
     @Test
     void aRequestedVersionIsPackedInAllFormatsAndSealed() {
-        alignedBlocks.send(block(4, 0, images(4)));
-        alignedBlocks.send(block(6, 0, images(6)));
+        alignedBlocks.send(blocks.stored(4, 0, images(4)));
+        alignedBlocks.send(blocks.stored(6, 0, images(6)));
         List<IdentityOutcome> identities = List.of(
                 outcome(4),
                 new IdentityOutcome(run, 5, 0, Outcome.DISCARDED, "aligner", "no face", Optional.empty()),
@@ -162,7 +106,7 @@ class SplitterServiceTest {
 
     @Test
     void aSealedVersionIsAnnouncedAgainWithoutPacking() {
-        alignedBlocks.send(block(7, 0, images(7)));
+        alignedBlocks.send(blocks.stored(7, 0, images(7)));
         DatasetRequest request = request(1, List.of(outcome(7)));
         requests.send(request);
         sealed.await(PATIENCE, r -> r.key().equals(run));
@@ -199,15 +143,6 @@ class SplitterServiceTest {
                 store.putJson(Buckets.RUNS, Buckets.recipe(run), Recipes.parse(recipe)));
     }
 
-    private Crops announced(long ordinal, int attempt) {
-        return RecordDecoder.decode(
-                crops.await(
-                        PATIENCE,
-                        record -> record.key().equals(run + "/" + ordinal)
-                                && RecordDecoder.decode(record, Crops.class).attempt() == attempt),
-                Crops.class);
-    }
-
     private IdentityOutcome outcome(long ordinal) {
         return RecordDecoder.decode(
                 outcomes.await(PATIENCE, record -> record.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
@@ -217,33 +152,7 @@ class SplitterServiceTest {
         return Images.decode(store.find(Buckets.DATASETS, key).orElseThrow(), key, Limits.DEFAULT);
     }
 
-    private AlignedBlock block(long ordinal, int attempt, List<RgbImage> images) {
-        byte[] png = Images.png(new TileGrid(112, 4, images.size()).compose(images));
-        ObjectRef block = store.put(Buckets.ALIGNED, Buckets.aligned(run, ordinal), png);
-        ObjectRef details = store.put(Buckets.ALIGNED, Buckets.alignedDetails(run, ordinal), "{}".getBytes());
-        return new AlignedBlock(
-                run,
-                ordinal,
-                attempt,
-                block,
-                details,
-                new Grid(112, 4, images.size()),
-                ORIGIN,
-                images.size(),
-                Landmarks.EVALUATION,
-                "reference",
-                Topics.CROPS,
-                List.of());
-    }
-
     private static List<RgbImage> images(long seed) {
-        Random random = new Random(seed);
-        List<RgbImage> images = new ArrayList<>();
-        for (int i = 0; i < IMAGES; i++) {
-            byte[] pixels = new byte[112 * 112 * 3];
-            random.nextBytes(pixels);
-            images.add(new RgbImage(112, 112, pixels));
-        }
-        return images;
+        return AlignedBlocks.noise(seed, IMAGES, SIDE);
     }
 }
