@@ -1,6 +1,5 @@
 package org.facemill.aligner;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.Buckets;
@@ -62,8 +61,7 @@ final class BlockAlignment implements Work<RawBlock> {
 
     @Override
     public List<Announcement> apply(RawBlock raw, Heartbeat heartbeat) throws Exception {
-        Stored<Details> result =
-                results.findOrMake(Buckets.alignedDetails(raw.run(), raw.ordinal()), () -> align(raw));
+        Stored<Details> result = results.findOrMake(Buckets.alignedDetails(raw.run(), raw.ordinal()), () -> align(raw));
         Details details = result.value();
         return List.of(
                 details.block().isPresent()
@@ -72,8 +70,7 @@ final class BlockAlignment implements Work<RawBlock> {
                                 AlignedBlock.of(
                                         raw, details.block().get(), result.ref(), details.grid(), implementation))
                         : new Announcement(
-                                Topics.IDENTITY_OUTCOMES,
-                                IdentityOutcome.discarded(raw, STAGE, details.discarded())));
+                                Topics.IDENTITY_OUTCOMES, IdentityOutcome.discarded(raw, STAGE, details.discarded())));
     }
 
     private Details align(RawBlock event) {
@@ -96,8 +93,7 @@ final class BlockAlignment implements Work<RawBlock> {
         byte[] png = Images.png(new TileGrid(grid.tileSize(), grid.columns(), grid.count())
                 .compose(images.stream().map(AlignedImage::crop).toList()));
         ObjectRef block = store.put(Buckets.ALIGNED, Buckets.aligned(event.run(), event.ordinal()), png);
-        return new Details(
-                images.stream().map(BlockAlignment::crop).toList(), Optional.of(block), grid, "");
+        return new Details(images.stream().map(BlockAlignment::crop).toList(), Optional.of(block), grid, "");
     }
 
     private static AlignedDetails.Crop crop(AlignedImage image) {

@@ -1,6 +1,5 @@
 package org.facemill.evaluator;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -53,7 +53,8 @@ class SealedChannel {
         stage.handleShared(
                 record,
                 DatasetSealed.class,
-                (dataset, progress) -> dataset.training().enabled() ? jobs.apply(dataset, progress) : List.of());
+                (dataset, extensions, heartbeat) ->
+                        dataset.training().enabled() ? jobs.apply(dataset, extensions, heartbeat) : List.of());
     }
 
     private void tell(FrProgress progress) {

@@ -37,6 +37,7 @@ import org.facemill.images.RgbImage;
 import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -105,7 +106,7 @@ class FrTrainerServiceTest {
         }
         store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 1), new JobLease.Content("dead", 7, 0, 1));
 
-        job.store(store, event);
+        job.store(store, event, Extensions.NONE);
 
         assertThat(announced(cut).weights().sha256())
                 .isEqualTo(announced(uncut).weights().sha256());
@@ -117,7 +118,7 @@ class FrTrainerServiceTest {
         DatasetSealed event = pack(run, true, DatasetFormat.RECORDIO);
         Job job = DatasetTraining.KIND.job(event);
         store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 3), new JobLease.Content("", 0, 0, 3));
-        job.store(store, event);
+        job.store(store, event, Extensions.NONE);
 
         ConsumerRecord<String, byte[]> deadLetter =
                 deadLetters.await(PATIENCE, record -> record.key().equals(run));

@@ -36,6 +36,7 @@ import org.facemill.painter.FacePainter;
 import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -110,7 +111,7 @@ class LdmTrainerServiceTest {
         }
         store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 1), new JobLease.Content("dead", 7, 0, 1));
 
-        job.store(store, request);
+        job.store(store, request, Extensions.NONE);
 
         assertThat(weights(announced(run))).isEqualTo(weights(announced(uncut))).hasSize(2);
     }

@@ -42,8 +42,8 @@ final class BlockPainting implements Work<IdentityContext> {
         String key = Buckets.blockDetails(context.run(), context.ordinal());
         BlockDetails made =
                 blocks.findOrMake(key, () -> paint(context, heartbeat)).value();
-        return List.of(new Announcement(
-                context.nextTopic(), RawBlock.of(context, made.block(), made.grid(), made.origin())));
+        return List.of(
+                new Announcement(context.nextTopic(), RawBlock.of(context, made.block(), made.grid(), made.origin())));
     }
 
     private BlockDetails paint(IdentityContext context, Heartbeat heartbeat) {

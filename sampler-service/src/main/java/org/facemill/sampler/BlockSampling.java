@@ -46,8 +46,8 @@ final class BlockSampling implements Work<IdentityContext> {
         String key = Buckets.blockDetails(context.run(), context.ordinal());
         BlockDetails made =
                 blocks.findOrMake(key, () -> sample(context, heartbeat)).value();
-        return List.of(new Announcement(
-                context.nextTopic(), RawBlock.of(context, made.block(), made.grid(), made.origin())));
+        return List.of(
+                new Announcement(context.nextTopic(), RawBlock.of(context, made.block(), made.grid(), made.origin())));
     }
 
     /** One identity at a time: a network uses all native threads, or the whole GPU. */

@@ -25,8 +25,8 @@ import org.facemill.platform.store.ObjectStore;
 /** Aligned blocks of noise, stored and announced as an aligner does. */
 public final class AlignedBlocks {
 
-    private static final Origin ORIGIN = Origin.of(new Implementation("painter", "0.2.0", ""))
-            .alignedBy(new Implementation("mtcnn", "0.2.0", ""));
+    private static final Origin ORIGIN =
+            Origin.of(new Implementation("painter", "0.2.0", "")).alignedBy(new Implementation("mtcnn", "0.2.0", ""));
 
     private final ObjectStore store;
     private final String run;
@@ -50,8 +50,7 @@ public final class AlignedBlocks {
     }
 
     /** What tells of a block that is stored already. */
-    public AlignedBlock event(
-            long ordinal, int attempt, ObjectRef block, ObjectRef details, Grid grid, int images) {
+    public AlignedBlock event(long ordinal, int attempt, ObjectRef block, ObjectRef details, Grid grid, int images) {
         return new AlignedBlock(
                 run,
                 ordinal,
@@ -77,8 +76,7 @@ public final class AlignedBlocks {
 
     /** Stores details as they are. */
     public ObjectRef details(long ordinal, String text) {
-        return store.put(
-                Buckets.ALIGNED, Buckets.alignedDetails(run, ordinal), text.getBytes(StandardCharsets.UTF_8));
+        return store.put(Buckets.ALIGNED, Buckets.alignedDetails(run, ordinal), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Pictures of noise, the same for the same seed. */

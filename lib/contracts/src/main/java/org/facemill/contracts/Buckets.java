@@ -17,8 +17,8 @@ public final class Buckets {
     public static final String EVALUATIONS = "evaluations";
     public static final String BENCHMARKS = "benchmarks";
 
-    public static final List<String> ALL =
-            List.of(MODELS, CONTEXTS, RUNS, JOBS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS, EVALUATIONS, BENCHMARKS);
+    public static final List<String> ALL = List.of(
+            MODELS, CONTEXTS, RUNS, JOBS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS, EVALUATIONS, BENCHMARKS);
 
     private Buckets() {}
 

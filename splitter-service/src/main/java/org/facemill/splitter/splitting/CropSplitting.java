@@ -79,11 +79,12 @@ final class CropSplitting implements Work<AlignedBlock> {
     }
 
     private List<RgbImage> split(AlignedBlock event) throws IOException {
-        AlignedDetails details = AlignedDetails.read(
-                store.get(event.details()), event.details().key());
+        AlignedDetails details =
+                AlignedDetails.read(store.get(event.details()), event.details().key());
         if (details.images().size() != event.grid().count()) {
-            throw new IllegalArgumentException(event.details().key() + " tells of "
-                    + details.images().size() + " crops, the block has " + event.grid().count());
+            throw new IllegalArgumentException(
+                    event.details().key() + " tells of " + details.images().size() + " crops, the block has "
+                            + event.grid().count());
         }
         TileGrid grid = new TileGrid(
                 event.grid().tileSize(), event.grid().columns(), event.grid().count());

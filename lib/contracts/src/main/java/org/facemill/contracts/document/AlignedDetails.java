@@ -42,8 +42,10 @@ public record AlignedDetails(
     public record Crop(
             @Min(0) @Max(4095) @JsonPropertyDescription("place of its image in the raw block, from 0")
             int tile,
+
             @NotNull @JsonPropertyDescription("how it was made of that image")
             Treatment treatment,
+
             @NotNull @JsonPropertyDescription("the face that was found in the image")
             Optional<@Valid FoundFace> face) {}
 
@@ -51,8 +53,10 @@ public record AlignedDetails(
     public record FoundFace(
             @NotNull @Valid @JsonPropertyDescription("around the face; may reach beyond the image")
             Box box,
+
             @Min(0) @Max(1) @JsonPropertyDescription("how sure the detector is")
             float score,
+
             @NotNull @Size(min = 5, max = 5) @JsonPropertyDescription("left eye, right eye, nose, left and right corner of the mouth, as seen")
             List<@Valid Point> points) {}
 

@@ -58,8 +58,7 @@ public record AlignedBlock(
     }
 
     /** The block of a raw block's aligned images: what is for later stages is handed on. */
-    public static AlignedBlock of(
-            RawBlock raw, ObjectRef block, ObjectRef details, Grid grid, Implementation aligner) {
+    public static AlignedBlock of(RawBlock raw, ObjectRef block, ObjectRef details, Grid grid, Implementation aligner) {
         return new AlignedBlock(
                 raw.run(),
                 raw.ordinal(),

@@ -1,11 +1,14 @@
 package org.facemill.platform.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Event;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.store.ObjectStore;
 
 /**
@@ -17,6 +20,8 @@ import org.facemill.platform.store.ObjectStore;
 public record Job(String run, String name) {
 
     private static final Pattern KEY = Pattern.compile("requests/([^/]+)/([^/]+)\\.json");
+
+    private record Stored(JsonNode request, Extensions extensions) {}
 
     private record Failure(String reason) {}
 
@@ -31,12 +36,24 @@ public record Job(String run, String name) {
 
     /** What asks for it; empty where the job is done or dropped. */
     public <E extends Event> Optional<E> request(ObjectStore store, Class<E> type) {
-        return store.findJson(Buckets.JOBS, Buckets.job(run, name), type);
+        return stored(store).map(stored -> Json.MAPPER.convertValue(stored.request(), type));
+    }
+
+    /** What the record of its request said beside the request, to be handed on to what comes of it. */
+    Extensions extensions(ObjectStore store) {
+        return stored(store).map(Stored::extensions).orElse(Extensions.NONE);
+    }
+
+    private Optional<Stored> stored(ObjectStore store) {
+        return store.findJson(Buckets.JOBS, Buckets.job(run, name), Stored.class);
     }
 
     /** Puts the job where loops find it. */
-    public void store(ObjectStore store, Event request) {
-        store.putJson(Buckets.JOBS, Buckets.job(run, name), request);
+    public void store(ObjectStore store, Event request, Extensions extensions) {
+        store.putJson(
+                Buckets.JOBS,
+                Buckets.job(run, name),
+                new Stored(Json.MAPPER.valueToTree(request), extensions));
     }
 
     /** What was announced when the job was done; written last, as the commit mark. */

@@ -15,9 +15,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *
  * @param headers by name
  */
-record Extensions(Map<String, String> headers) {
+public record Extensions(Map<String, String> headers) {
 
-    static final Extensions NONE = new Extensions(Map.of());
+    public static final Extensions NONE = new Extensions(Map.of());
 
     private static final Set<String> TRACE_CONTEXT = Set.of("traceparent", "tracestate");
     private static final Pattern EXTENSION = Pattern.compile("ce_[a-z0-9]{1,40}");

@@ -36,7 +36,7 @@ public class Publisher {
     }
 
     /** Sends events that came of another one, and hands its extensions on. */
-    void publish(List<Announcement> announcements, Extensions extensions) {
+    public void publish(List<Announcement> announcements, Extensions extensions) {
         send(announcements.stream()
                 .map(announcement -> new ProducerRecord<>(
                         announcement.topic(),

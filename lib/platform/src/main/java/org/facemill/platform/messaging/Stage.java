@@ -71,16 +71,23 @@ public class Stage {
      * @param work what is done with it
      */
     public <E extends Event> void handle(ConsumerRecord<String, byte[]> record, Class<E> type, Work<E> work) {
+        handle(record, type, work.withExtensions(), true);
+    }
+
+    /** As {@link #handle}, for work that says more when the record is done, and hands its extensions on then, too. */
+    public <E extends Event> void handle(
+            ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work) {
         handle(record, type, work, true);
     }
 
     /** As {@link #handle}, for a topic that another stage reads too, and answers for: that one puts away what is refused. */
-    public <E extends Event> void handleShared(ConsumerRecord<String, byte[]> record, Class<E> type, Work<E> work) {
+    public <E extends Event> void handleShared(
+            ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work) {
         handle(record, type, work, false);
     }
 
     private <E extends Event> void handle(
-            ConsumerRecord<String, byte[]> record, Class<E> type, Work<E> work, boolean answers) {
+            ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work, boolean answers) {
         E event;
         try {
             event = RecordDecoder.decode(record, type);
@@ -114,12 +121,14 @@ public class Stage {
         return event instanceof LdmJob;
     }
 
-    private <E extends Event> String done(ConsumerRecord<String, byte[]> record, E event, Work<E> work) {
+    private <E extends Event> String done(
+            ConsumerRecord<String, byte[]> record, E event, Work.WithExtensions<E> work) {
         Timer.Sample start = Timer.start(metrics);
+        Extensions extensions = Extensions.of(record.headers());
         try {
             attempts.begin(event);
-            List<Announcement> announcements = work.apply(event, () -> beat(event));
-            publisher.publish(announcements, Extensions.of(record.headers()));
+            List<Announcement> announcements = work.apply(event, extensions, () -> beat(event));
+            publisher.publish(announcements, extensions);
             start.stop(metrics.timer("facemill.work", "stage", name));
         } catch (RunEndedException e) {
             attempts.end(event);

@@ -22,4 +22,17 @@ public interface Work<E extends Event> {
      * @return what the world is told of the result, at least once, before the record is acknowledged
      */
     List<Announcement> apply(E event, Heartbeat heartbeat) throws Exception;
+
+    /** Work that hands the extensions of its event's record on to what it says later, when the record is long done. */
+    @FunctionalInterface
+    interface WithExtensions<E extends Event> {
+
+        /** As {@link Work#apply}. */
+        List<Announcement> apply(E event, Extensions extensions, Heartbeat heartbeat) throws Exception;
+    }
+
+    /** This, as the stage calls it. */
+    default WithExtensions<E> withExtensions() {
+        return (event, extensions, heartbeat) -> apply(event, heartbeat);
+    }
 }

@@ -2,6 +2,7 @@ package org.facemill.platform.store;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
@@ -49,21 +50,6 @@ public class ObjectStore {
     static final String SYSTEM = "store";
 
     private static final long PART_BYTES = 16L << 20;
-    private static final int COPY_BYTES = 64 << 10;
-    private static final Map<String, String> CONTENT_TYPES = Map.of(
-            "png",
-            "image/png",
-            "json",
-            "application/json",
-            "tar",
-            "application/x-tar",
-            "html",
-            "text/html",
-            "csv",
-            "text/csv",
-            "yaml",
-            "application/yaml");
-
     private final MinioClient client;
     private final Retrier retrier;
     private final String prefix;
@@ -125,7 +111,7 @@ public class ObjectStore {
             try (InputStream in = Files.newInputStream(file)) {
                 return client.putObject(PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
                                 in, size, size < PART_BYTES ? -1L : PART_BYTES)
-                        .contentType(contentType(key))
+                        .contentType(Transfers.contentType(key))
                         .build());
             }
         });
@@ -298,7 +284,7 @@ public class ObjectStore {
     private PutObjectArgs.Builder putArgs(String bucket, String key, byte[] bytes) {
         return PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
                         new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                .contentType(contentType(key));
+                .contentType(Transfers.contentType(key));
     }
 
     private Optional<byte[]> read(String serverBucket, String key) throws MinioException, IOException {
@@ -306,8 +292,8 @@ public class ObjectStore {
     }
 
     private Optional<byte[]> read(GetObjectArgs object) throws MinioException, IOException {
-        try (InputStream in = client.getObject(object)) {
-            return Optional.of(in.readAllBytes());
+        try (GetObjectResponse in = client.getObject(object)) {
+            return Optional.of(Transfers.bounded(in).readAllBytes());
         } catch (ErrorResponseException e) {
             if (missing(e)) {
                 return Optional.empty();
@@ -324,7 +310,7 @@ public class ObjectStore {
                             .object(key)
                             .build());
                     OutputStream out = Files.newOutputStream(file)) {
-                copy(in, out);
+                Transfers.copy(in, out);
                 return true;
             } catch (ErrorResponseException e) {
                 if (missing(e)) {
@@ -339,24 +325,8 @@ public class ObjectStore {
         return Digests.of(file);
     }
 
-    /** What the disk refuses is no failure of the store. */
-    private static void copy(InputStream in, OutputStream out) throws IOException {
-        byte[] buffer = new byte[COPY_BYTES];
-        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-            try {
-                out.write(buffer, 0, length);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the temporary folder takes no more: " + e.getMessage(), e);
-            }
-        }
-    }
-
     private static boolean missing(ErrorResponseException e) {
         return e.response().code() == 404 && !e.errorResponse().code().equals("NoSuchBucket");
-    }
-
-    private static String contentType(String key) {
-        return CONTENT_TYPES.getOrDefault(key.substring(key.lastIndexOf('.') + 1), "application/octet-stream");
     }
 
     private <T> T ask(String request, Request<T> attempt) {

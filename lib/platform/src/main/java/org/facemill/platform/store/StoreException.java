@@ -9,6 +9,10 @@ public final class StoreException extends RuntimeException {
         super("store: " + request + ": " + reason(cause), cause);
     }
 
+    StoreException(String reason) {
+        super("store: " + reason);
+    }
+
     private static String reason(Throwable cause) {
         return cause instanceof ErrorResponseException refusal
                 ? refusal.response().code() + " " + refusal.errorResponse().code() + ": " + cause.getMessage()

@@ -49,7 +49,8 @@ class HostileRecordTest {
     }
 
     /** One record that is not as it should be. */
-    private record Case(String reason, Function<ProducerRecord<String, byte[]>, ProducerRecord<String, byte[]>> change) {
+    private record Case(
+            String reason, Function<ProducerRecord<String, byte[]>, ProducerRecord<String, byte[]>> change) {
 
         static Case headers(String reason, Consumer<Headers> change) {
             return new Case(reason, right -> {
@@ -84,10 +85,13 @@ class HostileRecordTest {
                 Case.headers("which is no URI reference", h -> set(h, "ce_source", "my sampler")),
                 Case.headers("header ce_type is missing", h -> h.remove("ce_type")),
                 Case.headers("header ce_type is there 2 times", h -> h.add("ce_type", utf8("facemill.crops.v1"))),
-                Case.headers("the topic carries 'facemill.identity-context.v1'", h -> set(h, "ce_type", "facemill.crops.v1")),
+                Case.headers(
+                        "the topic carries 'facemill.identity-context.v1'",
+                        h -> set(h, "ce_type", "facemill.crops.v1")),
                 Case.headers("header content-type is", h -> set(h, "content-type", "application/cloudevents+json")),
                 Case.headers("header content-type is", h -> set(h, "content-type", "text/plain")),
-                Case.headers("header content-type is", h -> set(h, "content-type", "application/json; charset=utf-16"))));
+                Case.headers(
+                        "header content-type is", h -> set(h, "content-type", "application/json; charset=utf-16"))));
     }
 
     @Test
@@ -104,7 +108,8 @@ class HostileRecordTest {
                 Case.headers("a huge extension", h -> set(h, "ce_extension", "x".repeat(1 << 20))),
                 Case.headers("traceparent", h -> set(h, "traceparent", "no trace\n")),
                 Case.headers("a header of the library", h -> set(h, "__smallrye_generation", (byte[]) null)),
-                Case.headers("many headers", h -> IntStream.range(0, 5_000).forEach(i -> h.add("ce_x" + i, utf8("y")))));
+                Case.headers(
+                        "many headers", h -> IntStream.range(0, 5_000).forEach(i -> h.add("ce_x" + i, utf8("y")))));
 
         send(cases);
 
@@ -123,10 +128,12 @@ class HostileRecordTest {
                 Case.value("byte order mark", json -> utf8("\uFEFF" + json)),
                 Case.value("not UTF-8", json -> json.getBytes(StandardCharsets.UTF_16)),
                 Case.value("no JSON", json -> json.getBytes(StandardCharsets.UTF_16LE)),
-                Case.value("not UTF-8", json -> json.replace("mtcnn", "mtcn\u00f1").getBytes(StandardCharsets.ISO_8859_1)),
+                Case.value(
+                        "not UTF-8", json -> json.replace("mtcnn", "mtcn\u00f1").getBytes(StandardCharsets.ISO_8859_1)),
                 Case.value("something follows the value", json -> utf8(json + "{}")),
                 Case.value("no JSON", json -> utf8(json + " and more")),
-                Case.value("Duplicate field 'run'", json -> utf8(json.replaceFirst("\\{", "{\"run\":\"" + run + "\","))),
+                Case.value(
+                        "Duplicate field 'run'", json -> utf8(json.replaceFirst("\\{", "{\"run\":\"" + run + "\","))),
                 Case.value("$", json -> utf8("[" + json + "]")),
                 Case.value("$.attempt", json -> utf8(json.replaceFirst("\"attempt\":0", "\"attempt\":-1"))),
                 Case.value("no JSON", json -> utf8("[".repeat(100_000)))));
@@ -221,15 +228,16 @@ class HostileRecordTest {
         send(cases);
 
         assertThat(outcome(cases.size()).outcome()).isEqualTo(Outcome.DISCARDED);
-        List<ConsumerRecord<String, byte[]>> letters =
-                deadLetters.await(PATIENCE, cases.size(), r -> r.key() != null && r.key().startsWith(run + "/"));
+        List<ConsumerRecord<String, byte[]>> letters = deadLetters.await(
+                PATIENCE, cases.size(), r -> r.key() != null && r.key().startsWith(run + "/"));
         assertThat(letters).extracting(ConsumerRecord::key).doesNotHaveDuplicates();
         for (int i = 0; i < cases.size(); i++) {
             String key = run + "/" + i;
             String reason = cases.get(i).reason();
             assertThat(letters)
                     .filteredOn(letter -> letter.key().equals(key))
-                    .allSatisfy(letter -> assertThat(Topic.header(letter, DeadLetter.REASON)).contains(reason));
+                    .allSatisfy(letter ->
+                            assertThat(Topic.header(letter, DeadLetter.REASON)).contains(reason));
             assertThat(outcome(i).outcome()).as(reason).isEqualTo(Outcome.FAILED);
             assertThat(outcome(i).reason()).contains(reason);
         }
