@@ -36,6 +36,7 @@ import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -53,6 +54,11 @@ class AlignerServiceTest {
 
     @Inject
     ObjectStore store;
+
+    @BeforeEach
+    void announceRun() {
+        Topic.announceRun(run, 4, 10);
+    }
 
     @Test
     void aBlockBecomesABlockOfCropsAndSaysHowEachWasMade() throws Exception {

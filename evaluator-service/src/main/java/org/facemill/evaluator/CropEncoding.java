@@ -19,6 +19,8 @@ import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.platform.store.StoredResults;
+import org.facemill.platform.store.StoredResults.Stored;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Tensor;
 
@@ -32,10 +34,12 @@ import org.facemill.tensor.Tensor;
 final class CropEncoding implements Work<Crops> {
 
     private final ObjectStore store;
+    private final StoredResults<Tensor> results;
     private final Recognisers recognisers;
 
     CropEncoding(ObjectStore store, Recognisers recognisers) {
         this.store = store;
+        this.results = StoredResults.of(store, Buckets.EMBEDDINGS, new NpyFormat());
         this.recognisers = recognisers;
     }
 
@@ -43,7 +47,7 @@ final class CropEncoding implements Work<Crops> {
     record Encoded(ObjectRef object, Embeddings embeddings) {}
 
     @Override
-    public List<Announcement> apply(Crops crops, Heartbeat heartbeat) throws IOException {
+    public List<Announcement> apply(Crops crops, Heartbeat heartbeat) throws Exception {
         Encoded encoded = encoded(crops);
         return List.of(new Announcement(
                 Topics.EMBEDDINGS,
@@ -63,21 +67,10 @@ final class CropEncoding implements Work<Crops> {
     }
 
     /** The embeddings of one identity: from the store where they are there, else made and stored. */
-    Encoded encoded(Crops crops) throws IOException {
-        String key = Buckets.embeddings(crops.run(), crops.encoder(), crops.ordinal());
-        Path file = Files.createTempFile("embeddings", ".npy");
-        try {
-            if (store.exists(Buckets.EMBEDDINGS, key)) {
-                ObjectRef object = store.download(Buckets.EMBEDDINGS, key, file);
-                return new Encoded(object, read(object, file));
-            }
-            Embeddings embeddings = Embeddings.normalised(key, embed(crops));
-            Npy.write(
-                    file, Tensor.of(new long[] {embeddings.images(), embeddings.dimension()}, embeddings.values()));
-            return new Encoded(store.upload(Buckets.EMBEDDINGS, key, file), embeddings);
-        } finally {
-            Files.delete(file);
-        }
+    Encoded encoded(Crops crops) throws Exception {
+        Stored<Tensor> stored = results.findOrMake(
+                Buckets.embeddings(crops.run(), crops.encoder(), crops.ordinal()), () -> embed(crops));
+        return new Encoded(stored.ref(), embeddings(stored.ref(), stored.value()));
     }
 
     /** The embeddings that an event refers to. */
@@ -100,9 +93,10 @@ final class CropEncoding implements Work<Crops> {
         return images;
     }
 
-    private float[][] embed(Crops crops) throws IOException {
-        return recognisers.embed(
+    private Tensor embed(Crops crops) throws IOException {
+        float[][] rows = recognisers.embed(
                 crops.encoder(), crops.landmarks(), images(store, crops.archive()), i -> name(crops.archive(), i));
+        return Tensor.of(new long[] {rows.length, rows[0].length}, joined(rows));
     }
 
     private static String name(ObjectRef archive, int image) {
@@ -121,5 +115,37 @@ final class CropEncoding implements Work<Crops> {
         }
         return Embeddings.normalised(
                 object.key(), Math.toIntExact(shape[0]), Math.toIntExact(shape[1]), tensor.floats());
+    }
+
+    private static float[] joined(float[][] rows) {
+        float[] joined = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, joined, row * rows[0].length, rows[0].length);
+        }
+        return joined;
+    }
+
+    private static final class NpyFormat implements StoredResults.Format<Tensor> {
+
+        @Override
+        public byte[] write(Tensor embeddings) throws IOException {
+            Path file = Files.createTempFile("embeddings", ".npy");
+            try {
+                Npy.write(file, embeddings);
+                return Files.readAllBytes(file);
+            } finally {
+                Files.delete(file);
+            }
+        }
+
+        @Override
+        public Tensor read(byte[] bytes, String key) throws IOException {
+            Path file = Files.createTempFile("embeddings", ".npy");
+            try {
+                return Npy.read(Files.write(file, bytes));
+            } finally {
+                Files.delete(file);
+            }
+        }
     }
 }

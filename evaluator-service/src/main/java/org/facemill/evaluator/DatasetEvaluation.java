@@ -1,6 +1,5 @@
 package org.facemill.evaluator;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
     }
 
     @Override
-    public List<Announcement> apply(DatasetSealed sealed, Heartbeat heartbeat) throws IOException {
+    public List<Announcement> apply(DatasetSealed sealed, Heartbeat heartbeat) throws Exception {
         String folder = "v" + sealed.version();
         Optional<List<Announcement>> before = reports.announced(sealed.run(), folder);
         if (before.isPresent()) {
@@ -77,7 +76,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
     }
 
     private Optional<Separation> separation(List<Crops> members, List<Omission> omissions, Heartbeat heartbeat)
-            throws IOException {
+            throws Exception {
         Optional<IdentitySeparation> separation = Optional.empty();
         try {
             for (Crops member : members) {
@@ -99,7 +98,7 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
     }
 
     /** The embeddings of an identity; none where it cannot be encoded, whatever is wrong with its crops or the recogniser. */
-    private Optional<Embeddings> embeddings(Crops member, List<Omission> omissions) throws IOException {
+    private Optional<Embeddings> embeddings(Crops member, List<Omission> omissions) throws Exception {
         try {
             return Optional.of(encoding.encoded(member).embeddings());
         } catch (IllegalArgumentException

@@ -20,9 +20,11 @@ import org.facemill.contracts.Topics;
 @Identifier("run-ownership") public class RunOwnership implements KafkaConsumerRebalanceListener {
 
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
+    private volatile int partitionCount = 1;
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        partitionCount = consumer.partitionsFor(Topics.DATASET_SEALED).size();
         assigned.forEach(partition -> partitions.add(partition.partition()));
     }
 
@@ -33,6 +35,6 @@ import org.facemill.contracts.Topics;
 
     boolean owns(String run) {
         return partitions.contains(
-                BuiltInPartitioner.partitionForKey(run.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS));
+                BuiltInPartitioner.partitionForKey(run.getBytes(StandardCharsets.UTF_8), partitionCount));
     }
 }

@@ -85,6 +85,7 @@ class EvaluatorTest {
 
     @BeforeEach
     void storeRecipe() {
+        Topic.announceRun(run, IMAGES, IDENTITIES);
         recipe = Recipes.parse(
                 Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES));
         store.putJson(Buckets.RUNS, Buckets.recipe(run), recipe);

@@ -50,10 +50,11 @@ class SealedChannel {
     @Incoming("dataset-sealed")
     @Blocking(value = Stage.POOL, ordered = false)
     void consume(ConsumerRecord<String, byte[]> record) {
-        stage.handle(
+        stage.handleShared(
                 record,
                 DatasetSealed.class,
-                (dataset, progress) -> dataset.training().enabled() ? jobs.apply(dataset, progress) : List.of());
+                (dataset, extensions, heartbeat) ->
+                        dataset.training().enabled() ? jobs.apply(dataset, extensions, heartbeat) : List.of());
     }
 
     private void tell(FrProgress progress) {

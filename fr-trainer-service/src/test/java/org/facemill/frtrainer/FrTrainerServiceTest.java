@@ -39,6 +39,7 @@ import org.facemill.images.RgbImage;
 import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -87,9 +88,9 @@ class FrTrainerServiceTest {
         assertThat(last.steps()).isEqualTo(6);
         // the job is deleted after its recogniser is announced
         await().atMost(PATIENCE)
-                .until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
+                .until(() -> store.list(Buckets.JOBS, "requests/").stream().noneMatch(key -> key.contains(run)));
         await().atMost(PATIENCE)
-                .until(() -> store.list(Buckets.RUNS, run + "/checkpoints").isEmpty());
+                .until(() -> store.list(Buckets.JOBS, "checkpoints/").stream().noneMatch(key -> key.contains(run)));
     }
 
     @Test
@@ -105,9 +106,9 @@ class FrTrainerServiceTest {
                             .apply(event, checkpoint, () -> steps.getAndIncrement() < 4))
                     .isEmpty();
         }
-        store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
+        store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 1), new JobLease.Content("dead", 7, 0, 1));
 
-        job.store(store, event);
+        job.store(store, event, Extensions.NONE);
 
         assertThat(announced(cut).weights().sha256())
                 .isEqualTo(announced(uncut).weights().sha256());
@@ -118,8 +119,8 @@ class FrTrainerServiceTest {
         String run = newRun();
         DatasetSealed event = pack(run, true, DatasetFormat.RECORDIO);
         Job job = DatasetTraining.KIND.job(event);
-        store.putJson(Buckets.RUNS, job.lease(3), new JobLease.Content("", 0, 0, 3));
-        job.store(store, event);
+        store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 3), new JobLease.Content("", 0, 0, 3));
+        job.store(store, event, Extensions.NONE);
 
         ConsumerRecord<String, byte[]> deadLetter =
                 deadLetters.await(PATIENCE, record -> record.key().equals(run));
@@ -140,7 +141,7 @@ class FrTrainerServiceTest {
         sealed.send(pack(next, true, DatasetFormat.FOLDER));
 
         announced(next);
-        assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
+        assertThat(store.list(Buckets.JOBS, "requests/")).noneMatch(key -> key.contains(run));
         assertThat(store.list(Buckets.MODELS, "fr-" + run)).isEmpty();
     }
 
@@ -151,7 +152,9 @@ class FrTrainerServiceTest {
     }
 
     private static String newRun() {
-        return "run-" + UUID.randomUUID().toString().substring(0, 8);
+        String run = "run-" + UUID.randomUUID().toString().substring(0, 8);
+        Topic.announceRun(run, IMAGES, IDENTITIES);
+        return run;
     }
 
     /** Puts a small dataset into the store as the splitter does. */

@@ -49,7 +49,7 @@ final class FaultySampler implements AutoCloseable {
     FaultySampler(Pipeline pipeline) throws Exception {
         this.pipeline = pipeline;
         try (Admin admin = Admin.create(client())) {
-            NewTopic topic = new NewTopic(Topics.identityContexts(NAME), Topics.PARTITIONS, (short) 1);
+            NewTopic topic = new NewTopic(Topics.identityContexts(NAME), 1, (short) 1);
             admin.createTopics(List.of(topic)).all().get(2, TimeUnit.MINUTES);
         }
         producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());

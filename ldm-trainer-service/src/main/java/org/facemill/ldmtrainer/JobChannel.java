@@ -20,6 +20,7 @@ import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobLoop;
 import org.facemill.platform.job.Jobs;
 import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Publisher;
 import org.facemill.platform.messaging.Stage;
@@ -65,7 +66,7 @@ class JobChannel {
         stage.handle(record, LdmJob.class, this::take);
     }
 
-    private List<Announcement> take(LdmJob request, Heartbeat heartbeat) {
+    private List<Announcement> take(LdmJob request, Extensions extensions, Heartbeat heartbeat) {
         trainings.note(request);
         try {
             check(request);
@@ -73,7 +74,7 @@ class JobChannel {
             GeneratorTraining.KIND.job(request).storeFailure(store, e.getMessage());
             throw e;
         }
-        return jobs.apply(request, heartbeat);
+        return jobs.apply(request, extensions, heartbeat);
     }
 
     private void check(LdmJob request) {

@@ -33,7 +33,7 @@ class Trainings {
 
     /** Keeps what was asked for; of several requests of one run the first. */
     void note(LdmJob request) {
-        store.putIfAbsent(Buckets.RUNS, Buckets.training(request.run()), EventCodec.encode(request));
+        store.putIfAbsent(Buckets.JOBS, Buckets.training(request.run()), EventCodec.encode(request));
     }
 
     /** Why a new training may not make this model, where another has made it or is about to. */
@@ -52,7 +52,7 @@ class Trainings {
 
     /** All trainings, latest first. */
     List<TrainingStatus> all() {
-        return store.list(Buckets.RUNS, "").stream()
+        return store.list(Buckets.JOBS, Buckets.trainings()).stream()
                 .map(KEY::matcher)
                 .filter(Matcher::matches)
                 .map(key -> key.group(1))
@@ -66,7 +66,7 @@ class Trainings {
     Optional<TrainingStatus> find(String run) {
         return Optional.of(run)
                 .filter(name -> name.matches(Names.RUN_PATTERN))
-                .flatMap(name -> store.findJson(Buckets.RUNS, Buckets.training(name), LdmJob.class))
+                .flatMap(name -> store.findJson(Buckets.JOBS, Buckets.training(name), LdmJob.class))
                 .map(this::status);
     }
 

@@ -36,6 +36,7 @@ import org.facemill.painter.FacePainter;
 import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.job.JobLease;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -108,9 +109,9 @@ class LdmTrainerServiceTest {
                             .apply(request, checkpoint, () -> steps.incrementAndGet() < 7))
                     .isEmpty();
         }
-        store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("dead", 7, 0, 1));
+        store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 1), new JobLease.Content("dead", 7, 0, 1));
 
-        job.store(store, request);
+        job.store(store, request, Extensions.NONE);
 
         assertThat(weights(announced(run))).isEqualTo(weights(announced(uncut))).hasSize(2);
     }
@@ -163,7 +164,7 @@ class LdmTrainerServiceTest {
         jobs.send(new LdmJob(run, run, contradicting));
 
         assertThat(reason(run)).contains("$.autoencoder");
-        assertThat(store.list(Buckets.RUNS, run + "/jobs")).isEmpty();
+        assertThat(store.list(Buckets.JOBS, "requests/")).noneMatch(key -> key.contains(run));
     }
 
     @Test

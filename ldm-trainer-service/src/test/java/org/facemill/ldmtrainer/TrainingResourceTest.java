@@ -86,7 +86,7 @@ class TrainingResourceTest {
                         r -> r.key().equals(run)
                                 && RecordDecoder.decode(r, RunEvent.class).state() == RunState.CANCELLED);
         await().atMost(PATIENCE)
-                .until(() -> store.list(Buckets.RUNS, run + "/jobs").isEmpty());
+                .until(() -> store.list(Buckets.JOBS, "requests/").stream().noneMatch(key -> key.contains(run)));
         assertThat(status(run).getList("files")).isEmpty();
         assertThat(status(run).getString("state")).isEqualTo("cancelled");
     }
@@ -106,10 +106,10 @@ class TrainingResourceTest {
     void aTrainingOfAnotherProcessShowsToo() {
         LdmJob request = new LdmJob(model, model, LdmRecipes.parse(TinyRecipes.pixels()));
         Job job = GeneratorTraining.KIND.job(request);
-        store.putJson(Buckets.RUNS, Buckets.training(model), request);
+        store.putJson(Buckets.JOBS, Buckets.training(model), request);
         assertThat(status(model).getString("state")).isEqualTo("waiting");
 
-        store.putJson(Buckets.RUNS, job.lease(1), new JobLease.Content("another", 7, 0, 1));
+        store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 1), new JobLease.Content("another", 7, 0, 1));
 
         assertThat(status(model).getString("state")).isEqualTo("training");
     }
@@ -150,7 +150,7 @@ class TrainingResourceTest {
                 .then()
                 .statusCode(400)
                 .body("faults[0].message", containsString("no valid YAML or JSON"));
-        assertThat(store.list(Buckets.RUNS, "").stream().filter(key -> key.contains(model)))
+        assertThat(store.list(Buckets.JOBS, "").stream().filter(key -> key.contains(model)))
                 .isEmpty();
     }
 

@@ -27,6 +27,7 @@ import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -46,6 +47,11 @@ class PainterSamplerTest {
 
     @Inject
     ObjectStore store;
+
+    @BeforeEach
+    void announceRun() {
+        Topic.announceRun(run, 4, 10);
+    }
 
     @Test
     void aContextBecomesABlockOfItsImagesAndTheSpareOnes() {

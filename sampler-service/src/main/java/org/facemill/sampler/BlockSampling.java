@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.document.BlockDetails;
 import org.facemill.contracts.event.IdentityContext;
 import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
@@ -20,52 +21,37 @@ import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.platform.store.StoredResults;
 import org.facemill.torch.Torch;
 
-/** Samples the images of one identity into a block. A block that is there already is announced again, not sampled again. */
+/** Samples the images of one identity into a block. */
 final class BlockSampling implements Work<IdentityContext> {
 
     private static final int COLUMNS = 4;
 
     private final ObjectStore store;
+    private final StoredResults<BlockDetails> blocks;
     private final LoadedModels models;
     private final String version;
 
     BlockSampling(ObjectStore store, LoadedModels models, String version) {
         this.store = store;
+        this.blocks = StoredResults.json(store, Buckets.BLOCKS, BlockDetails.class);
         this.models = models;
         this.version = version;
     }
 
-    /** What lies beside a finished block, as its commit mark: enough to announce it. */
-    record Details(ObjectRef block, Grid grid, Origin origin) {}
-
     @Override
-    public List<Announcement> apply(IdentityContext context, Heartbeat heartbeat) throws IOException {
+    public List<Announcement> apply(IdentityContext context, Heartbeat heartbeat) throws Exception {
         String key = Buckets.blockDetails(context.run(), context.ordinal());
-        Optional<Details> before = store.findJson(Buckets.BLOCKS, key, Details.class);
-        Details details = before.isPresent() ? before.get() : sample(context, heartbeat);
-        if (before.isEmpty()) {
-            store.putJson(Buckets.BLOCKS, key, details);
-        }
-        return List.of(new Announcement(
-                context.nextTopic(),
-                new RawBlock(
-                        context.run(),
-                        context.ordinal(),
-                        context.attempt(),
-                        details.block(),
-                        details.grid(),
-                        context.images(),
-                        context.alignment(),
-                        details.origin(),
-                        context.encoder(),
-                        context.topicAfterNext(),
-                        context.topicsAfterThat())));
+        BlockDetails made =
+                blocks.findOrMake(key, () -> sample(context, heartbeat)).value();
+        return List.of(
+                new Announcement(context.nextTopic(), RawBlock.of(context, made.block(), made.grid(), made.origin())));
     }
 
     /** One identity at a time: a network uses all native threads, or the whole GPU. */
-    private synchronized Details sample(IdentityContext context, Heartbeat heartbeat) throws IOException {
+    private synchronized BlockDetails sample(IdentityContext context, Heartbeat heartbeat) throws IOException {
         Sampling recipe = context.sampling();
         LoadedModels.Loaded loaded = models.get(recipe.model(), recipe.precision());
         int count = context.images() + recipe.spare();
@@ -85,6 +71,6 @@ final class BlockSampling implements Work<IdentityContext> {
                 device,
                 Optional.of(sampler.sampling()),
                 Optional.empty());
-        return new Details(block, grid, origin);
+        return new BlockDetails(block, grid, origin);
     }
 }

@@ -63,6 +63,7 @@ class SamplerServiceTest {
 
     @BeforeEach
     void storeTheModel() throws IOException {
+        Topic.announceRun(run, 4, 10);
         store.put(Buckets.MODELS, "tiny/model.ckpt", Files.readAllBytes(Golden.path("05_sampling/model.ckpt")));
         store.put(
                 Buckets.MODELS,

@@ -97,7 +97,7 @@ class PipelineListener {
 
     private void refuse(ConsumerRecord<String, byte[]> record, String reason) {
         if (record.topic().equals(Topics.IDENTITY_OUTCOMES)) {
-            deadLetters.fail(record, reason);
+            deadLetters.refuse(record, reason);
         } else if (OWN.contains(record.topic())) {
             deadLetters.put(record, reason);
         }

@@ -8,6 +8,7 @@ public final class Buckets {
     public static final String MODELS = "models";
     public static final String CONTEXTS = "contexts";
     public static final String RUNS = "runs";
+    public static final String JOBS = "jobs";
     public static final String BLOCKS = "blocks";
     public static final String ALIGNED = "aligned";
     public static final String CROPS = "crops";
@@ -16,8 +17,8 @@ public final class Buckets {
     public static final String EVALUATIONS = "evaluations";
     public static final String BENCHMARKS = "benchmarks";
 
-    public static final List<String> ALL =
-            List.of(MODELS, CONTEXTS, RUNS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS, EVALUATIONS, BENCHMARKS);
+    public static final List<String> ALL = List.of(
+            MODELS, CONTEXTS, RUNS, JOBS, BLOCKS, ALIGNED, CROPS, EMBEDDINGS, DATASETS, EVALUATIONS, BENCHMARKS);
 
     private Buckets() {}
 
@@ -48,19 +49,34 @@ public final class Buckets {
         return run + "/attempts/" + stage + "/" + work;
     }
 
-    /** In {@link #RUNS}: a long job as an object, and beside it the lease of its owner. */
+    /** In {@link #RUNS}: written and read to tell whether the store serves at all. */
+    public static String storeCheck() {
+        return ".store-check";
+    }
+
+    /** In {@link #JOBS}: prefix of all jobs of a kind that wait or are under way; their names begin with it. */
+    public static String jobs(String kind) {
+        return "requests/" + kind + "-";
+    }
+
+    /** In {@link #JOBS}: a long job as an object, there until it is done: the event that asks for it. */
     public static String job(String run, String job) {
-        return run + "/jobs/" + job + ".json";
+        return "requests/" + job + "/" + run + ".json";
     }
 
-    /** In {@link #RUNS}: who works on a long job until when. */
-    public static String lease(String run, String job) {
-        return run + "/leases/" + job + ".json";
+    /** In {@link #JOBS}: prefix of a long job's leases, ending in a slash. */
+    public static String leases(String run, String job) {
+        return "leases/" + job + "/" + run + "/";
     }
 
-    /** In {@link #RUNS}: prefix of what a long job has done so far, ending in a slash. */
+    /** In {@link #JOBS}: who works on a long job; the highest number counts. */
+    public static String lease(String run, String job, long number) {
+        return leases(run, job) + number + ".json";
+    }
+
+    /** In {@link #JOBS}: prefix of what a long job has done so far, ending in a slash. */
     public static String checkpoint(String run, String job) {
-        return run + "/checkpoints/" + job + "/";
+        return "checkpoints/" + job + "/" + run + "/";
     }
 
     /** In {@link #RUNS}: the event that says what came of a long job; written when all else is stored, as the commit mark. */
@@ -73,9 +89,14 @@ public final class Buckets {
         return run + "/failures/" + job + ".json";
     }
 
-    /** In {@link #RUNS}: the event that asked for a generator's training; stays when the training is over. */
+    /** In {@link #JOBS}: prefix of all trainings of generators, ending in a slash. */
+    public static String trainings() {
+        return "trainings/";
+    }
+
+    /** In {@link #JOBS}: the event that asked for a generator's training; stays when the training is over. */
     public static String training(String run) {
-        return run + "/training.json";
+        return trainings() + run + ".json";
     }
 
     /** In {@link #RUNS}: how far a generator's training is, as last told. */

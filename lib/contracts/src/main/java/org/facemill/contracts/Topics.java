@@ -1,9 +1,11 @@
 package org.facemill.contracts;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * Names of the topics. Every topic has {@value #PARTITIONS} partitions and keeps records for {@value #RETENTION_DAYS}
+ * Names of the topics. A service creates the common topics and the one that it reads itself when it starts: a topic of work
+ * with as many partitions as workers may ever share it, the others with few. All keep records for {@value #RETENTION_DAYS}
  * days, but {@link #RUNS}, which is compacted and read by every worker without a consumer group.
  *
  * <p>Routing is by topic: a sampler named X consumes {@code identity-contexts.X}, an aligner named Y consumes
@@ -11,7 +13,6 @@ import java.util.List;
  */
 public final class Topics {
 
-    public static final int PARTITIONS = 24;
     public static final int RETENTION_DAYS = 7;
     public static final String PREFIX = "facemill.";
 
@@ -49,10 +50,17 @@ public final class Topics {
     private static final String RAW_BLOCKS = PREFIX + "raw-blocks.";
     private static final String DEAD_LETTERS = PREFIX + "dead-letters.";
 
+    private static final Set<String> WORK = Set.of(ALIGNED_BLOCKS, CROPS, EMBEDDINGS);
+
     /** Regular expression of all topics that carry {@link RawBlock}s, whatever the aligner. */
     public static final String ANY_RAW_BLOCKS = "facemill\\.raw-blocks\\..+";
 
     private Topics() {}
+
+    /** Whether a topic carries work on single identities, which many workers share. */
+    public static boolean isWork(String topic) {
+        return WORK.contains(topic) || topic.startsWith(IDENTITY_CONTEXTS) || topic.startsWith(RAW_BLOCKS);
+    }
 
     /** Where contexts for the sampler of this name are written. */
     public static String identityContexts(String sampler) {

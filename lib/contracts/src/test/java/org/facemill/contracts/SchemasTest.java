@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.facemill.contracts.document.AlignedDetails;
 import org.facemill.contracts.event.EventType;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
@@ -37,6 +38,7 @@ class SchemasTest {
         return Stream.concat(
                 Stream.of(EventType.values()).map(t -> new Case(t.schema(), t.event(), false)),
                 Stream.of(
+                        new Case(AlignedDetails.SCHEMA, AlignedDetails.class, false),
                         new Case(Recipes.SCHEMA, Recipe.class, true),
                         new Case(LdmRecipes.SCHEMA, LdmRecipe.class, true),
                         new Case(RecogniserRecipes.SCHEMA, RecogniserRecipe.class, true)));

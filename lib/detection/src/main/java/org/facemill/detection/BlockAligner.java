@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.facemill.contracts.document.AlignedDetails.Treatment;
 import org.facemill.contracts.recipe.run.Alignment;
 import org.facemill.images.ImageException;
 import org.facemill.images.Images;

@@ -8,6 +8,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.facemill.contracts.document.AlignedDetails.Treatment;
 import org.facemill.contracts.recipe.run.Alignment;
 import org.facemill.contracts.recipe.run.FailurePolicy;
 import org.facemill.contracts.recipe.run.Landmarks;

@@ -56,4 +56,21 @@ public record AlignedBlock(
     public AlignedBlock {
         laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);
     }
+
+    /** The block of a raw block's aligned images: what is for later stages is handed on. */
+    public static AlignedBlock of(RawBlock raw, ObjectRef block, ObjectRef details, Grid grid, Implementation aligner) {
+        return new AlignedBlock(
+                raw.run(),
+                raw.ordinal(),
+                raw.attempt(),
+                block,
+                details,
+                grid,
+                raw.origin().alignedBy(aligner),
+                raw.images(),
+                raw.alignment().landmarks(),
+                raw.encoder(),
+                raw.topicAfterNext(),
+                raw.topicsAfterThat());
+    }
 }

@@ -42,4 +42,17 @@ public record Crops(
     public Crops {
         pixelSha256 = pixelSha256 == null ? null : List.copyOf(pixelSha256);
     }
+
+    /** The crops of an aligned block: what is for later stages is handed on. */
+    public static Crops of(AlignedBlock aligned, ObjectRef archive, List<String> pixelSha256) {
+        return new Crops(
+                aligned.run(),
+                aligned.ordinal(),
+                aligned.attempt(),
+                archive,
+                pixelSha256,
+                aligned.origin(),
+                aligned.landmarks(),
+                aligned.encoder());
+    }
 }

@@ -88,12 +88,9 @@ public final class EventCodec {
 
     private static JsonNode tree(EventType expected, byte[] value) {
         try {
-            return Json.MAPPER.readTree(value);
+            return Json.strict(value);
         } catch (IOException e) {
-            String first = e.getMessage() == null
-                    ? e.toString()
-                    : e.getMessage().lines().findFirst().orElse("");
-            throw new InvalidEventException(expected, List.of("the value is no JSON: " + first));
+            throw new InvalidEventException(expected, List.of("the value is no JSON: " + e.getMessage()));
         }
     }
 }

@@ -31,4 +31,17 @@ public record IdentityOutcome(
 
         @NotNull @JsonPropertyDescription("the crops, where it is complete")
         Optional<@Valid Crops> crops)
-        implements IdentityEvent {}
+        implements IdentityEvent {
+
+    /** The identity of these crops is complete. */
+    public static IdentityOutcome complete(Crops crops, String stage) {
+        return new IdentityOutcome(
+                crops.run(), crops.ordinal(), crops.attempt(), Outcome.COMPLETE, stage, "", Optional.of(crops));
+    }
+
+    /** The identity that an event is about is no good, though nothing failed. */
+    public static IdentityOutcome discarded(IdentityEvent event, String stage, String reason) {
+        return new IdentityOutcome(
+                event.run(), event.ordinal(), event.attempt(), Outcome.DISCARDED, stage, reason, Optional.empty());
+    }
+}

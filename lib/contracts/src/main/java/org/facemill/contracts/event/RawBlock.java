@@ -53,4 +53,20 @@ public record RawBlock(
     public RawBlock {
         laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);
     }
+
+    /** The block of a context's images: what is for later stages is handed on. */
+    public static RawBlock of(IdentityContext context, ObjectRef block, Grid grid, Origin origin) {
+        return new RawBlock(
+                context.run(),
+                context.ordinal(),
+                context.attempt(),
+                block,
+                grid,
+                context.images(),
+                context.alignment(),
+                origin,
+                context.encoder(),
+                context.topicAfterNext(),
+                context.topicsAfterThat());
+    }
 }

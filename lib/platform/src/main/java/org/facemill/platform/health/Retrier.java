@@ -1,39 +1,62 @@
 package org.facemill.platform.health;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.unchecked.Unchecked;
+import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.facemill.contracts.Printable;
 import org.jboss.logging.Logger;
 
-/** Retries transient failures with back-off for as long as they last; health and metrics show who is being waited for. */
+/**
+ * Retries transient failures with back-off for as long as they last, on the calling thread; health and metrics show which
+ * system is being waited for. Blocks, so it must not be called on an event loop.
+ */
 @ApplicationScoped
 public class Retrier {
 
     private static final Logger LOG = Logger.getLogger(Retrier.class);
-    /** How long a system may take to answer whether it is there. */
-    public static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** Of one outage, at most one failure is logged within this time. */
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int UNLIMITED = -1;
 
     private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
+    private final Guard guard = Guard.create()
+            .withDescription("calls of other systems")
+            .withRetry()
+            .retryOn(TransientFailure.class)
+            .maxRetries(UNLIMITED)
+            .maxDuration(0, ChronoUnit.MILLIS)
+            .delay(FIRST_PAUSE_MILLIS, ChronoUnit.MILLIS)
+            .jitter(FIRST_PAUSE_MILLIS / 2, ChronoUnit.MILLIS)
+            .withExponentialBackoff()
+            .maxDelay(LONGEST_PAUSE_MILLIS, ChronoUnit.MILLIS)
+            .done()
+            .done()
+            .build();
 
     Retrier(MeterRegistry metrics) {
         this.metrics = metrics;
+    }
+
+    /** A failure that passes; the only one that the guard retries. */
+    private static final class TransientFailure extends RuntimeException {
+        TransientFailure(Throwable cause) {
+            super(cause);
+        }
     }
 
     /**
@@ -41,60 +64,37 @@ public class Retrier {
      *
      * @param system that is called, such as {@code store}
      * @param attempt one call
-     * @param passing whether a failure is transient; any other is thrown at once
+     * @param passing whether a failure is known to be transient; any other is thrown at once
      */
     public <T> T retry(String system, Supplier<T> attempt, Predicate<Throwable> passing) {
-        AtomicInteger waiters = waiting.computeIfAbsent(system, s -> new AtomicInteger());
-        boolean[] waits = new boolean[1];
+        Outage outage = new Outage(system);
+        AtomicReference<T> result = new AtomicReference<>();
         try {
-            return Uni.createFrom()
-                    .item(attempt)
-                    .onFailure(passing)
-                    .invoke(failure -> {
-                        metrics.counter("facemill.retries", "system", system).increment();
-                        if (!waits[0]) {
-                            waits[0] = true;
-                            waiters.incrementAndGet();
-                            LOG.warnf("%s does not answer, trying until it does: %s", system, failure);
+            guard.get(
+                    () -> {
+                        try {
+                            result.set(attempt.get());
+                            return true;
+                        } catch (RuntimeException e) {
+                            if (!passing.test(e)) {
+                                throw e;
+                            }
+                            outage.failed(e);
+                            throw new TransientFailure(e);
                         }
-                    })
-                    .onFailure(passing)
-                    .retry()
-                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                    .indefinitely()
-                    .await()
-                    .indefinitely();
-        } finally {
-            if (waits[0]) {
-                waiters.decrementAndGet();
+                    },
+                    Boolean.class);
+            return result.get();
+        } catch (Exception e) {
+            // the guard declares nothing, and throws this all the same
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the " + system, e);
             }
+            throw e;
+        } finally {
+            outage.end();
         }
-    }
-
-    /**
-     * Whether a system is ready: nobody waits for it, and it answers now.
-     *
-     * @param probe one question to it
-     */
-    public Uni<HealthCheckResponse> readiness(String system, Callable<?> probe) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(system);
-        if (current().contains(system)) {
-            return Uni.createFrom()
-                    .item(response.down()
-                            .withData("reason", "work waits for it")
-                            .build());
-        }
-        return Uni.createFrom()
-                .item(Unchecked.supplier(probe::call))
-                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
-                .ifNoItem()
-                .after(PROBE_PATIENCE)
-                .fail()
-                .onItem()
-                .transform(answer -> response.up().build())
-                .onFailure()
-                .recoverWithItem(failure ->
-                        response.down().withData("reason", failure.toString()).build());
     }
 
     /** The systems that are being waited for. */
@@ -103,5 +103,51 @@ public class Retrier {
                 .filter(e -> e.getValue().get() > 0)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The failures of one call so far. */
+    private final class Outage {
+        private final String system;
+        private long since;
+        private long logged;
+        private int failures;
+
+        Outage(String system) {
+            this.system = system;
+        }
+
+        void failed(RuntimeException failure) {
+            metrics.counter("facemill.retries", "system", system).increment();
+            long now = System.nanoTime();
+            if (failures++ == 0) {
+                since = now;
+                waiters().incrementAndGet();
+                log(failure, now);
+            } else if (now - logged >= LOG_INTERVAL.toNanos()) {
+                log(failure, now);
+            }
+        }
+
+        private void log(RuntimeException failure, long now) {
+            logged = now;
+            LOG.warnf(
+                    "%s: attempt %d failed, for %d s now; trying again: %s",
+                    system, failures, seconds(now), Printable.of(failure.toString()));
+        }
+
+        void end() {
+            if (failures > 0) {
+                waiters().decrementAndGet();
+                LOG.infof("%s: waited for %d s, %d attempts failed", system, seconds(System.nanoTime()), failures);
+            }
+        }
+
+        private AtomicInteger waiters() {
+            return waiting.computeIfAbsent(system, s -> new AtomicInteger());
+        }
+
+        private long seconds(long now) {
+            return Duration.ofNanos(now - since).toSeconds();
+        }
     }
 }

@@ -1,11 +1,14 @@
 package org.facemill.platform.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Event;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.store.ObjectStore;
 
 /**
@@ -16,28 +19,41 @@ import org.facemill.platform.store.ObjectStore;
  */
 public record Job(String run, String name) {
 
-    private static final Pattern KEY = Pattern.compile("([^/]+)/jobs/([^/]+)\\.json");
+    private static final Pattern KEY = Pattern.compile("requests/([^/]+)/([^/]+)\\.json");
+
+    private record Stored(JsonNode request, Extensions extensions) {}
 
     private record Failure(String reason) {}
 
     /** The jobs of a kind that wait or are under way. */
     public static List<Job> stored(ObjectStore store, JobKind<?, ?> kind) {
-        return store.list(Buckets.RUNS, "").stream()
+        return store.list(Buckets.JOBS, Buckets.jobs(kind.name())).stream()
                 .map(KEY::matcher)
                 .filter(Matcher::matches)
-                .map(key -> new Job(key.group(1), key.group(2)))
-                .filter(job -> job.name.startsWith(kind.name() + "-"))
+                .map(key -> new Job(key.group(2), key.group(1)))
                 .toList();
     }
 
     /** What asks for it; empty where the job is done or dropped. */
     public <E extends Event> Optional<E> request(ObjectStore store, Class<E> type) {
-        return store.findJson(Buckets.RUNS, Buckets.job(run, name), type);
+        return stored(store).map(stored -> Json.MAPPER.convertValue(stored.request(), type));
+    }
+
+    /** What the record of its request said beside the request, to be handed on to what comes of it. */
+    Extensions extensions(ObjectStore store) {
+        return stored(store).map(Stored::extensions).orElse(Extensions.NONE);
+    }
+
+    private Optional<Stored> stored(ObjectStore store) {
+        return store.findJson(Buckets.JOBS, Buckets.job(run, name), Stored.class);
     }
 
     /** Puts the job where loops find it. */
-    public void store(ObjectStore store, Event request) {
-        store.putJson(Buckets.RUNS, Buckets.job(run, name), request);
+    public void store(ObjectStore store, Event request, Extensions extensions) {
+        store.putJson(
+                Buckets.JOBS,
+                Buckets.job(run, name),
+                new Stored(Json.MAPPER.valueToTree(request), extensions));
     }
 
     /** What was announced when the job was done; written last, as the commit mark. */
@@ -62,18 +78,9 @@ public record Job(String run, String name) {
 
     /** Removes the job with all that only its work needed. */
     void delete(ObjectStore store) {
-        store.delete(Buckets.RUNS, Buckets.job(run, name));
-        store.list(Buckets.RUNS, Buckets.checkpoint(run, name)).forEach(key -> store.delete(Buckets.RUNS, key));
-        store.list(Buckets.RUNS, leases()).forEach(key -> store.delete(Buckets.RUNS, key));
-    }
-
-    /** Key of the lease of this number; the prefix of all is {@link #leases}. */
-    public String lease(long number) {
-        return Buckets.lease(run, name + "-" + number);
-    }
-
-    String leases() {
-        return run + "/leases/" + name + "-";
+        store.delete(Buckets.JOBS, Buckets.job(run, name));
+        store.deleteAll(Buckets.JOBS, store.list(Buckets.JOBS, Buckets.checkpoint(run, name)));
+        store.deleteAll(Buckets.JOBS, store.list(Buckets.JOBS, Buckets.leases(run, name)));
     }
 
     @Override

@@ -45,11 +45,11 @@ public final class JobCheckpoint implements AutoCloseable {
     public static JobCheckpoint open(ObjectStore store, Job job) throws IOException {
         JobCheckpoint checkpoint = new JobCheckpoint(
                 store, Buckets.checkpoint(job.run(), job.name()), Files.createTempDirectory("facemill-job"));
-        if (store.exists(Buckets.RUNS, checkpoint.prefix + MARK)) {
-            for (String key : store.list(Buckets.RUNS, checkpoint.prefix)) {
+        if (store.exists(Buckets.JOBS, checkpoint.prefix + MARK)) {
+            for (String key : store.list(Buckets.JOBS, checkpoint.prefix)) {
                 String name = key.substring(checkpoint.prefix.length());
                 Path file = checkpoint.folder.resolve(name);
-                store.download(Buckets.RUNS, key, file);
+                store.download(Buckets.JOBS, key, file);
                 checkpoint.stored.put(name, Version.of(file));
             }
         }
@@ -58,7 +58,7 @@ public final class JobCheckpoint implements AutoCloseable {
 
     /** Steps done at a job's checkpoint in the store; 0 where there is none. */
     static long step(ObjectStore store, Job job) {
-        return store.findJson(Buckets.RUNS, Buckets.checkpoint(job.run(), job.name()) + MARK, Step.class)
+        return store.findJson(Buckets.JOBS, Buckets.checkpoint(job.run(), job.name()) + MARK, Step.class)
                 .map(Step::step)
                 .orElse(0L);
     }
@@ -80,13 +80,13 @@ public final class JobCheckpoint implements AutoCloseable {
                 names.stream().sorted(Comparator.comparing(MARK::equals)).toList()) {
             Version version = Version.of(folder.resolve(name));
             if (!version.equals(stored.get(name)) || name.equals(MARK)) {
-                store.upload(Buckets.RUNS, prefix + name, folder.resolve(name));
+                store.upload(Buckets.JOBS, prefix + name, folder.resolve(name));
                 stored.put(name, version);
             }
         }
-        for (String key : store.list(Buckets.RUNS, prefix)) {
+        for (String key : store.list(Buckets.JOBS, prefix)) {
             if (!names.contains(key.substring(prefix.length()))) {
-                store.delete(Buckets.RUNS, key);
+                store.delete(Buckets.JOBS, key);
             }
         }
     }

@@ -58,11 +58,11 @@ public final class JobLease implements AutoCloseable {
     }
 
     private void renewOnce() {
-        if (store.exists(Buckets.RUNS, job.lease(number + 1))) {
+        if (store.exists(Buckets.JOBS, Buckets.lease(job.run(), job.name(), number + 1))) {
             lost = true;
         } else {
             content = new Content(content.owner(), content.renewals() + 1, content.step(), content.starts());
-            store.putJson(Buckets.RUNS, job.lease(number), content);
+            store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), number), content);
         }
     }
 
@@ -81,7 +81,7 @@ public final class JobLease implements AutoCloseable {
         close();
         if (!lost) {
             Content free = new Content("", content.renewals(), content.step(), content.starts() - 1);
-            store.putJson(Buckets.RUNS, job.lease(number), free);
+            store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), number), free);
         }
     }
 

@@ -33,12 +33,12 @@ public final class JobLeases {
     Optional<JobLease> take(Job job, long step) {
         long highest = highest(store, job);
         Content before = content(store, job, highest).orElse(new Content("", 0, step, 0));
-        if (!before.owner().isEmpty() && !stale(job.lease(highest), before)) {
+        if (!before.owner().isEmpty() && !stale(Buckets.lease(job.run(), job.name(), highest), before)) {
             return Optional.empty();
         }
         int starts = before.step() == step ? before.starts() + 1 : 1;
         Content mine = new Content(UUID.randomUUID().toString(), 0, step, starts);
-        return won(job.lease(highest + 1), mine)
+        return won(Buckets.lease(job.run(), job.name(), highest + 1), mine)
                 ? Optional.of(new JobLease(store, job, highest + 1, mine, duration))
                 : Optional.empty();
     }
@@ -54,8 +54,8 @@ public final class JobLeases {
 
     private boolean won(String key, Content mine) {
         // where the answer was lost, the object says whose it is
-        return store.putIfAbsent(Buckets.RUNS, key, json(mine))
-                || store.findJson(Buckets.RUNS, key, Content.class)
+        return store.putIfAbsent(Buckets.JOBS, key, json(mine))
+                || store.findJson(Buckets.JOBS, key, Content.class)
                         .filter(mine::equals)
                         .isPresent();
     }
@@ -68,8 +68,8 @@ public final class JobLeases {
     }
 
     private static long highest(ObjectStore store, Job job) {
-        String prefix = job.leases();
-        return store.list(Buckets.RUNS, prefix).stream()
+        String prefix = Buckets.leases(job.run(), job.name());
+        return store.list(Buckets.JOBS, prefix).stream()
                 .map(key -> key.substring(prefix.length(), key.length() - ".json".length()))
                 .mapToLong(Long::parseLong)
                 .max()
@@ -77,7 +77,7 @@ public final class JobLeases {
     }
 
     private static Optional<Content> content(ObjectStore store, Job job, long number) {
-        return store.findJson(Buckets.RUNS, job.lease(number), Content.class);
+        return store.findJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), number), Content.class);
     }
 
     private static byte[] json(Content content) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.facemill.contracts.event.Event;
 import org.facemill.platform.health.JvmShutdown;
 import org.facemill.platform.messaging.Announcement;
+import org.facemill.platform.messaging.Extensions;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
 import org.facemill.platform.store.ObjectStore;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
  * Works on the stored jobs of a kind, one after the other, for as long as the service runs. As the work of a channel it stores
  * what a request asks for as a job; what came of a job that is done is announced again, the job not done again.
  */
-public final class JobLoop<E extends Event, R extends Event> implements Work<E> {
+public final class JobLoop<E extends Event, R extends Event> implements Work.WithExtensions<E> {
 
     private static final Logger LOG = Logger.getLogger(JobLoop.class);
     /** Owners in a row that a job may end without getting further. */
@@ -44,13 +45,13 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
     }
 
     @Override
-    public List<Announcement> apply(E request, Heartbeat heartbeat) {
+    public List<Announcement> apply(E request, Extensions extensions, Heartbeat heartbeat) {
         Job job = kind.job(request);
         Optional<R> result = job.result(store, kind.result());
         if (result.isPresent()) {
             return List.of(new Announcement(kind.resultTopic(), result.get()));
         }
-        job.store(store, request);
+        job.store(store, request, extensions);
         wake.release();
         return List.of();
     }
@@ -118,7 +119,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
                 LOG.errorf(e, "%s failed", job);
                 String reason = e.getMessage() == null ? e.toString() : e.getMessage();
                 job.storeFailure(store, reason);
-                service.deadLetters().put(request, kind.requestTopic(), reason);
+                service.deadLetters().put(request, job.extensions(store), kind.requestTopic(), reason);
                 end(job, own, "failed");
             }
         }
@@ -141,7 +142,9 @@ public final class JobLoop<E extends Event, R extends Event> implements Work<E> 
             LOG.warnf("%s: another worker has taken the job", job);
         } else if (result.isPresent()) {
             job.storeResult(store, result.get());
-            service.publisher().publish(List.of(new Announcement(kind.resultTopic(), result.get())));
+            service.publisher()
+                    .publish(
+                            List.of(new Announcement(kind.resultTopic(), result.get())), job.extensions(store));
             LOG.infof("%s is done", job);
             end(job, own, "done");
         } else if (service.runs().ended(job.run())) {

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.Printable;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
@@ -21,62 +25,87 @@ import org.jboss.logging.Logger;
 public class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final List<String> OWN_HEADERS = List.of(DeadLetter.REASON, DeadLetter.TOPIC, DeadLetter.POSITION);
+    private static final int LONGEST_KEY = 1024;
 
     private final Publisher publisher;
+    private final RunRegistry runs;
     private final String stage;
 
-    DeadLetters(Publisher publisher, @ConfigProperty(name = "quarkus.application.name") String stage) {
+    DeadLetters(
+            Publisher publisher, RunRegistry runs, @ConfigProperty(name = "quarkus.application.name") String stage) {
         this.publisher = publisher;
+        this.runs = runs;
         this.stage = stage;
     }
 
     /** Fails the identity that an event is about, and puts its record away. */
     void fail(ConsumerRecord<String, byte[]> record, IdentityEvent event, String reason) {
-        fail(record, new RecordKey(event.run(), event.ordinal()), event.attempt(), reason);
-    }
-
-    /** Fails the identity that a record's key names, where it names one, and puts the record away. */
-    public void fail(ConsumerRecord<String, byte[]> record, String reason) {
-        Optional<RecordKey> identity = RecordKey.of(record.key());
-        if (identity.isPresent()) {
-            fail(record, identity.get(), 0, reason);
-        } else {
-            put(record, reason);
-        }
-    }
-
-    private void fail(ConsumerRecord<String, byte[]> record, RecordKey identity, int attempt, String reason) {
-        publisher.publish(List.of(new Announcement(
-                Topics.IDENTITY_OUTCOMES,
-                new IdentityOutcome(
-                        identity.run(),
-                        identity.ordinal(),
-                        attempt,
-                        Outcome.FAILED,
-                        stage,
-                        reason,
-                        Optional.empty()))));
+        announceFailure(record, new RecordKey(event.run(), event.ordinal()), event.attempt(), reason);
         put(record, reason);
     }
 
-    /** Puts an event away whose record was acknowledged when its long work was stored as a job; so it has no position. */
-    public void put(Event event, String topic, String reason) {
-        LOG.warnf("%s %s: dead letter: %s", topic, event.key(), reason);
-        RecordHeaders headers = Publisher.headers(event, stage);
-        headers.add(DeadLetter.REASON, reason.getBytes(StandardCharsets.UTF_8));
-        headers.add(DeadLetter.TOPIC, topic.getBytes(StandardCharsets.UTF_8));
-        publisher.send(Topics.deadLetters(stage), event.key(), EventCodec.encode(event), headers);
+    /**
+     * Puts a record away that cannot be decoded, and fails the identity of its key: unless its value is about another one, or
+     * its run is not under way.
+     */
+    public void refuse(ConsumerRecord<String, byte[]> record, String reason) {
+        RecordDecoder.identity(record)
+                .filter(identity -> runs.find(identity.run())
+                        .filter(run -> !run.state().terminal())
+                        .isPresent())
+                .ifPresent(identity -> announceFailure(record, identity, 0, reason));
+        put(record, reason);
     }
 
-    /** Puts a record away. */
+    private void announceFailure(
+            ConsumerRecord<String, byte[]> record, RecordKey identity, int attempt, String reason) {
+        IdentityOutcome outcome = new IdentityOutcome(
+                identity.run(),
+                identity.ordinal(),
+                attempt,
+                Outcome.FAILED,
+                stage,
+                Printable.of(reason),
+                Optional.empty());
+        publisher.publish(
+                List.of(new Announcement(Topics.IDENTITY_OUTCOMES, outcome)), Extensions.of(record.headers()));
+    }
+
+    /** Puts an event away whose record was acknowledged when its long work was stored as a job; so it has no position. */
+    public void put(Event event, Extensions extensions, String topic, String reason) {
+        LOG.warnf("%s %s: dead letter: %s", topic, event.key(), Printable.of(reason));
+        send(event.key(), EventCodec.encode(event), headed(extensions.addedTo(Publisher.headers(event, stage)), topic, reason));
+    }
+
+    /** Puts a record away. One that leaves no room for the reason is put away without its value. */
     public void put(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warnf(
-                "%s %s at %d/%d: dead letter: %s",
-                record.topic(), record.key(), record.partition(), record.offset(), reason);
-        RecordHeaders headers = new RecordHeaders(record.headers());
-        headers.add(DeadLetter.REASON, reason.getBytes(StandardCharsets.UTF_8));
-        headers.add(DeadLetter.TOPIC, record.topic().getBytes(StandardCharsets.UTF_8));
-        headers.add(DeadLetter.POSITION, (record.partition() + "/" + record.offset()).getBytes(StandardCharsets.UTF_8));
-        publisher.send(Topics.deadLetters(stage), record.key(), record.value(), headers);
+        String position = record.partition() + "/" + record.offset();
+        String key = record.key() == null ? null : Printable.of(record.key());
+        LOG.warnf("%s %s at %s: dead letter: %s", record.topic(), key, position, Printable.of(reason));
+        try {
+            Headers headers = headed(new RecordHeaders(record.headers()), record.topic(), reason);
+            send(record.key(), record.value(), headers.add(DeadLetter.POSITION, bytes(position)));
+        } catch (RecordTooLargeException e) {
+            Headers headers = headed(
+                    new RecordHeaders(), record.topic(), reason + "; too large to be kept, it is there at " + position);
+            send(
+                    key != null && key.length() <= LONGEST_KEY ? key : null,
+                    new byte[0],
+                    headers.add(DeadLetter.POSITION, bytes(position)));
+        }
+    }
+
+    private static Headers headed(RecordHeaders headers, String topic, String reason) {
+        OWN_HEADERS.forEach(headers::remove);
+        return headers.add(DeadLetter.REASON, bytes(Printable.of(reason))).add(DeadLetter.TOPIC, bytes(topic));
+    }
+
+    private void send(String key, byte[] value, Headers headers) {
+        publisher.send(List.of(new ProducerRecord<>(Topics.deadLetters(stage), null, key, value, headers)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

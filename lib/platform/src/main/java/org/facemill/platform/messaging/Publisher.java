@@ -1,29 +1,20 @@
 package org.facemill.platform.messaging;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
-import org.facemill.platform.health.Retrier;
 
 /**
- * Sends events, and returns when the broker has accepted them; tries for as long as that takes. Safe for use by many
- * threads; blocks, so never call it on an event loop.
+ * Sends events, and returns when the broker has accepted them; retries for as long as that takes. Throws what is final: a
+ * topic that does not exist, an event that is too large. Safe for use by many threads; blocks, so it must not be called on
+ * an event loop.
  */
 @ApplicationScoped
 public class Publisher {
@@ -31,27 +22,44 @@ public class Publisher {
     /** The name under which health and metrics know the broker. */
     static final String SYSTEM = "broker";
 
-    private final MutinyEmitter<byte[]> emitter;
-    private final Retrier retrier;
+    private final RecordSender sender;
     private final String stage;
 
-    Publisher(
-            @Channel("facemill-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> emitter,
-            Retrier retrier,
-            @ConfigProperty(name = "quarkus.application.name") String stage) {
-        this.emitter = emitter;
-        this.retrier = retrier;
+    Publisher(RecordSender sender, @ConfigProperty(name = "quarkus.application.name") String stage) {
+        this.sender = sender;
         this.stage = stage;
     }
 
     /** Sends events, each as a CloudEvent under its key. */
     public void publish(List<Announcement> announcements) {
-        if (announcements.isEmpty()) {
-            return;
-        }
-        await(() -> announcements.stream()
-                .map(a -> message(a.topic(), a.event().key(), EventCodec.encode(a.event()), headers(a.event(), stage)))
+        publish(announcements, Extensions.NONE);
+    }
+
+    /** Sends events that came of another one, and hands its extensions on. */
+    public void publish(List<Announcement> announcements, Extensions extensions) {
+        send(announcements.stream()
+                .map(announcement -> new ProducerRecord<>(
+                        announcement.topic(),
+                        null,
+                        announcement.event().key(),
+                        EventCodec.encode(announcement.event()),
+                        extensions.addedTo(headers(announcement.event(), stage))))
                 .toList());
+    }
+
+    /** Sends records as they are. A run's state is accepted before what stands after it is sent. */
+    public void send(List<ProducerRecord<String, byte[]>> records) {
+        List<ProducerRecord<String, byte[]>> together = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> record : records) {
+            together.add(record);
+            if (record.topic().equals(Topics.RUNS)) {
+                sender.send(together);
+                together = new ArrayList<>();
+            }
+        }
+        if (!together.isEmpty()) {
+            sender.send(together);
+        }
     }
 
     /** The headers of the record that carries an event of this stage. */
@@ -60,38 +68,5 @@ public class Publisher {
         EventCodec.headers(event, stage)
                 .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return headers;
-    }
-
-    /** Sends records as they are. */
-    public void send(List<ProducerRecord<String, byte[]>> records) {
-        await(() -> records.stream()
-                .map(r -> message(r.topic(), r.key(), r.value(), r.headers()))
-                .toList());
-    }
-
-    /** Sends one record as it is; its key may be null. */
-    void send(String topic, String key, byte[] value, Headers headers) {
-        await(() -> List.of(message(topic, key, value, headers)));
-    }
-
-    private void await(Supplier<List<Message<byte[]>>> messages) {
-        retrier.retry(
-                SYSTEM,
-                () -> Uni.join()
-                        .all(messages.get().stream().map(emitter::sendMessage).toList())
-                        .andFailFast()
-                        .await()
-                        .indefinitely(),
-                failure -> !(failure instanceof RecordTooLargeException || failure instanceof InvalidTopicException));
-    }
-
-    private static Message<byte[]> message(String topic, String key, byte[] value, Headers headers) {
-        return Message.of(
-                value,
-                Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withTopic(topic)
-                        .withKey(key)
-                        .withHeaders(headers)
-                        .build()));
     }
 }

@@ -1,34 +1,72 @@
 package org.facemill.platform.messaging;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.InvalidEventException;
 import org.facemill.contracts.event.RunEvent;
+import org.facemill.platform.health.Retrier;
 import org.jboss.logging.Logger;
 
-/** Registry of runs: reads the compacted topic of runs from its beginning, without a consumer group, in every process. */
+/** Registry of runs: every process reads the compacted topic of runs whole. */
 @ApplicationScoped
 public class RunRegistry {
 
     private static final Logger LOG = Logger.getLogger(RunRegistry.class);
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(15);
 
-    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    private final TopicReaders readers;
+    private final Retrier retrier;
+    private final Map<String, RunEvent> runs = new ConcurrentHashMap<>();
+    private TopicReader reader;
+
+    RunRegistry(TopicReaders readers, Retrier retrier) {
+        this.readers = readers;
+        this.retrier = retrier;
+    }
+
+    /** After the topic was made, before the channels open. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent start) {
+        reader = readers.read(Topics.RUNS, this::take);
+    }
 
     /** Whether a run is completed, failed or cancelled: what is left of its work is dropped. */
     public boolean ended(String run) {
-        return ended.contains(run);
+        return Optional.ofNullable(runs.get(run))
+                .filter(known -> known.state().terminal())
+                .isPresent();
     }
 
-    @Incoming("facemill-runs")
-    void onRun(ConsumerRecord<String, byte[]> record) {
+    /**
+     * A run as its latest event tells of it. Where none is known the topic is first read to its end: the run's event was
+     * accepted before anything else was said of the run.
+     */
+    public Optional<RunEvent> find(String run) {
+        if (!runs.containsKey(run)) {
+            retrier.retry(
+                    Publisher.SYSTEM,
+                    () -> {
+                        reader.catchUp(CAUGHT_UP_WITHIN);
+                        return true;
+                    },
+                    KafkaFailures::passes);
+        }
+        return Optional.ofNullable(runs.get(run));
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
         try {
             RunEvent event = RecordDecoder.decode(record, RunEvent.class);
-            if (event.state().terminal()) {
-                ended.add(event.run());
-            }
+            // partitions that were added later are read in any order; no run begins again
+            runs.merge(event.run(), event, (before, now) -> before.state().terminal() ? before : now);
         } catch (InvalidEventException e) {
             LOG.warnf(
                     "%s: record at %d/%d is passed over: %s",

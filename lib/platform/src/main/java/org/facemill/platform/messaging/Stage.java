@@ -8,9 +8,12 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.facemill.contracts.Printable;
+import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.IdentityEvent;
 import org.facemill.contracts.event.InvalidEventException;
+import org.facemill.contracts.event.LdmJob;
 import org.facemill.platform.health.JvmShutdown;
 import org.facemill.platform.health.WorkMonitor;
 import org.jboss.logging.Logger;
@@ -20,12 +23,13 @@ import org.jboss.logging.Logger;
  * the record is done for good and may be acknowledged:
  * <ol>
  * <li>it carried no valid event: dead letter, and the identity of its key has failed;
- * <li>its run is over: dropped;
+ * <li>nobody knows its run: dead letter;
+ * <li>its run has ended: dropped;
  * <li>its work is done: the result is stored, and the broker has accepted what is announced of it;
  * <li>its work threw, or ended its worker three times: the identity has failed, dead letter.
  * </ol>
  * Where the work does not decide on an identity ({@link Work#failsIdentity}), there is the dead letter alone. It throws only
- * where the service stops: the record is worked on after the next start.
+ * where the service stops, or cannot go on: the record is worked on after the next start.
  */
 @ApplicationScoped
 public class Stage {
@@ -34,7 +38,6 @@ public class Stage {
     public static final String POOL = "work";
 
     private static final Logger LOG = Logger.getLogger(Stage.class);
-    private static final int LONGEST_REASON = 2000;
 
     private final String name;
     private final RunRegistry runs;
@@ -69,36 +72,66 @@ public class Stage {
      * @param work what is done with it
      */
     public <E extends Event> void handle(ConsumerRecord<String, byte[]> record, Class<E> type, Work<E> work) {
+        handle(record, type, work.withExtensions(), true);
+    }
+
+    /** As {@link #handle}, for work that says more when the record is done, and hands its extensions on then, too. */
+    public <E extends Event> void handle(
+            ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work) {
+        handle(record, type, work, true);
+    }
+
+    /** As {@link #handle}, for a topic that another stage reads too, and answers for: that one puts away what is refused. */
+    public <E extends Event> void handleShared(
+            ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work) {
+        handle(record, type, work, false);
+    }
+
+    private <E extends Event> void handle(
+            ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work, boolean answers) {
         E event;
         try {
             event = RecordDecoder.decode(record, type);
         } catch (InvalidEventException e) {
-            if (work.failsIdentity()) {
-                deadLetters.fail(record, reason(e));
-            } else {
+            if (answers && work.failsIdentity()) {
+                deadLetters.refuse(record, reason(e));
+            } else if (answers) {
                 deadLetters.put(record, reason(e));
             }
             count("invalid");
             return;
         }
-        if (runs.ended(event.run())) {
+        if (!beginsRun(event) && runs.find(event.run()).isEmpty()) {
+            if (answers) {
+                deadLetters.put(
+                        record, "nobody knows the run " + event.run() + ": " + Topics.RUNS + " has no event of it");
+            }
+            count("invalid");
+        } else if (runs.ended(event.run())) {
             count("dropped");
-            return;
-        }
-        monitor.beat(event);
-        try {
-            count(done(record, event, work));
-        } finally {
-            monitor.finished(event);
+        } else {
+            monitor.beat(event);
+            try {
+                count(done(record, event, work));
+            } finally {
+                monitor.finished(event);
+            }
         }
     }
 
-    private <E extends Event> String done(ConsumerRecord<String, byte[]> record, E event, Work<E> work) {
+    /** A generator's training is a run of its own, which begins with its request. */
+    private static boolean beginsRun(Event event) {
+        return event instanceof LdmJob;
+    }
+
+    private <E extends Event> String done(
+            ConsumerRecord<String, byte[]> record, E event, Work.WithExtensions<E> work) {
         Timer.Sample start = Timer.start(metrics);
+        Extensions extensions = Extensions.of(record.headers());
         try {
             attempts.begin(event);
-            List<Announcement> announcements = work.apply(event, () -> beat(event));
-            publisher.publish(announcements);
+            List<Announcement> announcements = work.apply(event, extensions, () -> beat(event));
+            publisher.publish(announcements, extensions);
             start.stop(metrics.timer("facemill.work", "stage", name));
         } catch (RunEndedException e) {
             attempts.end(event);
@@ -109,7 +142,7 @@ public class Stage {
                 throw new IllegalStateException(
                         name + " stops; " + event.key() + " is worked on after its next start", e);
             }
-            LOG.warnf(e, "%s failed", event.key());
+            LOG.warnf("%s failed: %s", event.key(), Printable.of(e));
             fail(record, event, work.failsIdentity(), reason(e));
             attempts.end(event);
             return "failed";
@@ -144,7 +177,6 @@ public class Stage {
     }
 
     private static String reason(Exception e) {
-        String message = e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage();
-        return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+        return Printable.of(e.getMessage() == null || e.getMessage().isBlank() ? e.toString() : e.getMessage());
     }
 }

@@ -30,4 +30,33 @@ public interface Work<E extends Event> {
     default boolean failsIdentity() {
         return true;
     }
+
+    /** Work that hands the extensions of its event's record on to what it says later, when the record is long done. */
+    @FunctionalInterface
+    interface WithExtensions<E extends Event> {
+
+        /** As {@link Work#apply}. */
+        List<Announcement> apply(E event, Extensions extensions, Heartbeat heartbeat) throws Exception;
+
+        /** As {@link Work#failsIdentity}. */
+        default boolean failsIdentity() {
+            return true;
+        }
+    }
+
+    /** This, as the stage calls it. */
+    default WithExtensions<E> withExtensions() {
+        Work<E> work = this;
+        return new WithExtensions<>() {
+            @Override
+            public List<Announcement> apply(E event, Extensions extensions, Heartbeat heartbeat) throws Exception {
+                return work.apply(event, heartbeat);
+            }
+
+            @Override
+            public boolean failsIdentity() {
+                return work.failsIdentity();
+            }
+        };
+    }
 }

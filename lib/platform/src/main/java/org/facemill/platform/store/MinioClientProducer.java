@@ -19,8 +19,8 @@ class MinioClientProducer {
         OkHttpClient http = new OkHttpClient.Builder()
                 .socketFactory(new NoDelay())
                 .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofMinutes(1))
-                .writeTimeout(Duration.ofMinutes(1))
+                .readTimeout(config.timeout())
+                .writeTimeout(config.timeout())
                 .build();
         return MinioClient.builder()
                 .endpoint(config.url().toString())

@@ -2,15 +2,19 @@ package org.facemill.platform.store;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.RemoveObjectsArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
 import io.minio.messages.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
@@ -21,19 +25,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.platform.health.Retrier;
 
 /**
- * The object store. What can pass (no connection, an overloaded server, a refused key) is tried again for as long as it
- * takes, so a caller sees only what is final: {@link MissingObjectException}, {@link CorruptObjectException},
- * {@link StoreException}. Safe for use by many threads; blocks, so never call it on an event loop.
+ * The object store. Transient failures (no connection, a time-out, an overloaded server) are retried for as long as they
+ * last, so a caller sees only what is final: {@link MissingObjectException}, {@link CorruptObjectException},
+ * {@link StoreException}. Safe for use by many threads; blocks, so it must not be called on an event loop.
  *
  * <p>A bucket is given by its name in {@link org.facemill.contracts.Buckets}; an {@link ObjectRef} holds the name that it
  * has on the server, with the configured prefix.
@@ -45,21 +50,6 @@ public class ObjectStore {
     static final String SYSTEM = "store";
 
     private static final long PART_BYTES = 16L << 20;
-    private static final Set<Integer> PASSING_STATUS = Set.of(401, 403, 408, 409, 425, 429);
-    private static final Map<String, String> CONTENT_TYPES = Map.of(
-            "png",
-            "image/png",
-            "json",
-            "application/json",
-            "tar",
-            "application/x-tar",
-            "html",
-            "text/html",
-            "csv",
-            "text/csv",
-            "yaml",
-            "application/yaml");
-
     private final MinioClient client;
     private final Retrier retrier;
     private final String prefix;
@@ -77,7 +67,9 @@ public class ObjectStore {
 
     /** Stores bytes, in place of what the key held. */
     public ObjectRef put(String bucket, String key, byte[] bytes) {
-        ask("put " + key, () -> client.putObject(putArgs(bucket, key, bytes).build()));
+        ask(
+                "put " + bucket + "/" + key,
+                () -> client.putObject(putArgs(bucket, key, bytes).build()));
         return new ObjectRef(prefix + bucket, key, DatasetDigest.sha256(bytes));
     }
 
@@ -96,7 +88,7 @@ public class ObjectStore {
      * @return whether they were stored; of many callers at once one is told so, or none where its answer was lost
      */
     public boolean putIfAbsent(String bucket, String key, byte[] bytes) {
-        return ask("put " + key, () -> {
+        return ask("put " + bucket + "/" + key, () -> {
             try {
                 client.putObject(putArgs(bucket, key, bytes)
                         .headers(Map.of("If-None-Match", "*"))
@@ -115,11 +107,11 @@ public class ObjectStore {
     public ObjectRef upload(String bucket, String key, Path file) throws IOException {
         long size = Files.size(file);
         String sha256 = Digests.of(file);
-        ask("put " + key, () -> {
+        ask("put " + bucket + "/" + key, () -> {
             try (InputStream in = Files.newInputStream(file)) {
                 return client.putObject(PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
                                 in, size, size < PART_BYTES ? -1L : PART_BYTES)
-                        .contentType(contentType(key))
+                        .contentType(Transfers.contentType(key))
                         .build());
             }
         });
@@ -133,7 +125,7 @@ public class ObjectStore {
      * @throws CorruptObjectException where it has another hash
      */
     public byte[] get(ObjectRef ref) {
-        byte[] bytes = ask("get " + ref.key(), () -> read(ref.bucket(), ref.key()))
+        byte[] bytes = ask("get " + ref.bucket() + "/" + ref.key(), () -> read(ref.bucket(), ref.key()))
                 .orElseThrow(() -> new MissingObjectException(ref));
         String sha256 = DatasetDigest.sha256(bytes);
         if (!sha256.equals(ref.sha256())) {
@@ -144,7 +136,7 @@ public class ObjectStore {
 
     /** The bytes under a key, if there are any. */
     public Optional<byte[]> find(String bucket, String key) {
-        return ask("get " + key, () -> read(prefix + bucket, key));
+        return ask("get " + bucket + "/" + key, () -> read(prefix + bucket, key));
     }
 
     /**
@@ -201,7 +193,7 @@ public class ObjectStore {
 
     /** Whether a key holds an object. */
     public boolean exists(String bucket, String key) {
-        return ask("stat " + key, () -> {
+        return ask("stat " + bucket + "/" + key, () -> {
             try {
                 client.statObject(StatObjectArgs.builder()
                         .bucket(prefix + bucket)
@@ -219,7 +211,7 @@ public class ObjectStore {
 
     /** The keys that begin with a prefix, sorted. */
     public List<String> list(String bucket, String keyPrefix) {
-        return ask("list " + keyPrefix, () -> {
+        return ask("list " + bucket + "/" + keyPrefix, () -> {
             List<String> keys = new ArrayList<>();
             for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
                     .bucket(prefix + bucket)
@@ -235,11 +227,28 @@ public class ObjectStore {
 
     /** Deletes the object under a key, where there is one. */
     public void delete(String bucket, String key) {
-        ask("delete " + key, () -> {
+        ask("delete " + bucket + "/" + key, () -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(prefix + bucket)
                     .object(key)
                     .build());
+            return true;
+        });
+    }
+
+    /** Deletes the objects under several keys, where there are any, in few calls. */
+    public void deleteAll(String bucket, Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        ask("delete " + keys.size() + " objects of " + bucket, () -> {
+            for (Result<DeleteResult.Error> error : client.removeObjects(RemoveObjectsArgs.builder()
+                    .bucket(prefix + bucket)
+                    .objects(keys.stream().map(DeleteRequest.Object::new).toList())
+                    .build())) {
+                throw new IllegalStateException(bucket + "/" + error.get().objectName() + " cannot be deleted: "
+                        + error.get().message());
+            }
             return true;
         });
     }
@@ -275,7 +284,7 @@ public class ObjectStore {
     private PutObjectArgs.Builder putArgs(String bucket, String key, byte[] bytes) {
         return PutObjectArgs.builder().bucket(prefix + bucket).object(key).stream(
                         new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                .contentType(contentType(key));
+                .contentType(Transfers.contentType(key));
     }
 
     private Optional<byte[]> read(String serverBucket, String key) throws MinioException, IOException {
@@ -283,8 +292,8 @@ public class ObjectStore {
     }
 
     private Optional<byte[]> read(GetObjectArgs object) throws MinioException, IOException {
-        try (InputStream in = client.getObject(object)) {
-            return Optional.of(in.readAllBytes());
+        try (GetObjectResponse in = client.getObject(object)) {
+            return Optional.of(Transfers.bounded(in).readAllBytes());
         } catch (ErrorResponseException e) {
             if (missing(e)) {
                 return Optional.empty();
@@ -295,13 +304,13 @@ public class ObjectStore {
 
     private String copy(String serverBucket, String key, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        boolean found = ask("get " + key, () -> {
+        boolean found = ask("get " + serverBucket + "/" + key, () -> {
             try (InputStream in = client.getObject(GetObjectArgs.builder()
                             .bucket(serverBucket)
                             .object(key)
                             .build());
                     OutputStream out = Files.newOutputStream(file)) {
-                in.transferTo(out);
+                Transfers.copy(in, out);
                 return true;
             } catch (ErrorResponseException e) {
                 if (missing(e)) {
@@ -320,10 +329,6 @@ public class ObjectStore {
         return e.response().code() == 404 && !e.errorResponse().code().equals("NoSuchBucket");
     }
 
-    private static String contentType(String key) {
-        return CONTENT_TYPES.getOrDefault(key.substring(key.lastIndexOf('.') + 1), "application/octet-stream");
-    }
-
     private <T> T ask(String request, Request<T> attempt) {
         return retrier.retry(
                 SYSTEM,
@@ -335,22 +340,22 @@ public class ObjectStore {
                     } catch (IllegalStateException e) {
                         // so the client wraps a lost connection
                         throw e.getCause() instanceof IOException cause ? new StoreException(request, cause) : e;
+                    } catch (IllegalArgumentException e) {
+                        throw new StoreException(request, e);
                     }
                 },
-                ObjectStore::passing);
+                new StoreFailures(this::serves));
     }
 
-    private static boolean passing(Throwable failure) {
-        if (!(failure instanceof StoreException)) {
+    /** Whether the store takes and gives an object, asked without patience. */
+    private boolean serves() {
+        try {
+            client.putObject(
+                    putArgs(Buckets.RUNS, Buckets.storeCheck(), new byte[] {1}).build());
+            return read(prefix + Buckets.RUNS, Buckets.storeCheck()).isPresent();
+        } catch (MinioException | IOException | RuntimeException e) {
             return false;
         }
-        if (failure.getCause() instanceof ErrorResponseException refusal) {
-            int status = refusal.response().code();
-            return status >= 500
-                    || PASSING_STATUS.contains(status)
-                    || refusal.errorResponse().code().equals("NoSuchBucket");
-        }
-        return true;
     }
 
     @FunctionalInterface

@@ -3,6 +3,7 @@ package org.facemill.platform.store;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the object store is: any server that speaks S3. */
@@ -24,4 +25,8 @@ public interface StoreConfig {
 
     /** Written before every bucket's name, so that several installations can share one server, such as {@code team-a-}. */
     Optional<String> bucketPrefix();
+
+    /** A request without an answer for so long is sent again. */
+    @WithDefault("1M")
+    Duration timeout();
 }

@@ -6,23 +6,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.facemill.contracts.Buckets;
-import org.facemill.platform.health.Retrier;
+import org.facemill.platform.health.ReadinessProbe;
 
-/** Down where the object store does not answer, or where work waits for it. */
+/** Down where the object store does not answer, or while work waits for it. */
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements AsyncHealthCheck {
 
     private final ObjectStore store;
-    private final Retrier retrier;
+    private final ReadinessProbe probe;
 
-    StoreReadiness(ObjectStore store, Retrier retrier) {
+    StoreReadiness(ObjectStore store, ReadinessProbe probe) {
         this.store = store;
-        this.retrier = retrier;
+        this.probe = probe;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return retrier.readiness(ObjectStore.SYSTEM, () -> store.probe(Buckets.RUNS));
+        return probe.ask(ObjectStore.SYSTEM, () -> store.probe(Buckets.RUNS));
     }
 }

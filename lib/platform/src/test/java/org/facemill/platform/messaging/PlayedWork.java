@@ -8,15 +8,22 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.Noise;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.IdentityContext;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.store.ObjectStore;
 
 /** A service whose work is what a test plays for an identity: by default it stores a byte and discards. */
 @ApplicationScoped
 class PlayedWork {
+
+    private static final Recipe RECIPE =
+            Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4));
 
     private final Stage stage;
     private final ObjectStore store;
@@ -53,5 +60,21 @@ class PlayedWork {
                         "testing",
                         "as played",
                         Optional.empty())));
+    }
+
+    /** What asks for work on an identity. */
+    static IdentityContext context(String run, long ordinal, int attempt) {
+        return new IdentityContext(
+                run,
+                ordinal,
+                attempt,
+                RECIPE.seed(),
+                Noise.unitVector(1, ordinal, 512),
+                RECIPE.images(),
+                RECIPE.sampling(),
+                RECIPE.alignment(),
+                "reference",
+                Topics.rawBlocks("mtcnn"),
+                List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS));
     }
 }

@@ -1,6 +1,5 @@
 package org.facemill.platform.messaging;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,14 +9,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DeadLetter;
-import org.facemill.contracts.Json;
-import org.facemill.contracts.Noise;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.IdentityContext;
@@ -25,11 +25,10 @@ import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.run.Recipe;
-import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,13 +36,15 @@ import org.junit.jupiter.api.Test;
 class StageTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Recipe RECIPE =
-            Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 10).put("images", 4));
-
     private final Topic contexts = new Topic("facemill.identity-contexts.testing");
     private final Topic outcomes = new Topic(Topics.IDENTITY_OUTCOMES);
     private final Topic deadLetters = new Topic(Topics.deadLetters("testing"));
     private final String run = "run-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeEach
+    void announceRun() {
+        Topic.announceRun(run, 4, 10);
+    }
 
     @Inject
     PlayedWork service;
@@ -145,44 +146,78 @@ class StageTest {
     }
 
     @Test
-    void anOutageOfTheStoreIsWaitedOutWithReadinessDown() {
-        BrokerAndStore.store().kill();
-        try {
-            contexts.send(context(9));
-            await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 503);
-            assertThat(status("/q/health/live")).isEqualTo(200);
-        } finally {
-            BrokerAndStore.store().start();
-        }
+    void traceContextAndUnknownExtensionsAreHandedOn() {
+        Map<String, String> headers = new HashMap<>(EventCodec.headers(context(11), "test"));
+        headers.put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        headers.put("ce_costcentre", "4711");
+        headers.put("something", "else");
+        contexts.send(context(11).key(), EventCodec.encode(context(11)), headers);
 
-        assertThat(outcome(9).outcome()).isEqualTo(Outcome.DISCARDED);
-        await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 200);
+        ConsumerRecord<String, byte[]> sent =
+                outcomes.await(PATIENCE, r -> r.key().equals(run + "/11"));
+
+        assertThat(Topic.header(sent, "traceparent"))
+                .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        assertThat(Topic.header(sent, "ce_costcentre")).isEqualTo("4711");
+        assertThat(sent.headers().lastHeader("something")).isNull();
     }
 
     @Test
-    void anOutageOfTheBrokerIsWaitedOut() {
-        CountDownLatch down = new CountDownLatch(1);
-        CountDownLatch begun = new CountDownLatch(1);
-        service.play(run + "/10", (event, heartbeat) -> {
-            begun.countDown();
-            down.await();
-            return service.discard(event, heartbeat);
+    void anEventForATopicThatDoesNotExistFailsItsIdentity() {
+        service.play(
+                run + "/12",
+                (event, heartbeat) -> List.of(new Announcement(
+                        "facemill.raw-blocks.nobody",
+                        service.discard(event, heartbeat).get(0).event())));
+
+        contexts.send(context(12));
+
+        assertThat(outcome(12).reason()).contains("the topic facemill.raw-blocks.nobody does not exist");
+        deadLetters.await(PATIENCE, r -> (run + "/12").equals(r.key()));
+    }
+
+    @Test
+    void anEventThatIsTooLargeFailsItsIdentity() {
+        service.play(
+                run + "/13",
+                (event, heartbeat) -> List.of(new Announcement(
+                        Topics.IDENTITY_OUTCOMES,
+                        new IdentityOutcome(
+                                event.run(),
+                                event.ordinal(),
+                                event.attempt(),
+                                Outcome.DISCARDED,
+                                "testing",
+                                "x".repeat(17 << 20),
+                                Optional.empty()))));
+
+        contexts.send(context(13));
+
+        assertThat(outcome(13).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(13).reason()).contains("larger than");
+    }
+
+    @Test
+    void whatTheStoreRefusesForGoodFailsItsIdentity() {
+        service.play(run + "/14", (event, heartbeat) -> {
+            store.put("no-such-bucket", "key", new byte[1]);
+            return List.of();
         });
-        contexts.send(context(10));
-        await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
 
-        BrokerAndStore.broker().kill();
-        try {
-            down.countDown();
-            await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 503);
-            assertThat(status("/q/health/live")).isEqualTo(200);
-        } finally {
-            BrokerAndStore.broker().start();
-            BrokerAndStore.broker().awaitReady();
-        }
+        contexts.send(context(14));
 
-        assertThat(outcome(10).outcome()).isEqualTo(Outcome.DISCARDED);
-        await().atMost(PATIENCE).until(() -> status("/q/health/ready") == 200);
+        assertThat(outcome(14).reason()).contains("put no-such-bucket/key").contains("NoSuchBucket");
+    }
+
+    @Test
+    void aReasonIsOneLineThatCanBePrinted() {
+        service.play(run + "/15", (event, heartbeat) -> {
+            throw new IOException("line\n\u001b[31mred");
+        });
+
+        contexts.send(context(15));
+
+        assertThat(outcome(15).reason()).isEqualTo("line\\u000a\\u001b[31mred");
     }
 
     private IdentityOutcome outcome(long ordinal) {
@@ -190,22 +225,7 @@ class StageTest {
                 outcomes.await(PATIENCE, r -> r.key().equals(run + "/" + ordinal)), IdentityOutcome.class);
     }
 
-    private static int status(String path) {
-        return given().get(path).statusCode();
-    }
-
     private IdentityContext context(long ordinal) {
-        return new IdentityContext(
-                run,
-                ordinal,
-                ordinal == 5 ? 2 : 0,
-                RECIPE.seed(),
-                Noise.unitVector(1, ordinal, 512),
-                RECIPE.images(),
-                RECIPE.sampling(),
-                RECIPE.alignment(),
-                "reference",
-                Topics.rawBlocks("mtcnn"),
-                List.of(Topics.ALIGNED_BLOCKS, Topics.CROPS));
+        return PlayedWork.context(run, ordinal, ordinal == 5 ? 2 : 0);
     }
 }

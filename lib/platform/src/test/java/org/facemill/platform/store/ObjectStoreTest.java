@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.facemill.contracts.Buckets;
@@ -108,5 +109,44 @@ class ObjectStoreTest {
 
         store.delete(Buckets.CROPS, run + "/a");
         assertThat(store.list(Buckets.CROPS, run + "/")).containsExactly(run + "/b");
+    }
+
+    @Test
+    void aBucketThatDoesNotExistIsRefusedForGood() {
+        assertThatThrownBy(() -> store.put("no-such-bucket", "key", new byte[] {1}))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("put no-such-bucket/key")
+                .hasMessageContaining("NoSuchBucket");
+        assertThatThrownBy(() -> store.get(new ObjectRef("no-such-bucket", "key", "0".repeat(64))))
+                .isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aKeyThatTheStoreCannotHoldIsRefusedForGoodThoughItSpeaksOfAnInternalError() {
+        String tooLong = run + "/" + "x".repeat(300);
+
+        assertThatThrownBy(() -> store.put(Buckets.BLOCKS, tooLong, new byte[] {1}))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(tooLong);
+        assertThatThrownBy(() -> store.get(new ObjectRef(Buckets.BLOCKS, tooLong, "0".repeat(64))))
+                .isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aKeyThatNoClientSendsIsRefusedForGood() {
+        for (String key : List.of("../escaped", "a/./b", "zero\0")) {
+            assertThatThrownBy(() -> store.put(Buckets.BLOCKS, key, new byte[] {1}))
+                    .isInstanceOf(StoreException.class);
+        }
+    }
+
+    @Test
+    void manyObjectsAreDeletedAtOnceWhetherTheyAreThereOrNot() {
+        store.put(Buckets.CROPS, run + "/1", new byte[0]);
+        store.put(Buckets.CROPS, run + "/2", new byte[0]);
+
+        store.deleteAll(Buckets.CROPS, List.of(run + "/1", run + "/2", run + "/3"));
+
+        assertThat(store.list(Buckets.CROPS, run + "/")).isEmpty();
     }
 }

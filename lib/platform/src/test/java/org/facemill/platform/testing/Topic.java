@@ -26,8 +26,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
+import org.facemill.contracts.event.RunEvent;
+import org.facemill.contracts.event.RunState;
 
 /** A topic as a test sees it: puts records in, and looks at all that are there. */
 public final class Topic {
@@ -35,6 +38,8 @@ public final class Topic {
     private static final int PARTITIONS = 4;
     private static final Duration KNOWN_WITHIN = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    private static final int MAX_REQUEST_BYTES = 16 << 20;
 
     private final String name;
 
@@ -68,14 +73,44 @@ public final class Topic {
     public void send(String key, byte[] value, Map<String, String> headers) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(name, key, value);
         headers.forEach((header, text) -> record.headers().add(header, text.getBytes(StandardCharsets.UTF_8)));
+        send(record);
+    }
+
+    /** Puts a record in as it is, whatever its headers. */
+    public void send(ProducerRecord<String, byte[]> record) {
         try (Producer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers(),
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        MAX_REQUEST_BYTES),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(name + " took no record", e);
         }
+    }
+
+    /** Announces a run as the ledger does when it begins: workers know no work of others. */
+    public static void announceRun(String run, int images, int identities) {
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.RUNNING, "", images, identities));
+    }
+
+    /** All records from the beginning that fit and are there now. */
+    public List<ConsumerRecord<String, byte[]>> now(Predicate<ConsumerRecord<String, byte[]>> fits) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = fromBeginning(System.nanoTime() + KNOWN_WITHIN.toNanos())) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(record -> {
+                    if (fits.test(record)) {
+                        found.add(record);
+                    }
+                });
+            }
+        }
+        return found;
     }
 
     /** The first record from the beginning that fits; waits for it. */

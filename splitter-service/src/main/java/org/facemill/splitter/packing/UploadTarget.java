@@ -1,4 +1,4 @@
-package org.facemill.splitter;
+package org.facemill.splitter.packing;
 
 import java.io.Closeable;
 import java.io.FilterOutputStream;

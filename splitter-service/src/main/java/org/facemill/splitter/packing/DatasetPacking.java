@@ -1,14 +1,11 @@
-package org.facemill.splitter;
+package org.facemill.splitter.packing;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.DatasetRequest;
@@ -26,10 +23,12 @@ import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.platform.store.StoredResults;
+import org.facemill.platform.store.StoredResults.Stored;
 
 /**
- * Packs the identities of a request into the formats that the recipe asks for, one folder a class, and writes the
- * manifest last. A version whose manifest is there is announced again, not packed again.
+ * Packs the identities of a request into the formats that the recipe asks for, one folder a class, and writes the manifest
+ * last.
  */
 final class DatasetPacking implements Work<DatasetRequest> {
 
@@ -37,37 +36,30 @@ final class DatasetPacking implements Work<DatasetRequest> {
     private static final int SIDE = 112;
 
     private final ObjectStore store;
+    private final StoredResults<Manifest> manifests;
 
     DatasetPacking(ObjectStore store) {
         this.store = store;
+        this.manifests = StoredResults.of(store, Buckets.DATASETS, new ManifestFormat());
     }
 
     @Override
-    public List<Announcement> apply(DatasetRequest request, Heartbeat heartbeat) throws IOException {
+    public List<Announcement> apply(DatasetRequest request, Heartbeat heartbeat) throws Exception {
         Recipe recipe = Json.MAPPER.readValue(store.get(request.recipe()), Recipe.class);
-        String key = Buckets.manifest(request.run(), request.version());
-        if (!store.exists(Buckets.DATASETS, key)) {
-            store.put(Buckets.DATASETS, key, pack(request, recipe, heartbeat).json());
-        }
-        Path file = Files.createTempFile("facemill-manifest-", ".json");
-        try {
-            ObjectRef ref = store.download(Buckets.DATASETS, key, file);
-            Manifest manifest = Manifest.read(key, Files.readAllBytes(file));
-            return List.of(new Announcement(
-                    Topics.DATASET_SEALED,
-                    new DatasetSealed(
-                            request.run(),
-                            request.version(),
-                            manifest.members().size(),
-                            recipe.images(),
-                            ref,
-                            manifest.digest(),
-                            request.members(),
-                            recipe.training(),
-                            recipe.evaluation())));
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        Stored<Manifest> manifest = manifests.findOrMake(
+                Buckets.manifest(request.run(), request.version()), () -> pack(request, recipe, heartbeat));
+        return List.of(new Announcement(
+                Topics.DATASET_SEALED,
+                new DatasetSealed(
+                        request.run(),
+                        request.version(),
+                        manifest.value().members().size(),
+                        recipe.images(),
+                        manifest.ref(),
+                        manifest.value().digest(),
+                        request.members(),
+                        recipe.training(),
+                        recipe.evaluation())));
     }
 
     private Manifest pack(DatasetRequest request, Recipe recipe, Heartbeat heartbeat) throws IOException {
@@ -75,7 +67,7 @@ final class DatasetPacking implements Work<DatasetRequest> {
                 List.of(Json.MAPPER.readValue(store.get(request.members()), IdentityOutcome[].class));
         List<Crops> complete = identities.stream()
                 .filter(identity -> identity.outcome() == Outcome.COMPLETE)
-                .map(identity -> identity.crops().orElseThrow())
+                .map(identity -> crops(identity, recipe))
                 .toList();
         if (complete.size() != request.identities()) {
             throw new IllegalArgumentException(request.members().key() + " lists " + complete.size()
@@ -120,5 +112,25 @@ final class DatasetPacking implements Work<DatasetRequest> {
                 .mapToObj(label ->
                         new Identity(label, Long.toString(complete.get(label).ordinal()), images))
                 .toList();
+    }
+
+    private static Crops crops(IdentityOutcome identity, Recipe recipe) {
+        return identity.crops()
+                .filter(crops -> crops.pixelSha256().size() == recipe.images())
+                .orElseThrow(() -> new IllegalArgumentException("identity " + identity.ordinal()
+                        + " is listed as complete, but not with " + recipe.images() + " crops"));
+    }
+
+    private static final class ManifestFormat implements StoredResults.Format<Manifest> {
+
+        @Override
+        public byte[] write(Manifest manifest) {
+            return manifest.json();
+        }
+
+        @Override
+        public Manifest read(byte[] bytes, String key) {
+            return Manifest.read(key, bytes);
+        }
     }
 }
