@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.Schemas;
+import org.facemill.contracts.schema.Schemas;
 
 /**
  * Events on the wire: CloudEvents 1.0 in Kafka's binary mode. Attributes travel as {@code ce_} headers, the event as

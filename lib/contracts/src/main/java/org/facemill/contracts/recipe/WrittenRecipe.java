@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.Schemas;
 import org.facemill.contracts.recipe.RecipeException.Fault;
+import org.facemill.contracts.schema.Schemas;
 
 /**
  * What a user wrote, with defaults filled in, and all that is found wrong with it until it is {@link #accepted}: a recipe is

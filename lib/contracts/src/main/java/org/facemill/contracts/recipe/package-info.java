@@ -1,2 +1,2 @@
-/** What a run is made from: start with {@link org.facemill.contracts.recipe.run.Recipe}, read by {@link org.facemill.contracts.recipe.run.Recipes}. */
+/** Recipes of runs, generators and recognisers, and how what users write becomes one: {@link org.facemill.contracts.recipe.WrittenRecipe}. */
 package org.facemill.contracts.recipe;

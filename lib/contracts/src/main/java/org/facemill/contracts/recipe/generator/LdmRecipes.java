@@ -13,7 +13,7 @@ import org.facemill.contracts.recipe.WrittenRecipe;
 /** Reads recipes of generators: fills in defaults, then checks the whole against its JSON Schema and against itself. */
 public final class LdmRecipes {
 
-    /** The name of the recipe's schema among {@link org.facemill.contracts.Schemas}. */
+    /** The name of the recipe's schema among {@link org.facemill.contracts.schema.Schemas}. */
     public static final String SCHEMA = "ldm-recipe.v1";
 
     private static final ObjectNode DEFAULTS = (ObjectNode) Json.resource("ldm-recipe-defaults.json");

@@ -11,7 +11,7 @@ import org.facemill.contracts.registry.Vocabulary;
 /** Reads recipes of recognisers: fills in defaults, then checks the whole against its JSON Schema. */
 public final class RecogniserRecipes {
 
-    /** The name of the recipe's schema among {@link org.facemill.contracts.Schemas}. */
+    /** The name of the recipe's schema among {@link org.facemill.contracts.schema.Schemas}. */
     public static final String SCHEMA = "recogniser-recipe.v1";
 
     private static final ObjectNode DEFAULTS = (ObjectNode) Json.resource("recogniser-training-defaults.json");

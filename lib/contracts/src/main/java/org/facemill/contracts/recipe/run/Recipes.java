@@ -15,7 +15,7 @@ import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 /** Reads recipes: fills in defaults, then checks the whole against the recipe's JSON Schema and against itself. */
 public final class Recipes {
 
-    /** The name of the recipe's schema among {@link org.facemill.contracts.Schemas}. */
+    /** The name of the recipe's schema among {@link org.facemill.contracts.schema.Schemas}. */
     public static final String SCHEMA = "recipe.v1";
 
     private static final JsonNode DEFAULTS = Json.resource("recipe-defaults.json");

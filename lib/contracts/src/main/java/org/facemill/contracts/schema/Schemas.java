@@ -1,4 +1,4 @@
-package org.facemill.contracts;
+package org.facemill.contracts.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +9,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.facemill.contracts.Json;
 import org.facemill.contracts.registry.Kind;
 import org.facemill.contracts.registry.Vocabulary;
 
