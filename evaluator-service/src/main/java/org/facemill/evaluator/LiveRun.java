@@ -103,10 +103,7 @@ final class LiveRun {
     private boolean count(IdentityEmbeddings event) throws IOException {
         try {
             return separation.get().add(event.ordinal(), CropEncoding.read(store, event.embeddings()));
-        } catch (IllegalArgumentException
-                | TensorFormatException
-                | MissingObjectException
-                | CorruptObjectException e) {
+        } catch (IllegalArgumentException | TensorFormatException | MissingObjectException | CorruptObjectException e) {
             LOG.warnf("run %s goes on without identity %d: %s", name, event.ordinal(), e.getMessage());
             unreadable.add(event.ordinal());
             return false;

@@ -65,10 +65,7 @@ final class LiveSnapshots {
             return snapshot.isPresent()
                     ? Optional.of(new Restored(separation(snapshot.get()), snapshot.get()))
                     : Optional.empty();
-        } catch (MissingObjectException
-                | CorruptObjectException
-                | TensorFormatException
-                | IllegalArgumentException e) {
+        } catch (MissingObjectException | CorruptObjectException | TensorFormatException | IllegalArgumentException e) {
             LOG.warnf("run %s: live figures begin anew, their snapshot is not whole: %s", run, e.getMessage());
             return Optional.empty();
         }
@@ -84,10 +81,8 @@ final class LiveSnapshots {
         }
         Map<String, Tensor> counts = new LinkedHashMap<>(separation.state());
         counts.put(TAIL, rows(separation, dimension, rows.size() * ROWS, separation.images()));
-        Snapshot snapshot = new Snapshot(
-                dimension,
-                List.copyOf(rows),
-                upload(run, model, ".npz", file -> Npz.write(file, counts)));
+        Snapshot snapshot =
+                new Snapshot(dimension, List.copyOf(rows), upload(run, model, ".npz", file -> Npz.write(file, counts)));
         store.putJson(Buckets.EVALUATIONS, Buckets.liveSnapshot(run, model), snapshot);
         before.ifPresent(old -> store.delete(Buckets.EVALUATIONS, old.counts().key()));
         return snapshot;
@@ -106,8 +101,7 @@ final class LiveSnapshots {
         Path file = Files.createTempFile("live", suffix);
         try {
             content.write(file);
-            return store.upload(
-                    Buckets.EVALUATIONS, Buckets.livePart(run, model, UUID.randomUUID() + suffix), file);
+            return store.upload(Buckets.EVALUATIONS, Buckets.livePart(run, model, UUID.randomUUID() + suffix), file);
         } finally {
             Files.delete(file);
         }
@@ -155,7 +149,9 @@ final class LiveSnapshots {
             int filled = 0;
             while (filled < values.length) {
                 if (at == current.length) {
-                    current = block < snapshot.rows().size() ? read(snapshot.rows().get(block)) : tail;
+                    current = block < snapshot.rows().size()
+                            ? read(snapshot.rows().get(block))
+                            : tail;
                     block++;
                     at = 0;
                 }

@@ -20,10 +20,10 @@ import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.VerificationSet;
 import org.facemill.evaluation.metrics.Benchmark;
+import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.evaluation.report.EvaluationReport.Omission;
 import org.facemill.images.ImageException;
-import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
 import org.facemill.platform.messaging.Work;
@@ -82,7 +82,8 @@ final class RecogniserEvaluation implements Work<FrModel> {
             store.download(model.weights(), weights);
             try (Encoder encoder = new HeartbeatEncoder(Encoders.open(model.model(), weights), heartbeat)) {
                 List<Verified> verified = new ArrayList<>();
-                if (!model.holdout().isEmpty() || model.evaluation().benchmarks().isEmpty()) {
+                if (!model.holdout().isEmpty()
+                        || model.evaluation().benchmarks().isEmpty()) {
                     verified.add(verified(UNSEEN, () -> unseen(model, encoder)));
                 }
                 for (String name : model.evaluation().benchmarks()) {

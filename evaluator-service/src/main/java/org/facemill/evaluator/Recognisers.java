@@ -41,8 +41,8 @@ class Recognisers {
      * @param names of the crops, for messages
      * @throws EncodingException if there is no embedding of a crop
      */
-    synchronized float[][] embed(
-            String name, Landmarks landmarks, List<RgbImage> crops, IntFunction<String> names) throws IOException {
+    synchronized float[][] embed(String name, Landmarks landmarks, List<RgbImage> crops, IntFunction<String> names)
+            throws IOException {
         String key = name + "/" + landmarks;
         if (!open.containsKey(key)) {
             open.put(key, open(name).adapted(points(landmarks)));

@@ -154,8 +154,7 @@ class EvaluatorTest {
         Embeddings embeddings = embeddings(ordinal);
         Path file = Files.createTempFile("embeddings", ".npy");
         Npy.write(file, Tensor.of(new long[] {embeddings.images(), embeddings.dimension()}, embeddings.values()));
-        ObjectRef object =
-                store.upload(Buckets.EMBEDDINGS, Buckets.embeddings(run, "reference", ordinal), file);
+        ObjectRef object = store.upload(Buckets.EMBEDDINGS, Buckets.embeddings(run, "reference", ordinal), file);
         Files.delete(file);
         return new IdentityEmbeddings(
                 run, ordinal, 0, "reference", object, embeddings.images(), embeddings.dimension());
@@ -329,8 +328,7 @@ class EvaluatorTest {
 
     @Test
     void aDatasetOfEqualPicturesIsCalledCollapsed() throws IOException {
-        new Topic(Topics.DATASET_SEALED)
-                .send(sealed(members(same(0), same(1), same(2))));
+        new Topic(Topics.DATASET_SEALED).send(sealed(members(same(0), same(1), same(2))));
 
         Evaluation evaluation = evaluation(e -> e.kind() == EvaluationKind.DATASET);
         assertThat(evaluation.metrics())
@@ -437,8 +435,8 @@ class EvaluatorTest {
     private ObjectRef members(Crops... complete) {
         List<IdentityOutcome> members = new ArrayList<>();
         for (Crops crops : complete) {
-            members.add(new IdentityOutcome(
-                    run, crops.ordinal(), 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops)));
+            members.add(
+                    new IdentityOutcome(run, crops.ordinal(), 0, Outcome.COMPLETE, "splitter", "", Optional.of(crops)));
         }
         members.add(1, new IdentityOutcome(run, 99, 0, Outcome.DISCARDED, "aligner", "no face", Optional.empty()));
         return store.putJson(Buckets.RUNS, Buckets.members(run, 1), members);

@@ -61,8 +61,7 @@ class BadInputTest {
                 .run();
         pipeline.await(run, status -> status.state().terminal());
 
-        try (DeadLetterQueue queue =
-                new DeadLetterQueue(pipeline.endpoints().kafka())) {
+        try (DeadLetterQueue queue = new DeadLetterQueue(pipeline.endpoints().kafka())) {
             List<DeadLetterRecord> letters = queue.list(Optional.of(run));
             DeadLetterRecord noPicture = letters.stream()
                     .filter(letter -> letter.reason().contains("PNG"))

@@ -81,7 +81,8 @@ final class FaultySampler implements AutoCloseable {
             while (ids.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> block : consumer.poll(POLL)) {
                     if (key.equals(block.key())) {
-                        ids.add(new String(block.headers().lastHeader(EventCodec.ID).value(), StandardCharsets.UTF_8));
+                        ids.add(new String(
+                                block.headers().lastHeader(EventCodec.ID).value(), StandardCharsets.UTF_8));
                     }
                 }
             }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.facemill.cli.output.CommandException;
@@ -17,12 +16,12 @@ import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
-import org.facemill.evaluation.report.ContactRow;
 import org.facemill.evaluation.comparison.Embeddings;
-import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.evaluation.comparison.IdentitySeparation;
 import org.facemill.evaluation.comparison.Separation;
 import org.facemill.evaluation.metrics.SeparationMetrics;
+import org.facemill.evaluation.report.ContactRow;
+import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.images.FacePoints;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
@@ -126,8 +125,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void encode(
-            ImageDataset dataset, Encoder encoder, IdentitySeparation separation, List<ContactRow> sheet) {
+    private void encode(ImageDataset dataset, Encoder encoder, IdentitySeparation separation, List<ContactRow> sheet) {
         Map<Integer, List<Integer>> classes = new TreeMap<>();
         for (int i = 0; i < dataset.size(); i++) {
             classes.computeIfAbsent(dataset.label(i), label -> new ArrayList<>())

@@ -19,6 +19,7 @@ final class CosineHistogram {
     private final long[] counts = new long[BINS];
     /** What is counted since the last {@link #settle()}: half the size, so that it stays in a core's cache. */
     private final int[] latest = new int[BINS];
+
     private int pending;
 
     /** The bin of a score, which is clamped to -1..1; added before the cast, so that truncation rounds to the nearest. */

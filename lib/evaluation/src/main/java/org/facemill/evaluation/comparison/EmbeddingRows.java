@@ -31,10 +31,7 @@ final class EmbeddingRows implements AutoCloseable {
         try {
             Path path = Files.createTempFile("embeddings", ".rows");
             this.file = FileChannel.open(
-                    path,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.DELETE_ON_CLOSE);
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,8 +101,10 @@ final class EmbeddingRows implements AutoCloseable {
         try {
             return file.map(MapMode.READ_WRITE, block * bytes, bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("room for " + bytes + " bytes of embeddings in "
-                    + System.getProperty("java.io.tmpdir") + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "room for " + bytes + " bytes of embeddings in " + System.getProperty("java.io.tmpdir") + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -52,9 +52,7 @@ public record Embeddings(int images, int dimension, float[] values) {
 
     /** The first rows, at most {@code count}. */
     public Embeddings first(int count) {
-        return count >= images
-                ? this
-                : new Embeddings(count, dimension, Arrays.copyOf(values, count * dimension));
+        return count >= images ? this : new Embeddings(count, dimension, Arrays.copyOf(values, count * dimension));
     }
 
     /** The mean of all rows, scaled to unit length; the first row where the mean is zero. */

@@ -143,8 +143,7 @@ public final class IdentitySeparation implements AutoCloseable {
     /** Each identity's inner likeness and its most similar other, by ordinal. Counts what is not counted yet. */
     public List<IdentityLikeness> likeness() {
         ScoreCounts counts = scores();
-        double threshold =
-                measurable() ? ErrorRates.of(counts).equalError().threshold() : Double.NEGATIVE_INFINITY;
+        double threshold = measurable() ? ErrorRates.of(counts).equalError().threshold() : Double.NEGATIVE_INFINITY;
         nearest.update();
         List<IdentityLikeness> all = new ArrayList<>(identities.size());
         for (Map.Entry<Long, Identity> entry : identities.entrySet()) {
@@ -157,8 +156,7 @@ public final class IdentitySeparation implements AutoCloseable {
         double[] means = new double[identity.images()];
         int others = identity.images() - 1;
         Arrays.setAll(
-                means,
-                i -> (double) ownScores[identity.start() + i] / others / CosineHistogram.BINS_PER_UNIT - 1);
+                means, i -> (double) ownScores[identity.start() + i] / others / CosineHistogram.BINS_PER_UNIT - 1);
         boolean single = others == 0;
         long sum = Arrays.stream(ownScores, identity.start(), identity.start() + identity.images())
                 .sum();
@@ -167,7 +165,9 @@ public final class IdentitySeparation implements AutoCloseable {
                 identity.images(),
                 single ? Double.NaN : (double) sum / identity.images() / others / CosineHistogram.BINS_PER_UNIT - 1,
                 single ? Double.NaN : Arrays.stream(means).min().orElseThrow(),
-                single ? Double.NaN : Arrays.stream(means).filter(m -> m < threshold).count() / (double) means.length,
+                single
+                        ? Double.NaN
+                        : Arrays.stream(means).filter(m -> m < threshold).count() / (double) means.length,
                 nearest.of(identity.arrival()),
                 nearest.cosine(identity.arrival()));
     }
@@ -211,9 +211,8 @@ public final class IdentitySeparation implements AutoCloseable {
         for (int i = 0; i < ordinals.length; i++) {
             Identity identity = identities.get(ordinals[i]);
             if (counted > 0 || identity == null || identity.arrival() != i || identity.images() != images[i]) {
-                throw new IllegalArgumentException(
-                        "what was counted is of other identities: number " + i + " there is " + ordinals[i] + " with "
-                                + images[i] + " images");
+                throw new IllegalArgumentException("what was counted is of other identities: number " + i + " there is "
+                        + ordinals[i] + " with " + images[i] + " images");
             }
         }
         counted = Math.toIntExact(state.get("counted").longs()[0]);

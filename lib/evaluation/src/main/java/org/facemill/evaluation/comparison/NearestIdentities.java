@@ -71,8 +71,7 @@ final class NearestIdentities implements AutoCloseable {
         return Map.of(
                 "nearest_compared", IdentitySeparation.array(compared),
                 "nearest", IdentitySeparation.array(indices),
-                "nearest_cosines",
-                        Tensor.of(new long[] {centres.size()}, Arrays.copyOf(cosines, centres.size())));
+                "nearest_cosines", Tensor.of(new long[] {centres.size()}, Arrays.copyOf(cosines, centres.size())));
     }
 
     /** Goes on from a state of the identities that came first. */

@@ -222,7 +222,8 @@ final class PairwiseScores implements AutoCloseable {
 
         private FloatBuffer multiply(Scope tile, ByteBuffer block) {
             if (Torch.onGpu()) {
-                DeviceTensor left = tile.create(probes.duplicate().order(ByteOrder.LITTLE_ENDIAN), DType.F32, PROBES, dimension);
+                DeviceTensor left =
+                        tile.create(probes.duplicate().order(ByteOrder.LITTLE_ENDIAN), DType.F32, PROBES, dimension);
                 DeviceTensor right = tile.create(block, DType.F32, EmbeddingRows.BLOCK, dimension);
                 return FloatBuffer.wrap(product.apply(tile, left, right).floats());
             }
@@ -232,7 +233,6 @@ final class PairwiseScores implements AutoCloseable {
             Torch.onOneThread(() -> product.apply(tile, left, right, out));
             return scores.asFloatBuffer();
         }
-
     }
 
     private static ByteBuffer buffer(int floats) {

@@ -95,9 +95,7 @@ public record ErrorRates(double[] thresholds, double[] fmr, double[] fnmr, long 
     public boolean collapsed() {
         int last = thresholds.length - 1;
         double range = thresholds[last] - thresholds[0];
-        return range == 0
-                || !reaches(at(last), 0.01)
-                || range <= COLLAPSED_RANGE && equalErrorRate() > COLLAPSED_ERROR;
+        return range == 0 || !reaches(at(last), 0.01) || range <= COLLAPSED_RANGE && equalErrorRate() > COLLAPSED_ERROR;
     }
 
     /** Whether FNMR reaches FMR at a score that occurred. */

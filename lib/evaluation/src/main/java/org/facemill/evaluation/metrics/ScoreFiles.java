@@ -24,9 +24,8 @@ public final class ScoreFiles {
      * @throws IllegalArgumentException if the file holds no scores, or one that is not finite; names the line
      */
     public static double[] read(Path file) throws IOException {
-        double[] scores = file.getFileName().toString().matches(".*\\.(npy|npz|pt|pth|safetensors)")
-                ? array(file)
-                : text(file);
+        double[] scores =
+                file.getFileName().toString().matches(".*\\.(npy|npz|pt|pth|safetensors)") ? array(file) : text(file);
         if (scores.length == 0) {
             throw new IllegalArgumentException(file + ": no scores in it; expected one a line");
         }

@@ -43,11 +43,12 @@ final class Charts {
                 addDistribution(chart, "impostor", IMPOSTOR, range, counts.scores(), counts.impostor()),
                 addDistribution(chart, "genuine", GENUINE, range, counts.scores(), counts.genuine()));
         if (threshold >= range[0] && threshold <= range[1]) {
-            XYSeries line = chart.addSeries(
-                    "threshold of EER", new double[] {threshold, threshold}, new double[] {0, highest});
+            XYSeries line =
+                    chart.addSeries("threshold of EER", new double[] {threshold, threshold}, new double[] {0, highest});
             line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
             line.setLineColor(INK);
-            line.setLineStyle(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {4, 3}, 0));
+            line.setLineStyle(
+                    new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {4, 3}, 0));
             line.setMarker(SeriesMarkers.NONE);
         }
         return svg(chart);
@@ -71,7 +72,8 @@ final class Charts {
         XYChart chart = farChart("true accept rate (%)", counts);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(100.0);
-        addCurve(chart, curve.far(), Arrays.stream(curve.tar()).map(t -> 100 * t).toArray());
+        addCurve(
+                chart, curve.far(), Arrays.stream(curve.tar()).map(t -> 100 * t).toArray());
         return svg(chart);
     }
 
@@ -126,7 +128,8 @@ final class Charts {
 
     /** Where nearly all scores of both kinds lie. */
     private static double[] range(ScoreCounts counts) {
-        double low = Math.min(quantile(counts, counts.genuine(), OUTSIDE), quantile(counts, counts.impostor(), OUTSIDE));
+        double low =
+                Math.min(quantile(counts, counts.genuine(), OUTSIDE), quantile(counts, counts.impostor(), OUTSIDE));
         double high = Math.max(
                 quantile(counts, counts.genuine(), 1 - OUTSIDE), quantile(counts, counts.impostor(), 1 - OUTSIDE));
         double margin = Math.max(0.02 * (high - low), (SMALLEST_RANGE - (high - low)) / 2);

@@ -62,15 +62,7 @@ public record EvaluationReport(
 
     public EvaluationReport with(Separation found) {
         return new EvaluationReport(
-                title,
-                facts,
-                Optional.of(found),
-                comparisons,
-                neighbours,
-                audits,
-                omissions,
-                benchmarks,
-                contactSheet);
+                title, facts, Optional.of(found), comparisons, neighbours, audits, omissions, benchmarks, contactSheet);
     }
 
     public EvaluationReport withComparisons(List<Comparison> found) {

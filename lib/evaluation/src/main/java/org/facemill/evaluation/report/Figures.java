@@ -12,8 +12,8 @@ final class Figures {
     private static final String NONE = "–";
 
     /** Heads of the papers' columns; the arrow says where better lies. */
-    static final List<String> SEPARATION_HEAD =
-            List.of("EER ↓", "FMR100 ↓", "FMR1000 ↓", "G-mean ↑", "G-std", "I-mean ↓", "I-std", "FDR ↑", "d′ ↑", "AUC ↑");
+    static final List<String> SEPARATION_HEAD = List.of(
+            "EER ↓", "FMR100 ↓", "FMR1000 ↓", "G-mean ↑", "G-std", "I-mean ↓", "I-std", "FDR ↑", "d′ ↑", "AUC ↑");
 
     private Figures() {}
 

@@ -181,8 +181,7 @@ record ReportPage(
                                 number(audit.above())),
                 Table.of(
                         List.of("Identity", "Nearest", "Cosine"),
-                        audit.findings().stream()
-                                .map(f -> List.of(f.identity(), f.nearest(), decimal(f.cosine())))));
+                        audit.findings().stream().map(f -> List.of(f.identity(), f.nearest(), decimal(f.cosine())))));
     }
 
     private static Nearest nearest(Neighbours neighbours) {
@@ -236,9 +235,7 @@ record ReportPage(
                 : List.of(new Section(
                         "Not judged",
                         "",
-                        Table.of(
-                                List.of("What", "Why"),
-                                omissions.stream().map(o -> List.of(o.name(), o.reason())))));
+                        Table.of(List.of("What", "Why"), omissions.stream().map(o -> List.of(o.name(), o.reason())))));
     }
 
     private static String strip(List<RgbImage> images) {

@@ -42,7 +42,8 @@ public record ResultTable(List<Row> rows) {
     /** With a head line; figures in full precision, empty where one is not defined. */
     public String csv() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.join(",", Stream.concat(NAMES.stream(), CSV_FIGURES.stream()).toList()));
+        lines.add(String.join(
+                ",", Stream.concat(NAMES.stream(), CSV_FIGURES.stream()).toList()));
         for (Row row : rows) {
             List<String> cells = new ArrayList<>();
             cells.add(Csv.cell(row.dataset()));

@@ -68,8 +68,8 @@ class IdentitySeparationTest {
 
     @Test
     void figuresWhileIdentitiesArriveEqualThoseOfAllAtOnce() {
-        List<Embeddings> all = RandomEmbeddings.of(
-                8, 128, new Random(9).ints(400, 1, 25).toArray());
+        List<Embeddings> all =
+                RandomEmbeddings.of(8, 128, new Random(9).ints(400, 1, 25).toArray());
         List<Integer> order = new ArrayList<>(IntStream.range(0, 400).boxed().toList());
         Collections.shuffle(order, new Random(4));
         IdentitySeparation atOnce = new IdentitySeparation(128);
@@ -112,8 +112,7 @@ class IdentitySeparationTest {
             int at = 0;
             for (int i = 0; i < ordinals.length; i++) {
                 int to = at + Math.toIntExact(images[i]);
-                resumed.add(
-                        ordinals[i], new Embeddings(to - at, 64, Arrays.copyOfRange(rows, at * 64, to * 64)));
+                resumed.add(ordinals[i], new Embeddings(to - at, 64, Arrays.copyOfRange(rows, at * 64, to * 64)));
                 at = to;
             }
             resumed.resume(file.tensors());

@@ -56,8 +56,8 @@ class PairwiseScoresTest {
 
                 int both = 0;
                 for (Map.Entry<Pair, Float> entry : some.entrySet()) {
-                    Pair mirrored = new Pair(
-                            entry.getKey().second(), entry.getKey().first());
+                    Pair mirrored =
+                            new Pair(entry.getKey().second(), entry.getKey().first());
                     if (reversed.containsKey(mirrored)) {
                         assertThat(reversed.get(mirrored)).isEqualTo(entry.getValue());
                         both++;
@@ -114,7 +114,8 @@ class PairwiseScoresTest {
                 task,
                 () -> (probe, first, values, count) -> {
                     for (int i = 0; i < count; i++) {
-                        assertThat(all.put(new Pair(probe, first + i), values[i])).isNull();
+                        assertThat(all.put(new Pair(probe, first + i), values[i]))
+                                .isNull();
                     }
                 },
                 pairs -> {});

@@ -23,7 +23,8 @@ class RandomImpostorsTest {
         for (int i = 0; i < 20; i++) {
             assertThat(pairs[i])
                     .isEqualTo(new RandomImpostors.Pair(
-                            expected.get(i).get(0).asInt(), expected.get(i).get(1).asInt()));
+                            expected.get(i).get(0).asInt(),
+                            expected.get(i).get(1).asInt()));
         }
     }
 

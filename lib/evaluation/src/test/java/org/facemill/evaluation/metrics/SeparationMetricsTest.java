@@ -132,8 +132,8 @@ class SeparationMetricsTest {
 
     @Test
     void fewPairsKeepPyeersNumbersThoughTheirRatesAreCoarse() {
-        SeparationMetrics metrics = SeparationMetrics.of(
-                ScoreCounts.of(new double[] {0.2, 0.5, 0.9}, new double[] {0.1, 0.3, 0.95}));
+        SeparationMetrics metrics =
+                SeparationMetrics.of(ScoreCounts.of(new double[] {0.2, 0.5, 0.9}, new double[] {0.1, 0.3, 0.95}));
 
         assertThat(metrics.collapsed()).isFalse();
         assertThat(metrics.fmr1000()).isEqualTo(metrics.pyeer().fmr1000());

@@ -78,11 +78,7 @@ class EvaluationReportTest {
         double[] same = {1, 1, 1};
         EvaluationReport report = EvaluationReport.of("collapsed", Map.of())
                 .with(new Separation(
-                        2,
-                        4,
-                        ScoreCounts.of(same, same),
-                        SeparationMetrics.of(ScoreCounts.of(same, same)),
-                        List.of()))
+                        2, 4, ScoreCounts.of(same, same), SeparationMetrics.of(ScoreCounts.of(same, same)), List.of()))
                 .withAudits(List.of(new Audit("leak", "training", "real", 1e-3, 0.9, 384, 2, List.of())))
                 .withOmissions(List.of(new EvaluationReport.Omission("identity 7", "its output is zero")));
 
@@ -122,8 +118,7 @@ class EvaluationReportTest {
 
     @Test
     void aReportOfBenchmarksAloneHasNoSeparation() throws IOException {
-        EvaluationReport report =
-                EvaluationReport.of("fr", Map.of()).withBenchmarks(List.of(benchmark()));
+        EvaluationReport report = EvaluationReport.of("fr", Map.of()).withBenchmarks(List.of(benchmark()));
 
         assertThat(new ObjectMapper().readTree(report.json()).has("identities")).isFalse();
         assertThat(report.metrics()).containsOnlyKeys("lfw_accuracy", "lfw_accuracy_std", "lfw_eer", "lfw_auc");

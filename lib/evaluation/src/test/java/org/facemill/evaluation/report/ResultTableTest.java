@@ -35,7 +35,9 @@ class ResultTableTest {
 
     @Test
     void thePageSaysWhichDatasetIsCollapsed() {
-        assertThat(table.html("Datasets")).contains("<td>same_faces (collapsed)</td>").contains("<td>a,b</td>");
+        assertThat(table.html("Datasets"))
+                .contains("<td>same_faces (collapsed)</td>")
+                .contains("<td>a,b</td>");
     }
 
     @Test
@@ -47,13 +49,13 @@ class ResultTableTest {
                 ordinal -> "id \"" + ordinal + "\"");
 
         assertThat(csv)
-                .isEqualTo("ordinal,name,images,genuine_mean,genuine_min,diversity,odd,nearest,nearest_name,nearest_cosine\n"
-                        + "0,\"id \"\"0\"\"\",3,0.75,0.5,0.25,0.0,4,\"id \"\"4\"\"\",0.25\n"
-                        + "4,\"id \"\"4\"\"\",1,,,,,,,\n");
+                .isEqualTo(
+                        "ordinal,name,images,genuine_mean,genuine_min,diversity,odd,nearest,nearest_name,nearest_cosine\n"
+                                + "0,\"id \"\"0\"\"\",3,0.75,0.5,0.25,0.0,4,\"id \"\"4\"\"\",0.25\n"
+                                + "4,\"id \"\"4\"\"\",1,,,,,,,\n");
     }
 
     private static ResultTable.Row row(String name, double[] genuine, double[] impostor) {
-        return new ResultTable.Row(
-                name, "reference", 2, 5, SeparationMetrics.of(ScoreCounts.of(genuine, impostor)));
+        return new ResultTable.Row(name, "reference", 2, 5, SeparationMetrics.of(ScoreCounts.of(genuine, impostor)));
     }
 }

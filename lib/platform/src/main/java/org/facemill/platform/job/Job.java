@@ -50,10 +50,7 @@ public record Job(String run, String name) {
 
     /** Puts the job where loops find it. */
     public void store(ObjectStore store, Event request, Extensions extensions) {
-        store.putJson(
-                Buckets.JOBS,
-                Buckets.job(run, name),
-                new Stored(Json.MAPPER.valueToTree(request), extensions));
+        store.putJson(Buckets.JOBS, Buckets.job(run, name), new Stored(Json.MAPPER.valueToTree(request), extensions));
     }
 
     /** What was announced when the job was done; written last, as the commit mark. */

@@ -143,8 +143,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work.Wit
         } else if (result.isPresent()) {
             job.storeResult(store, result.get());
             service.publisher()
-                    .publish(
-                            List.of(new Announcement(kind.resultTopic(), result.get())), job.extensions(store));
+                    .publish(List.of(new Announcement(kind.resultTopic(), result.get())), job.extensions(store));
             LOG.infof("%s is done", job);
             end(job, own, "done");
         } else if (service.runs().ended(job.run())) {

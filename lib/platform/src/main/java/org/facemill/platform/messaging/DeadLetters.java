@@ -75,7 +75,10 @@ public class DeadLetters {
     /** Puts an event away whose record was acknowledged when its long work was stored as a job; so it has no position. */
     public void put(Event event, Extensions extensions, String topic, String reason) {
         LOG.warnf("%s %s: dead letter: %s", topic, event.key(), Printable.of(reason));
-        send(event.key(), EventCodec.encode(event), headed(extensions.addedTo(Publisher.headers(event, stage)), topic, reason));
+        send(
+                event.key(),
+                EventCodec.encode(event),
+                headed(extensions.addedTo(Publisher.headers(event, stage)), topic, reason));
     }
 
     /** Puts a record away. One that leaves no room for the reason is put away without its value. */

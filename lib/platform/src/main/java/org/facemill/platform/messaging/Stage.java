@@ -124,8 +124,7 @@ public class Stage {
         return event instanceof LdmJob;
     }
 
-    private <E extends Event> String done(
-            ConsumerRecord<String, byte[]> record, E event, Work.WithExtensions<E> work) {
+    private <E extends Event> String done(ConsumerRecord<String, byte[]> record, E event, Work.WithExtensions<E> work) {
         Timer.Sample start = Timer.start(metrics);
         Extensions extensions = Extensions.of(record.headers());
         try {

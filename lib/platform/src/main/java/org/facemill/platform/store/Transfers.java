@@ -32,8 +32,8 @@ final class Transfers {
     static InputStream bounded(GetObjectResponse in) {
         String length = in.headers().get("Content-Length");
         if (length != null && Long.parseLong(length) > MAX_BYTES) {
-            throw new StoreException("get " + in.bucket() + "/" + in.object() + ": it has " + length + " bytes, at most "
-                    + MAX_BYTES + " are read into memory");
+            throw new StoreException("get " + in.bucket() + "/" + in.object() + ": it has " + length
+                    + " bytes, at most " + MAX_BYTES + " are read into memory");
         }
         return in;
     }

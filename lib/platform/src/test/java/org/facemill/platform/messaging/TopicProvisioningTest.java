@@ -54,10 +54,14 @@ class TopicProvisioningTest {
     private void provision(int work, int other) {
         Config config = new SmallRyeConfigBuilder()
                 .withDefaultValues(Map.of(
-                        "quarkus.application.name", "provisioned",
-                        "mp.messaging.incoming.blocks.topic", OWN,
-                        "facemill.topics.partitions", String.valueOf(work),
-                        "facemill.topics.other-partitions", String.valueOf(other)))
+                        "quarkus.application.name",
+                        "provisioned",
+                        "mp.messaging.incoming.blocks.topic",
+                        OWN,
+                        "facemill.topics.partitions",
+                        String.valueOf(work),
+                        "facemill.topics.other-partitions",
+                        String.valueOf(other)))
                 .build();
         new TopicProvisioning(config, admin, retrier).start(new StartupEvent());
     }
