@@ -14,14 +14,27 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.ledger.Ledger;
+import org.facemill.context.ledger.Ledger.NamedRecipe;
 import org.facemill.context.ledger.RunStatus;
 import org.facemill.context.vectors.ContextVectors;
+import org.facemill.context.vectors.ContextsFile;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.event.RunState;
+import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.platform.http.ProblemMapper;
+import org.facemill.platform.http.ProblemMapper.Problem;
 import org.facemill.platform.http.RunNames;
 import org.facemill.platform.store.ObjectStore;
 
@@ -32,34 +45,84 @@ import org.facemill.platform.store.ObjectStore;
 @Blocking
 public class RunResource {
 
+    private static final String YAML = "application/yaml";
+    private static final String RECIPE_SCHEMA = "/contract/schemas/recipe.v1.json";
+    private static final String RECIPE_EXAMPLE = """
+            identities: 100
+            images: 16
+            seed: 7
+            sampling: {sampler: painter, spare: 2}
+            dataset: {formats: [folder, recordio]}
+            """;
+    private static final String STATUS_EXAMPLE = """
+            {
+              "run": "20260102-030405-ab12",
+              "state": "running",
+              "reason": "",
+              "identities": {"wanted": 100, "issued": 60, "complete": 11, "discarded": 1, "failed": 0, "surplus": 0,
+                             "cancelled": 0, "in_flight": 48},
+              "versions": 1,
+              "stages": [{"stage": "sampled", "done": 30, "total": 101, "unit": "identities", "rate": 1.5}],
+              "started": "2026-01-02T03:04:05Z",
+              "warnings": ["nobody reads facemill.raw-blocks.mtcnn: the run waits for aligner mtcnn; start it"]
+            }""";
+    private static final String REFUSAL_EXAMPLE = """
+            {
+              "title": "The recipe was refused",
+              "status": 400,
+              "detail": "$.images: must have a minimum value of 1",
+              "faults": [{"path": "$.images", "message": "must have a minimum value of 1"}]
+            }""";
+    private static final String ABSENCE_EXAMPLE = """
+            {"title": "Not Found", "status": 404, "detail": "there is no run x; GET /runs lists them"}""";
+
     private final Ledger ledger;
     private final RecipeCheck check;
+    private final RunWarnings warnings;
     private final ObjectStore store;
 
-    RunResource(Ledger ledger, RecipeCheck check, ObjectStore store) {
+    RunResource(Ledger ledger, RecipeCheck check, RunWarnings warnings, ObjectStore store) {
         this.ledger = ledger;
         this.check = check;
+        this.warnings = warnings;
         this.store = store;
     }
 
     @POST
-    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
+    @Consumes({MediaType.APPLICATION_JSON, YAML, "application/x-yaml", "text/yaml", MediaType.TEXT_PLAIN})
     @Operation(
             summary = "Start a run",
             description = "The body is a recipe as JSON or YAML; what it leaves out takes its default")
-    @APIResponse(responseCode = "201", description = "The run has begun")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = YAML,
+                        schema = @Schema(ref = RECIPE_SCHEMA),
+                        examples = @ExampleObject(name = "painted faces", value = RECIPE_EXAMPLE)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = RECIPE_SCHEMA))
+            })
+    @APIResponse(
+            responseCode = "201",
+            description = "The run has begun; where a plug-in of it does not run, warnings say so",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunStatus.class),
+                            examples = @ExampleObject(name = "a run", value = STATUS_EXAMPLE)))
     @APIResponse(
             responseCode = "400",
-            description = "The recipe was refused whole: problem+json that names each fault with its path")
+            description = "The recipe was refused whole; each fault is named with its path",
+            content =
+                    @Content(
+                            mediaType = ProblemMapper.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "a refusal", value = REFUSAL_EXAMPLE)))
     public Response start(String text) throws IOException {
         try (RecipeCheck.Accepted accepted = check.accept(text)) {
             Instant now = Instant.now();
             String name = RunNames.fresh(store, now);
-            long contexts = ContextVectors.UNBOUNDED;
-            if (accepted.contexts().isPresent()) {
-                accepted.contexts().get().copyTo(store, name);
-                contexts = accepted.contexts().get().size();
-            }
+            long contexts = contexts(name, accepted.contexts());
             ObjectRef stored = store.putJson(Buckets.RUNS, Buckets.recipe(name), accepted.recipe());
             ledger.begin(name, accepted.recipe(), stored, contexts, now);
             return Response.created(URI.create("/runs/" + name))
@@ -68,15 +131,44 @@ public class RunResource {
         }
     }
 
+    /** How many identities there are contexts for; those of a file are kept with the run. */
+    private long contexts(String run, Optional<ContextsFile> file) throws IOException {
+        if (file.isEmpty()) {
+            return ContextVectors.UNBOUNDED;
+        }
+        file.get().copyTo(store, run);
+        return file.get().size();
+    }
+
     @GET
     @Operation(summary = "All runs, latest first")
     public List<RunStatus> list() {
-        return ledger.statuses();
+        Map<String, Recipe> live = ledger.recipes(RunState.RUNNING, RunState.FINISHING).stream()
+                .collect(Collectors.toMap(NamedRecipe::run, NamedRecipe::recipe));
+        return ledger.statuses().stream()
+                .map(status -> warned(status, Optional.ofNullable(live.get(status.run()))))
+                .toList();
     }
 
     @GET
     @Path("/{run}")
     @Operation(summary = "Where a run stands")
+    @APIResponse(
+            responseCode = "200",
+            description = "The run",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunStatus.class),
+                            examples = @ExampleObject(name = "a run", value = STATUS_EXAMPLE)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such run",
+            content =
+                    @Content(
+                            mediaType = ProblemMapper.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "no such run", value = ABSENCE_EXAMPLE)))
     public RunStatus get(String run) {
         return status(run);
     }
@@ -86,6 +178,11 @@ public class RunResource {
     @Operation(
             summary = "Cancel a run",
             description = "Workers drop what is left of it; a run that is over stays as it is")
+    @APIResponse(responseCode = "200", description = "The run as it is now")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such run",
+            content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RunStatus cancel(String run) {
         ledger.cancel(run, Instant.now());
         return status(run);
@@ -93,6 +190,12 @@ public class RunResource {
 
     private RunStatus status(String name) {
         return ledger.status(name)
+                .map(status -> warned(status, ledger.liveRecipe(name)))
                 .orElseThrow(() -> new NotFoundException("there is no run " + name + "; GET /runs lists them"));
+    }
+
+    private RunStatus warned(RunStatus status, Optional<Recipe> live) {
+        return live.map(recipe -> status.with(warnings.of(recipe, status.state())))
+                .orElse(status);
     }
 }

@@ -101,6 +101,12 @@ public class Ledger {
                 .toList();
     }
 
+    /** The recipe of a run that is not over; empty where it is, or there is none. */
+    @Transactional
+    public Optional<Recipe> liveRecipe(String name) {
+        return repository.run(name).filter(run -> !run.over()).map(Run::recipe);
+    }
+
     /** Which identities of a run are to be issued now. */
     @Transactional
     public Due due(String name) {
