@@ -33,6 +33,9 @@ import org.facemill.torch.Parameters;
  */
 public final class LdmTraining {
 
+    /** File beside an array of contexts that names the picture of each row, as ADMIS writes it. */
+    public static final String ROW_NAMES = RowNames.USUAL;
+
     private static final int CODEBOOK_POINTS = 60_000;
     private static final int CODEBOOK_ITERATIONS = 4;
 
