@@ -42,9 +42,9 @@ final class GeneratorTraining implements JobWork<LdmJob, LdmModel> {
         Path folder = Files.createTempDirectory("facemill-ldm");
         try {
             Path data = folder.resolve("data");
-            StoredData.download(store, request.recipe(), data);
+            TrainingData.download(store, request.recipe(), data);
             Path model = folder.resolve(request.model());
-            StoredTraining observer = new StoredTraining(store, request, checkpoint, progress, goOn);
+            TrainingReporter observer = new TrainingReporter(store, request, checkpoint, progress, goOn);
             Optional<LdmTraining.Result> result =
                     LdmTraining.run(request.recipe(), data, checkpoint.folder(), model, observer);
             if (result.isEmpty()) {

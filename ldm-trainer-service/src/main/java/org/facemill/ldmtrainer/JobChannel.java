@@ -35,7 +35,7 @@ class JobChannel {
     private final Stage stage;
     private final ObjectStore store;
     private final Publisher publisher;
-    private final Trainings trainings;
+    private final TrainingRepository trainings;
     private final JobLoop<LdmJob, LdmModel> jobs;
     private final Map<String, Double> figures = new ConcurrentHashMap<>();
 
@@ -44,7 +44,7 @@ class JobChannel {
             Jobs jobs,
             ObjectStore store,
             Publisher publisher,
-            Trainings trainings,
+            TrainingRepository trainings,
             MeterRegistry metrics) {
         this.stage = stage;
         this.store = store;

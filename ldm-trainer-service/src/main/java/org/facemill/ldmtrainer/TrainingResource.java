@@ -40,11 +40,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 public class TrainingResource {
 
-    private final Trainings trainings;
+    private final TrainingRepository trainings;
     private final ObjectStore store;
     private final Publisher publisher;
 
-    TrainingResource(Trainings trainings, ObjectStore store, Publisher publisher) {
+    TrainingResource(TrainingRepository trainings, ObjectStore store, Publisher publisher) {
         this.trainings = trainings;
         this.store = store;
         this.publisher = publisher;
@@ -69,7 +69,7 @@ public class TrainingResource {
                     "?model= names the model: letters, digits, dots, underscores and hyphens, at most 100");
         }
         LdmRecipe recipe = LdmRecipes.read(text);
-        StoredData.check(store, recipe);
+        TrainingData.check(store, recipe);
         trainings.rival(model).ifPresent(rival -> {
             throw new ClientErrorException(rival, Response.Status.CONFLICT);
         });

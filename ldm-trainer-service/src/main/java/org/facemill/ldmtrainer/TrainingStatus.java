@@ -67,7 +67,7 @@ public record TrainingStatus(
 
             @Schema(description = "when it was told") Instant told) {
 
-        static Progress of(StoredTraining.Report report) {
+        static Progress of(TrainingReporter.Report report) {
             LdmProgress last = report.last();
             return new Progress(
                     last.stage(),

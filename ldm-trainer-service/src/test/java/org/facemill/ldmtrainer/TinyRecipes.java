@@ -39,6 +39,7 @@ final class TinyRecipes {
                 .put("T_0", 4)
                 .put("T_mult", 2)
                 .put("steps_between_checkpoints", 2);
+        recipe.putObject("sampling").put("steps", 4);
         return recipe;
     }
 

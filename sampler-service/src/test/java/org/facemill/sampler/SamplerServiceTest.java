@@ -9,8 +9,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +29,9 @@ import org.facemill.contracts.event.RawBlock;
 import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.Method;
+import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.contracts.recipe.run.Sampling;
@@ -39,8 +44,12 @@ import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.BrokerAndStore;
 import org.facemill.platform.testing.Topic;
 import org.facemill.tensor.Golden;
+import org.facemill.tensor.Safetensors;
+import org.facemill.tensor.Tensor;
+import org.facemill.tensor.TensorFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With the small network of golden/05_sampling, on pixels. */
 @QuarkusTest
@@ -54,6 +63,12 @@ class SamplerServiceTest {
             .put("images", 4)
             .put("seed", 7));
 
+    private static final byte[] CONFIG =
+            "latent_diffusion: false\nconstants: {image_size: 16}\n".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
     private final Topic contexts = new Topic(Topics.identityContexts("diffusion"));
     private final Topic blocks = new Topic(Topics.CROPS);
     private final String run = "run-" + UUID.randomUUID().toString().substring(0, 8);
@@ -65,10 +80,7 @@ class SamplerServiceTest {
     void storeTheModel() throws IOException {
         Topic.announceRun(run, 4, 10);
         store.put(Buckets.MODELS, "tiny/model.ckpt", Files.readAllBytes(Golden.path("05_sampling/model.ckpt")));
-        store.put(
-                Buckets.MODELS,
-                "tiny/config.yaml",
-                "latent_diffusion: false\nconstants: {image_size: 16}\n".getBytes(StandardCharsets.UTF_8));
+        store.put(Buckets.MODELS, "tiny/config.yaml", CONFIG);
     }
 
     @Test
@@ -82,7 +94,36 @@ class SamplerServiceTest {
         assertThat(block.origin().model()).isEqualTo("tiny");
         assertThat(block.origin().modelSha256()).hasSize(64);
         assertThat(block.origin().device()).matches("(cpu|cuda:\\d+)/\\d+/fp32");
+        assertThat(block.origin().sampling())
+                .as("what was done, also where the recipe left it open")
+                .contains(new ModelSampling(Method.DPM_PLUS_PLUS, 3, 0, Guidance.NONE));
         assertThat(tiles(block)).doesNotHaveDuplicates().hasSize(6);
+    }
+
+    @Test
+    void anIdentityWhoseNumbersAreNotFiniteFailsAndLeavesNoBlock() throws IOException {
+        store.put(Buckets.MODELS, "broken/unet.safetensors", withNaN(Golden.path("05_sampling/model.ckpt")));
+        store.put(Buckets.MODELS, "broken/config.yaml", CONFIG);
+        contexts.send(context(run, 9, 0, "broken", Method.DDIM, 2));
+
+        IdentityOutcome outcome = failed(9);
+
+        assertThat(outcome.reason()).contains("image 0 cannot be sampled").contains("NaN");
+        assertThat(store.exists(Buckets.BLOCKS, Buckets.block(run, 9))).isFalse();
+    }
+
+    private byte[] withNaN(Path checkpoint) throws IOException {
+        try (TensorFile file = TensorFile.open(checkpoint)) {
+            Map<String, Tensor> weights = new LinkedHashMap<>(file.tensors());
+            weights.computeIfPresent("eps_model.image_proj.bias", (name, bias) -> {
+                float[] values = bias.floats();
+                values[0] = Float.NaN;
+                return Tensor.of(bias.shape(), values);
+            });
+            Path broken = folder.resolve("unet.safetensors");
+            Safetensors.write(broken, weights, Map.of());
+            return Files.readAllBytes(broken);
+        }
     }
 
     @Test
@@ -113,11 +154,15 @@ class SamplerServiceTest {
     void aModelThatIsNotThereFailsTheIdentityAndSaysSo() {
         contexts.send(context(run, 6, 0, "absent", Method.DPM_PLUS_PLUS, 3));
 
+        assertThat(failed(6).reason()).contains("no model `absent`");
+    }
+
+    private IdentityOutcome failed(long ordinal) {
         ConsumerRecord<String, byte[]> record =
-                new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/6"));
+                new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/" + ordinal));
         IdentityOutcome outcome = RecordDecoder.decode(record, IdentityOutcome.class);
         assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(outcome.reason()).contains("no model `absent`");
+        return outcome;
     }
 
     @Test

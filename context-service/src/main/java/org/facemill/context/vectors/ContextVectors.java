@@ -13,7 +13,7 @@ import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
 
-/** The contexts of a run's identities, by ordinal: unit vectors of {@value #DIMENSION} floats. */
+/** The contexts of a run's identities, by ordinal: vectors of {@value #DIMENSION} floats. */
 @ApplicationScoped
 public class ContextVectors {
 

@@ -9,12 +9,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import org.facemill.contracts.Buckets;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.tensor.Contexts;
 
 /**
- * A contexts file, read and checked once: its vectors of unit length as little-endian float32, one after the other. A run
+ * A contexts file, read and checked once: its vectors as written, as little-endian float32, one after the other. A run
  * keeps a copy of that, so that nothing that becomes of the file later, and no restart, changes the run.
  */
 public final class ContextsFile implements AutoCloseable {
@@ -38,8 +39,9 @@ public final class ContextsFile implements AutoCloseable {
         Path file = folder.resolve(name);
         try {
             store.download(Buckets.CONTEXTS, name, file);
-            Collection<float[]> vectors =
-                    Contexts.read(file, Contexts.Scale.UNIT).values();
+            Map<String, float[]> contexts = Contexts.read(file);
+            requireDirections(file, contexts);
+            Collection<float[]> vectors = contexts.values();
             int dimension = vectors.iterator().next().length;
             if (dimension != ContextVectors.DIMENSION) {
                 throw new IOException(file + ": holds vectors of " + dimension + " values, contexts have "
@@ -52,6 +54,15 @@ public final class ContextsFile implements AutoCloseable {
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
+        }
+    }
+
+    private static void requireDirections(Path file, Map<String, float[]> contexts) throws IOException {
+        for (Map.Entry<String, float[]> context : contexts.entrySet()) {
+            if (Contexts.isZero(context.getValue())) {
+                throw new IOException(file + ": the context `" + context.getKey()
+                        + "` is the zero vector, which has no direction; leave it out");
+            }
         }
     }
 

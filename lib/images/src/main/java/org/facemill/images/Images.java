@@ -144,6 +144,15 @@ public final class Images {
         return new RgbImage(width, height, out);
     }
 
+    /**
+     * Bilinear resize with antialiasing, to the bit as Pillow's {@code Image.resize((width, height), BILINEAR)}, and so as
+     * {@code torchvision.transforms.Resize} on PIL images: what training pictures go through in the original repositories.
+     * For what they resize as tensors, see {@link #resizeBilinear}.
+     */
+    public static RgbImage resizeAntialiased(RgbImage image, int width, int height) {
+        return AntialiasedResize.of(image, width, height);
+    }
+
     private static int at(byte[] pixels, int pixel, int channel) {
         return pixels[pixel * 3 + channel] & 0xFF;
     }

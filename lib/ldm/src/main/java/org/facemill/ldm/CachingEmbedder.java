@@ -66,7 +66,7 @@ record CachingEmbedder(Path root, String encoder) {
             float[] rows = new float[files.size() * network.dimension()];
             for (int from = 0; from < files.size(); from += BATCH) {
                 List<RgbImage> batch = files.subList(from, Math.min(files.size(), from + BATCH)).stream()
-                        .map(file -> Images.resizeBilinear(Images.decode(file, Limits.DEFAULT), edge, edge))
+                        .map(file -> Images.resizeAntialiased(Images.decode(file, Limits.DEFAULT), edge, edge))
                         .toList();
                 float[][] embedded = network.embed(batch);
                 for (int i = 0; i < embedded.length; i++) {

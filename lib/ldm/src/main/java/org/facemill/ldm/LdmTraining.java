@@ -33,6 +33,9 @@ import org.facemill.torch.Parameters;
  */
 public final class LdmTraining {
 
+    /** File beside an array of contexts that names the picture of each row, as ADMIS writes it. */
+    public static final String ROW_NAMES = RowNames.USUAL;
+
     private static final int CODEBOOK_POINTS = 60_000;
     private static final int CODEBOOK_ITERATIONS = 4;
 
@@ -231,7 +234,8 @@ public final class LdmTraining {
     }
 
     private void sample(DenoiserTrainer trainer, UNetConfig unet, NoiseSchedule schedule) throws IOException {
-        ModelConfig config = new ModelConfig(unet, schedule, recipe.imageSize(), recipe.latent(), recipe.sampling());
+        ModelConfig config = new ModelConfig(
+                unet, schedule, recipe.imageSize(), recipe.latent(), recipe.model().contextNorm(), recipe.sampling());
         ModelExport.denoiser(
                 model, config, trainer.parameters(), recipe.training().contextScale());
         try (GeneratorModel generator =

@@ -26,7 +26,7 @@ record PaintedImages(FacePainter painter, LdmRecipe.Painted painted, int edge) i
         RgbImage image = painter.paint(
                         context(index), painted.seed(), index % painted.identities(), index / painted.identities())
                 .image();
-        return edge == FacePainter.TILE ? image : Images.resizeBilinear(image, edge, edge);
+        return Images.resizeAntialiased(image, edge, edge);
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.datasets.files.Pictures;
+import org.facemill.datasets.files.Pictures.Picture;
 import org.facemill.diffusion.training.ImageSet;
 import org.facemill.painter.FacePainter;
 import org.facemill.tensor.Contexts;
@@ -39,76 +40,64 @@ final class TrainingImages {
             LdmRecipe recipe, LdmRecipe.Folder folder, Path root, Path work, CachingEmbedder.Listener listener)
             throws IOException {
         Path base = root.resolve(folder.images());
-        List<Path> files = FolderImages.files(base);
+        List<Picture> pictures = Pictures.below(base);
         if (!recipe.model().isContextConditional()) {
-            return new FolderImages(
-                    files,
-                    recipe.imageSize(),
-                    files.stream().map(file -> new float[0]).toList());
+            List<float[]> none = pictures.stream().map(picture -> new float[0]).toList();
+            return new FolderImages(pictures, recipe.imageSize(), none);
         }
         if (folder.encoder().isPresent()) {
-            return new FolderImages(
-                    files,
-                    recipe.imageSize(),
-                    new CachingEmbedder(root, folder.encoder().get())
-                            .of(files, work.resolve("embeddings.npy"), listener));
+            List<Path> files = pictures.stream().map(Picture::file).toList();
+            List<float[]> embeddings = new CachingEmbedder(root, folder.encoder().get())
+                    .of(files, work.resolve("embeddings.npy"), listener);
+            return new FolderImages(pictures, recipe.imageSize(), scaled(recipe, embeddings));
         }
-        return withContexts(files, base, root.resolve(folder.contexts().orElseThrow()), recipe.imageSize());
+        return withContexts(recipe, pictures, base, root, folder);
     }
 
     /** Pictures without a vector, in which no face was found mostly, are left out. */
-    private static FolderImages withContexts(List<Path> files, Path base, Path contexts, int edge) throws IOException {
-        Map<String, float[]> vectors =
-                Files.isDirectory(contexts) ? Map.of() : Contexts.read(contexts, Contexts.Scale.AS_STORED);
-        List<Path> kept = new ArrayList<>();
+    private static FolderImages withContexts(
+            LdmRecipe recipe, List<Picture> pictures, Path base, Path root, LdmRecipe.Folder folder)
+            throws IOException {
+        Path contexts = root.resolve(folder.contexts().orElseThrow());
+        PairedContexts paired = paired(contexts, pictures, root, folder);
+        List<Picture> kept = new ArrayList<>();
         List<float[]> found = new ArrayList<>();
-        for (Path file : files) {
-            Optional<float[]> context = Files.isDirectory(contexts)
-                    ? read(names(base, file), contexts)
-                    : names(base, file).stream()
-                            .filter(vectors::containsKey)
-                            .findFirst()
-                            .map(vectors::get);
+        for (Picture picture : pictures) {
+            Optional<float[]> context = paired.find(picture);
             if (context.isPresent()) {
-                kept.add(file);
+                kept.add(picture);
                 found.add(context.get());
             }
         }
         if (kept.isEmpty()) {
             throw new IOException(contexts + " holds no vector for any picture of " + base + ", none called "
-                    + names(base, files.get(0)) + " for " + files.get(0));
+                    + paired.names(pictures.get(0)) + " for " + pictures.get(0).file());
         }
-        if (kept.size() < files.size()) {
+        if (kept.size() < pictures.size()) {
             LOG.log(
                     Level.WARNING,
                     "{0} of {1} pictures of {2} have no vector in {3} and are left out",
-                    files.size() - kept.size(),
-                    files.size(),
+                    pictures.size() - kept.size(),
+                    pictures.size(),
                     base,
                     contexts);
         }
-        return new FolderImages(kept, edge, found);
+        return new FolderImages(kept, recipe.imageSize(), scaled(recipe, found));
     }
 
-    /** What a picture's vector may be called: {@code a/b} for {@code a/b.png}, else {@code b}, else {@code a}. */
-    private static List<String> names(Path base, Path file) {
-        String path = base.relativize(file).toString().replace('\\', '/').replaceFirst("\\.[^.]*$", "");
-        return Stream.of(path, path.replaceFirst(".*/", ""), path.replaceFirst("/?[^/]*$", ""))
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
-    }
-
-    private static Optional<float[]> read(List<String> names, Path folder) throws IOException {
-        for (String name : names) {
-            Path file = folder.resolve(name + ".npy");
-            if (Files.exists(file)) {
-                return Optional.of(Contexts.read(file, Contexts.Scale.AS_STORED)
-                        .values()
-                        .iterator()
-                        .next());
-            }
+    private static PairedContexts paired(Path contexts, List<Picture> pictures, Path root, LdmRecipe.Folder folder)
+            throws IOException {
+        if (Files.isDirectory(contexts)) {
+            return PairedContexts.in(contexts, pictures);
         }
-        return Optional.empty();
+        Map<String, float[]> vectors = Contexts.read(contexts);
+        return PairedContexts.of(
+                contexts,
+                pictures,
+                Contexts.areRows(contexts) ? RowNames.of(contexts, vectors, pictures, root, folder) : vectors);
+    }
+
+    private static List<float[]> scaled(LdmRecipe recipe, List<float[]> contexts) {
+        return contexts.stream().map(recipe.model().contextNorm()::of).toList();
     }
 }

@@ -50,6 +50,7 @@ final class TinyRecipes {
               max_grad_norm: 1.0
               steps_between_checkpoints: 2
               steps_between_sampling: 3
+            sampling: {steps: 4}
             """;
 
     static final String PIXELS = LATENT.replaceFirst("(?s)autoencoder:.*?model:", "latent: false\nmodel:");

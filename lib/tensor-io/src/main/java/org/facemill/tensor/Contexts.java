@@ -14,25 +14,15 @@ public final class Contexts {
 
     private Contexts() {}
 
-    /** What happens to the vectors as they are read. */
-    public enum Scale {
-        /** As stored. IDiff-Face samples with the vectors as they are. */
-        AS_STORED,
-        /** Divided by their L2 norm. ADMIS stores them unnormalised and does this before sampling. */
-        UNIT
-    }
-
     /**
-     * Name and vector of each identity, in file order; rows of a plain array are called "0", "1", ...
+     * Name and vector of each identity as stored, in file order; rows of a plain array are called "0", "1", ...
      *
-     * @throws TensorFormatException where the vectors differ in length, hold NaN or infinity, or a zero vector should be
-     *                               scaled to unit length
+     * @throws TensorFormatException where the vectors differ in length, hold NaN or infinity
      */
-    public static Map<String, float[]> read(Path file, Scale scale) throws IOException {
+    public static Map<String, float[]> read(Path file) throws IOException {
         Map<String, float[]> contexts = new LinkedHashMap<>();
         try (TensorFile tensors = TensorFile.open(file)) {
-            if (tensors.names().size() == 1
-                    && tensors.tensors().values().iterator().next().shape().length == 2) {
+            if (areRows(tensors)) {
                 addRows(tensors.tensors().values().iterator().next(), contexts);
             } else {
                 for (var e : tensors.tensors().entrySet()) {
@@ -41,12 +31,19 @@ public final class Contexts {
             }
         }
         check(file, contexts);
-        if (scale == Scale.UNIT) {
-            for (var e : contexts.entrySet()) {
-                scaleToUnit(file, e.getKey(), e.getValue());
-            }
-        }
         return contexts;
+    }
+
+    /** Whether a file holds one array, whose rows have no names but their numbers. */
+    public static boolean areRows(Path file) throws IOException {
+        try (TensorFile tensors = TensorFile.open(file)) {
+            return areRows(tensors);
+        }
+    }
+
+    private static boolean areRows(TensorFile file) {
+        return file.names().size() == 1
+                && file.tensors().values().iterator().next().shape().length == 2;
     }
 
     private static void addRows(Tensor rows, Map<String, float[]> contexts) {
@@ -85,18 +82,13 @@ public final class Contexts {
         }
     }
 
-    private static void scaleToUnit(Path file, String name, float[] vector) throws TensorFormatException {
-        double squares = 0;
-        for (float v : vector) {
-            squares += (double) v * v;
+    /** Whether a vector is zero: it has no direction, and stands for a picture without a face where one had to be. */
+    public static boolean isZero(float[] vector) {
+        for (float value : vector) {
+            if (value != 0) {
+                return false;
+            }
         }
-        if (squares == 0) {
-            throw new TensorFormatException(
-                    file.toString(), "the context `" + name + "` is the zero vector, which has no direction");
-        }
-        float norm = (float) Math.sqrt(squares);
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] /= norm;
-        }
+        return true;
     }
 }

@@ -125,7 +125,7 @@ public final class EmbedCommand implements Callable<Integer> {
 
     private static Optional<RgbImage> resized(RgbImage picture) {
         int edge = FacePoints.ARCFACE_112.size();
-        return Optional.of(Images.resizeBilinear(picture, edge, edge));
+        return Optional.of(Images.resizeAntialiased(picture, edge, edge));
     }
 
     private Map<Picture, float[]> embed(

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Range;
@@ -56,9 +57,6 @@ public final class SampleCommand implements Callable<Integer> {
                     "Identity contexts, as either original repository " + "writes them, or .npy, .npz, .safetensors.")
     private Path contexts;
 
-    @Option(names = "--unit", description = "Scale the contexts to unit length (ADMIS' files want it).")
-    private boolean unit;
-
     @Option(names = "--identities", paramLabel = "N", description = "Only the first N contexts (default: all).")
     @Range(min = 1, max = 10_000_000)
     private Optional<Integer> identities;
@@ -102,7 +100,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         torch.apply();
-        Map<String, float[]> all = Contexts.read(contexts, unit ? Contexts.Scale.UNIT : Contexts.Scale.AS_STORED);
+        Map<String, float[]> all = Contexts.read(contexts);
         output.require(
                 identities.isEmpty() || identities.get() <= all.size(),
                 "--identities " + identities.orElse(0) + ": " + contexts + " holds " + all.size());
@@ -111,8 +109,22 @@ public final class SampleCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         try (GeneratorModel generator = GeneratorModel.open(location, sampling.precision())) {
             IdentitySampler sampler = sampler(generator);
+            requireUsable(generator, all);
             results.claim(out, location.folder());
             return report(sampleAll(sampler, all), begin);
+        }
+    }
+
+    /** Every context is looked at before the first is sampled. */
+    private void requireUsable(GeneratorModel generator, Map<String, float[]> all) {
+        if (generator.config().unet().isContextConditional()) {
+            all.forEach((name, context) -> {
+                try {
+                    generator.conditional(context);
+                } catch (IllegalArgumentException e) {
+                    throw new CommandException(contexts + ": `" + name + "`: " + e.getMessage(), e);
+                }
+            });
         }
     }
 

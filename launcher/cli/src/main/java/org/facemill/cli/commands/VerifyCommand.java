@@ -120,7 +120,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 List<Optional<RgbImage>> found = faces.of(batch);
                 for (int i = 0; i < batch.size(); i++) {
                     RgbImage picture = batch.get(i);
-                    chips.add(found.get(i).orElseGet(() -> Images.resizeBilinear(picture, size, size)));
+                    chips.add(found.get(i).orElseGet(() -> Images.resizeAntialiased(picture, size, size)));
                 }
                 failed += found.stream().filter(Optional::isEmpty).count();
                 progress.stepBy(batch.size());

@@ -104,13 +104,13 @@ class EmbedCommandTest {
                 pictures.resolve("ann").toString(),
                 "--out",
                 folder.resolve("aligned.npz").toString());
-        float[] whole = Contexts.read(each.resolve("1.npy"), Contexts.Scale.AS_STORED)
+        float[] whole = Contexts.read(each.resolve("1.npy"))
                 .values()
                 .iterator()
                 .next();
         assertThat(whole)
                 .hasSize(128)
-                .isNotEqualTo(Contexts.read(folder.resolve("aligned.npz"), Contexts.Scale.AS_STORED)
+                .isNotEqualTo(Contexts.read(folder.resolve("aligned.npz"))
                         .get("1"));
     }
 

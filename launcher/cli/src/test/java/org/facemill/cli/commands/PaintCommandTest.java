@@ -37,7 +37,7 @@ class PaintCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.json().get("images").asInt()).isEqualTo(20);
         assertThat(folder.resolve("out/painted000009/painted000009_0002.png")).exists();
-        Map<String, float[]> contexts = Contexts.read(folder.resolve("out/contexts.npz"), Contexts.Scale.AS_STORED);
+        Map<String, float[]> contexts = Contexts.read(folder.resolve("out/contexts.npz"));
         assertThat(contexts.get("painted000003")).containsExactly(Noise.unitVector(5, 3, 512));
         assertThat(Files.readAllLines(folder.resolve("out/landmarks.csv"))).hasSize(21);
         List<PairsFile.Pair> pairs = PairsFile.read(folder.resolve("out/pairs.txt"), folder.resolve("out"));

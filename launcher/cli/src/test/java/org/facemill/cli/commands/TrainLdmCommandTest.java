@@ -41,6 +41,7 @@ class TrainLdmCommandTest {
               T_0: 3
               T_mult: 2
               steps_between_checkpoints: 2
+            sampling: {steps: 4}
             """;
 
     @TempDir

@@ -74,7 +74,33 @@ public final class WrittenRecipe<T> {
         List<Fault> faults = oldSpellings.takeOutOf(read);
         ObjectNode tree = Json.merged(defaults.apply(read), read);
         Schemas.of(schema).faults(tree).forEach(f -> faults.add(new Fault(f.path(), f.message())));
+        notFinite(tree, "$", faults);
         return new WrittenRecipe<>(type, tree, faults);
+    }
+
+    /** A number that is too large for a double is infinite, and within no bound that a schema may lack. */
+    private static void notFinite(JsonNode node, String path, List<Fault> faults) {
+        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+            faults.add(new Fault(path, node.asText() + " given, expected a number"));
+        }
+        node.properties().forEach(field -> notFinite(field.getValue(), path + "." + field.getKey(), faults));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            notFinite(node.get(i), path + "[" + i + "]", faults);
+        }
+    }
+
+    /** A recipe that was read before, to be checked again: an event brought it. */
+    public static <T> WrittenRecipe<T> of(T recipe, Class<T> type) {
+        return new WrittenRecipe<>(type, Json.MAPPER.valueToTree(recipe), new ArrayList<>());
+    }
+
+    /** Whether anything stands at a path, be it right or wrong. */
+    public boolean has(String path) {
+        return !at(path).isMissingNode() && !at(path).isNull();
+    }
+
+    private JsonNode at(String path) {
+        return tree.at(path.substring(1).replace('.', '/'));
     }
 
     /**
@@ -86,7 +112,21 @@ public final class WrittenRecipe<T> {
         if (faults.stream().anyMatch(fault -> isWithin(fault.path(), path) || isWithin(path, fault.path()))) {
             return Optional.empty();
         }
-        return Optional.of(Json.MAPPER.convertValue(tree.at(path.substring(1).replace('.', '/')), as));
+        try {
+            return Optional.ofNullable(Json.MAPPER.convertValue(at(path), as));
+        } catch (IllegalArgumentException e) {
+            refuse(path, reason(e));
+            return Optional.empty();
+        }
+    }
+
+    /** What the deepest cause says: values check themselves as they are made. */
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
     }
 
     private static boolean isWithin(String path, String whole) {
@@ -110,7 +150,7 @@ public final class WrittenRecipe<T> {
         try {
             return Json.MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
-            throw new RecipeException(List.of(new Fault("$", e.getOriginalMessage())));
+            throw new RecipeException(List.of(new Fault("$", reason(e))));
         }
     }
 }

@@ -89,12 +89,20 @@ public final class IdentitySampler {
     /**
      * The images 0 .. images-1 of an identity.
      *
-     * @param context  what the model takes, 512 numbers for the published ones
+     * @param context  as it was written, 512 numbers for the published models
      * @param listener called after each step of each batch; an exception that it throws ends the sampling
      * @throws NotFiniteException where the numbers of any image are not finite
      */
     public List<RgbImage> sample(float[] context, long seed, long ordinal, int images, StepListener listener) {
-        Denoiser denoiser = denoiser(context);
+        return sample(denoiser(context), seed, ordinal, images, listener);
+    }
+
+    /** Images of nobody: with the empty context, where the model takes contexts. */
+    public List<RgbImage> sampleWithoutContext(long seed, long ordinal, int images, StepListener listener) {
+        return sample(model.unconditional(), seed, ordinal, images, listener);
+    }
+
+    private List<RgbImage> sample(Denoiser denoiser, long seed, long ordinal, int images, StepListener listener) {
         int batch = batchSize(images);
         List<RgbImage> result = new ArrayList<>();
         for (int first = 0; first < images; first += batch) {

@@ -115,7 +115,8 @@ public final class GeneratorModel implements AutoCloseable {
     /**
      * The denoiser given an identity.
      *
-     * @param context {@link UNetConfig.ContextInput#length()} numbers
+     * @param context {@link UNetConfig.ContextInput#length()} numbers, as they were written: {@link ModelConfig#contextNorm()}
+     *     is applied here
      * @throws IllegalArgumentException if the model takes no contexts or others
      */
     public Denoiser conditional(float[] context) {
@@ -125,8 +126,10 @@ public final class GeneratorModel implements AutoCloseable {
             throw new IllegalArgumentException("a context of " + context.length + " numbers given, the model takes "
                     + (unet.isContextConditional() ? expected : "none"));
         }
-        float[] own = context.clone();
-        return (x, t) -> noise(x, t, own, false);
+        float[] taken = unet.context().classes() > 0
+                ? context.clone()
+                : config.contextNorm().of(context);
+        return (x, t) -> noise(x, t, taken, false);
     }
 
     /** The denoiser without an identity: with the empty context, where the model takes contexts. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.recipe.generator.ContextNorm;
 import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.model.WeightFiles.Weights;
 import org.facemill.diffusion.schedule.NoiseSchedule;
@@ -117,7 +118,17 @@ final class ModelFolder implements AutoCloseable {
                 schedule,
                 imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE,
                 latent,
+                contextNorm(network.path("context_norm")),
                 sampling(root.path("sampling")));
+    }
+
+    private ContextNorm contextNorm(JsonNode written) {
+        try {
+            return written.isMissingNode() ? ContextNorm.UNIT : Json.MAPPER.treeToValue(written, ContextNorm.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    folder + ": `context_norm` of its configuration is " + written + ", expected unit or as_written", e);
+        }
     }
 
     private ModelSampling sampling(JsonNode written) {

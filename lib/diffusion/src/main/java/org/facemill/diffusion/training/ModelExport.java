@@ -124,6 +124,7 @@ public final class ModelExport {
                   is_context_conditional: %b
                   n_context_classes: %d
                   context_input_channels: %d
+                  context_norm: %s
                   context_channels: %d
                   learn_empty_context: %b
                   context_dropout_probability: %s
@@ -143,6 +144,7 @@ public final class ModelExport {
                         c.isContextConditional(),
                         c.context().classes(),
                         c.context().inputChannels(),
+                        Json.MAPPER.convertValue(model.contextNorm(), String.class),
                         c.context().channels(),
                         c.context().learnEmpty(),
                         c.context().dropoutProbability());

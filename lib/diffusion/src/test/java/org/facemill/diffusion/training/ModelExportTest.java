@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.recipe.Precision;
+import org.facemill.contracts.recipe.generator.ContextNorm;
 import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
@@ -45,7 +46,7 @@ class ModelExportTest {
                 Parameters autoencoder = Parameters.initialise(AutoencoderLoss.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);
             denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
-            ModelExport.denoiser(folder, new ModelConfig(unet, schedule, 32, true, sampling), denoiser, 2);
+            ModelExport.denoiser(folder, new ModelConfig(unet, schedule, 32, true, ContextNorm.AS_WRITTEN, sampling), denoiser, 2);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
             assertThat(written("context_emb.weight"))
                     .as("takes contexts that are not scaled")
@@ -56,6 +57,7 @@ class ModelExportTest {
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
             assertThat(model.config().unet()).isEqualTo(unet);
             assertThat(model.config().sampling()).isEqualTo(sampling);
+            assertThat(model.config().contextNorm()).isEqualTo(ContextNorm.AS_WRITTEN);
             assertThat(model.config().schedule().steps()).isEqualTo(40);
             assertThat(model.config().schedule().beta(39)).isEqualTo(schedule.beta(39));
             assertThat(model.decode(new float[model.latentSize()]).get(0).width())

@@ -32,7 +32,7 @@ public record RandomResizedCrop(double probability) implements Augmentation {
             if (cropWidth >= 1 && cropWidth <= width && cropHeight >= 1 && cropHeight <= height) {
                 int x = random.nextInt(width - cropWidth + 1);
                 int y = random.nextInt(height - cropHeight + 1);
-                return Images.resizeBilinear(image.crop(x, y, cropWidth, cropHeight), width, height);
+                return Images.resizeAntialiased(image.crop(x, y, cropWidth, cropHeight), width, height);
             }
         }
         return image;

@@ -80,7 +80,17 @@ public record LdmRecipe(
             @NotNull @JsonPropertyDescription(
                     "in place of contexts, the recogniser that embeds the pictures, resized to 112x112: "
                             + "reference, or a model's folder")
-            Optional<String> encoder) {}
+            Optional<String> encoder,
+
+            @NotNull @JsonPropertyDescription(
+                    "where contexts is one array of rows without names: the file that names the picture of each row, one a "
+                            + "line, or a pickled list; absent: image_names.pkl beside the array, if there is one")
+            Optional<String> names,
+
+            @NotNull @JsonPropertyDescription(
+                    "in place of names, the order of the pictures' paths that the rows follow: natural, 2 before 10, as "
+                            + "facemill embed writes; text, 10 before 2, as Python's sorted() has it")
+            Optional<RowOrder> rowOrder) {}
 
     /** The VQ autoencoder's shape, by latent-diffusion's names, and the phases of its training. */
     public record Autoencoder(
@@ -137,6 +147,9 @@ public record LdmRecipe(
 
             @Min(1) @JsonPropertyDescription("length of a context")
             int contextInputChannels,
+
+            @NotNull @JsonPropertyDescription("length at which contexts are taken, in training and sampling: unit or as_written")
+            ContextNorm contextNorm,
 
             @Min(1) int contextChannels,
             boolean learnEmptyContext,

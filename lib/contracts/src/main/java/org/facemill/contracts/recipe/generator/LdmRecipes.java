@@ -2,12 +2,11 @@ package org.facemill.contracts.recipe.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.OldSpellings;
 import org.facemill.contracts.recipe.RecipeException;
-import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.contracts.recipe.WrittenRecipe;
 
 /** Reads recipes of generators: fills in defaults, then checks the whole against its JSON Schema and against itself. */
@@ -42,10 +41,8 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static LdmRecipe parse(JsonNode written) {
-        LdmRecipe recipe = WrittenRecipe.read(written, OLD_SPELLINGS, read -> DEFAULTS, LdmRecipe.class, SCHEMA)
-                .accepted();
-        check(recipe);
-        return recipe;
+        return accepted(
+                WrittenRecipe.read(written, OLD_SPELLINGS, read -> DEFAULTS, LdmRecipe.class, SCHEMA));
     }
 
     /**
@@ -54,44 +51,87 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static void check(LdmRecipe recipe) {
-        List<Fault> faults = new ArrayList<>();
-        LdmRecipe.Data data = recipe.data();
-        if (data.painted().isPresent() == data.folder().isPresent()) {
-            faults.add(new Fault("$.data", "wants either painted or folder"));
+        accepted(WrittenRecipe.of(recipe, LdmRecipe.class));
+    }
+
+    private static LdmRecipe accepted(WrittenRecipe<LdmRecipe> recipe) {
+        checkData(recipe);
+        checkAutoencoder(recipe);
+        checkSteps(recipe);
+        return recipe.accepted();
+    }
+
+    private static void checkData(WrittenRecipe<LdmRecipe> recipe) {
+        String folder = "$.data.folder";
+        if (recipe.has("$.data.painted") == recipe.has(folder)) {
+            recipe.refuse("$.data", "wants either painted or folder");
         }
-        data.folder()
-                .filter(folder -> recipe.model().isContextConditional()
-                        && folder.contexts().isPresent() == folder.encoder().isPresent())
-                .ifPresent(folder -> faults.add(new Fault(
-                        "$.data.folder", "wants either contexts or encoder, because the model is conditional")));
-        boolean trained = recipe.autoencoder().isPresent();
-        boolean given = recipe.firstStage().isPresent();
-        if (recipe.latent() && trained == given) {
-            faults.add(new Fault(
-                    "$.autoencoder",
-                    "wanted is either this or first_stage; latent: false trains on pixels without one"));
-        } else if (!recipe.latent() && (trained || given)) {
-            faults.add(new Fault(trained ? "$.autoencoder" : "$.first_stage", "is given, though latent is false"));
+        if (!recipe.has(folder)) {
+            return;
         }
-        recipe.autoencoder().stream()
-                .flatMap(LdmRecipe.Autoencoder::allPhases)
-                .filter(phase -> phase.crop() > recipe.imageSize())
-                .forEach(phase -> faults.add(new Fault(
-                        "$.autoencoder.phases",
-                        "crop " + phase.crop() + " is more than image_size, " + recipe.imageSize())));
-        if (recipe.training().keptLevels() > recipe.training().levels()) {
-            faults.add(new Fault(
-                    "$.training.T_kept",
-                    recipe.training().keptLevels() + " is more than T, "
-                            + recipe.training().levels()));
+        boolean encoder = recipe.has(folder + ".encoder");
+        boolean names = recipe.has(folder + ".names");
+        boolean rowOrder = recipe.has(folder + ".row_order");
+        boolean conditional =
+                recipe.sound("$.model.is_context_conditional", Boolean.class).orElse(false);
+        if (conditional && recipe.has(folder + ".contexts") == encoder) {
+            recipe.refuse(folder, "wants either contexts or encoder, because the model is conditional");
         }
-        if (recipe.sampling().guidance().scale() != 1 && recipe.training().contextDropout() == 0) {
-            faults.add(new Fault(
+        if (names && rowOrder) {
+            recipe.refuse(folder + ".row_order", "is given, and so is names: one of them says which row is whose");
+        }
+        if (encoder && (names || rowOrder)) {
+            recipe.refuse(folder + (names ? ".names" : ".row_order"), "is of contexts, but encoder is to make them");
+        }
+    }
+
+    private static void checkAutoencoder(WrittenRecipe<LdmRecipe> recipe) {
+        boolean trained = recipe.has("$.autoencoder");
+        boolean given = recipe.has("$.first_stage");
+        Optional<Boolean> latent = recipe.sound("$.latent", Boolean.class);
+        if (latent.isPresent() && latent.get() && trained == given) {
+            recipe.refuse(
+                    "$.autoencoder", "wanted is either this or first_stage; latent: false trains on pixels without one");
+        } else if (latent.isPresent() && !latent.get() && (trained || given)) {
+            recipe.refuse(trained ? "$.autoencoder" : "$.first_stage", "is given, though latent is false");
+        }
+        Optional<Integer> edge = recipe.sound("$.image_size", Integer.class);
+        for (String phases : List.of("$.autoencoder.phases", "$.autoencoder.decoder_phases")) {
+            for (LdmRecipe.Phase phase : recipe.sound(phases, LdmRecipe.Phase[].class)
+                    .orElse(new LdmRecipe.Phase[0])) {
+                if (edge.isPresent() && phase.crop() > edge.get()) {
+                    recipe.refuse(phases, "crop " + phase.crop() + " is more than image_size, " + edge.get());
+                }
+            }
+        }
+    }
+
+    private static void checkSteps(WrittenRecipe<LdmRecipe> recipe) {
+        Optional<Integer> levels = recipe.sound("$.training.T", Integer.class);
+        Optional<Integer> kept = recipe.sound("$.training.T_kept", Integer.class);
+        if (levels.isPresent() && kept.isPresent() && kept.get() > levels.get()) {
+            recipe.refuse("$.training.T_kept", kept.get() + " is more than T, " + levels.get());
+        }
+        Optional<ModelSampling> sampling = recipe.sound("$.sampling", ModelSampling.class);
+        if (sampling.isEmpty()) {
+            return;
+        }
+        Guidance guidance = sampling.get().guidance();
+        if (kept.isPresent() && sampling.get().method() != Method.DDPM && sampling.get().steps() > kept.get()) {
+            recipe.refuse(
+                    "$.sampling.steps",
+                    sampling.get().steps() + " is more than the model has, training.T_kept: " + kept.get());
+        }
+        if (kept.isPresent() && guidance.from() >= kept.get()) {
+            recipe.refuse(
+                    "$.sampling.guidance.from",
+                    guidance.from() + " is behind the model's last step, " + (kept.get() - 1) + ": none is guided");
+        }
+        boolean neverEmpty = recipe.sound("$.training.context_dropout", Double.class).filter(p -> p == 0).isPresent();
+        if (guidance.scale() != 1 && neverEmpty) {
+            recipe.refuse(
                     "$.sampling.guidance.scale",
-                    "wants training.context_dropout: guidance compares with what the empty context gives"));
-        }
-        if (!faults.isEmpty()) {
-            throw new RecipeException(faults);
+                    "wants training.context_dropout: guidance compares with what the empty context gives");
         }
     }
 }

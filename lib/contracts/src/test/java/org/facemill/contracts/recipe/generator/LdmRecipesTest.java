@@ -101,6 +101,59 @@ class LdmRecipesTest {
     }
 
     @Test
+    void contradictionsAreNamedBesideWhatBreaksTheSchema() {
+        String written = PIXELS.replace("  batch_size: 4", "  batchsize: 4")
+                        .replace("T_kept: 800", "T_kept: 1200")
+                        .replace("data:\n", "data:\n  folder: {images: a, contexts: b.npz, names: c.txt, row_order: text}\n")
+                + "sampling: {guidance: {scale: 2, from: 1300}}\n";
+
+        assertThatThrownBy(() -> LdmRecipes.read(written))
+                .hasMessageContaining("'batchsize'")
+                .hasMessageContaining("$.training.T_kept: 1200 is more than T, 1000")
+                .hasMessageContaining("$.data: wants either painted or folder")
+                .hasMessageContaining("$.data.folder.row_order")
+                .hasMessageContaining("$.sampling.guidance.from: 1300 is behind the model's last step, 1199");
+    }
+
+    @Test
+    void whatSamplesTheModelMustFitItsSteps() {
+        String few = PIXELS.replace("T_kept: 800", "T_kept: 16");
+
+        assertThatThrownBy(() -> LdmRecipes.read(few)).hasMessageContaining("$.sampling.steps: 20 is more than");
+        assertThat(LdmRecipes.read(few + "sampling: {method: ddpm}\n").sampling().steps())
+                .isEqualTo(20);
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS
+                        + "  context_dropout: 0.1\nsampling: {guidance: {scale: 2, from: 700, to: 300}}\n"))
+                .hasMessageContaining("guidance from step 700 to before 300");
+    }
+
+    @Test
+    void numbersThatAreNoneAreNamed() {
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS.replace("lr: 1.0e-4", "lr: 1.0e+400")))
+                .hasMessageContaining("$.training.lr: Infinity given, expected a number");
+        assertThatThrownBy(() -> LdmRecipes.read(PIXELS.replace("lr: 1.0e-4", "lr: .nan")))
+                .hasMessageContaining("'.nan'");
+    }
+
+    @Test
+    void aRecipeThatCameWithAnEventIsCheckedByTheSameRules() {
+        LdmRecipe recipe = LdmRecipes.read(PIXELS);
+
+        LdmRecipes.check(recipe);
+        LdmRecipe latent = new LdmRecipe(
+                recipe.seed(),
+                recipe.imageSize(),
+                true,
+                recipe.data(),
+                recipe.autoencoder(),
+                recipe.firstStage(),
+                recipe.model(),
+                recipe.training(),
+                recipe.sampling());
+        assertThatThrownBy(() -> LdmRecipes.check(latent)).hasMessageContaining("$.autoencoder");
+    }
+
+    @Test
     void anUnconditionalModelNeedsNoContexts() throws IOException {
         String written = PIXELS.replace("painted: {identities: 10, images: 2, seed: 1}", "folder: {images: a}")
                 .replace("model:\n", "model:\n  is_context_conditional: false\n");

@@ -20,7 +20,7 @@ import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.store.ObjectStore;
 
 /** Brings what a training tells of itself to the store, and to whoever listens. */
-final class StoredTraining implements TrainingObserver {
+final class TrainingReporter implements TrainingObserver {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
 
@@ -43,7 +43,7 @@ final class StoredTraining implements TrainingObserver {
     private Optional<ObjectRef> samples = Optional.empty();
     private boolean samplesAreNew;
 
-    StoredTraining(
+    TrainingReporter(
             ObjectStore store,
             LdmJob request,
             JobCheckpoint checkpoint,

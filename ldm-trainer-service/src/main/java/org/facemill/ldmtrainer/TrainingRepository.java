@@ -19,14 +19,14 @@ import org.facemill.platform.store.ObjectStore;
 
 /** All trainings and where they stand, whoever trains: as the store has it, and the topic of runs for those that were cancelled. */
 @ApplicationScoped
-class Trainings {
+class TrainingRepository {
 
     private static final Pattern KEY = Pattern.compile(Buckets.training("(" + Names.RUN_PATTERN + ")"));
 
     private final ObjectStore store;
     private final RunRegistry runs;
 
-    Trainings(ObjectStore store, RunRegistry runs) {
+    TrainingRepository(ObjectStore store, RunRegistry runs) {
         this.store = store;
         this.runs = runs;
     }
@@ -92,7 +92,7 @@ class Trainings {
                 request.model(),
                 state,
                 failure.orElse(""),
-                store.findJson(Buckets.RUNS, Buckets.trainingProgress(request.run()), StoredTraining.Report.class)
+                store.findJson(Buckets.RUNS, Buckets.trainingProgress(request.run()), TrainingReporter.Report.class)
                         .map(TrainingStatus.Progress::of),
                 latestSamples(job),
                 result.map(LdmModel::files).orElse(List.of()));

@@ -6,18 +6,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
+import org.facemill.ldm.LdmTraining;
 import org.facemill.platform.store.ObjectStore;
 
 /** Brings training data to this machine: {@code bucket/prefix} of a recipe becomes the path {@code bucket/prefix} below a folder. */
-final class StoredData {
+final class TrainingData {
 
     private static final String REFERENCE = "reference";
 
-    private StoredData() {}
+    private TrainingData() {}
 
     /** @throws RecipeException naming every path in the recipe under which the store holds nothing, or that is none */
     static void check(ObjectStore store, LdmRecipe recipe) {
@@ -37,15 +39,27 @@ final class StoredData {
     /** @throws IOException where the store holds nothing under a path, or the path is none */
     static void download(ObjectStore store, LdmRecipe recipe, Path folder) throws IOException {
         for (String path : paths(recipe).values()) {
-            String bucket = bucket(path);
             for (String key : keys(store, path)) {
-                Path file = folder.resolve(bucket).resolve(key).normalize();
-                if (!file.startsWith(folder)) {
-                    throw new IOException("the key " + key + " climbs out of its bucket");
-                }
-                store.download(bucket, key, file);
+                download(store, bucket(path), key, folder);
             }
         }
+        Optional<String> names = recipe.data().folder().flatMap(LdmRecipe.Folder::contexts).map(TrainingData::namesBeside);
+        if (names.isPresent() && store.exists(bucket(names.get()), key(names.get()))) {
+            download(store, bucket(names.get()), key(names.get()), folder);
+        }
+    }
+
+    private static void download(ObjectStore store, String bucket, String key, Path folder) throws IOException {
+        Path file = folder.resolve(bucket).resolve(key).normalize();
+        if (!file.startsWith(folder)) {
+            throw new IOException("the key " + key + " climbs out of its bucket");
+        }
+        store.download(bucket, key, file);
+    }
+
+    /** Where the names of an array's rows are looked for: {@link LdmTraining#ROW_NAMES}. */
+    private static String namesBeside(String contexts) {
+        return contexts.substring(0, contexts.lastIndexOf('/') + 1) + LdmTraining.ROW_NAMES;
     }
 
     /** What the recipe takes from the store, by where the recipe says so. */
@@ -57,6 +71,7 @@ final class StoredData {
             folder.encoder()
                     .filter(encoder -> !encoder.equals(REFERENCE))
                     .ifPresent(encoder -> paths.put("$.data.folder.encoder", encoder));
+            folder.names().ifPresent(names -> paths.put("$.data.folder.names", names));
         });
         recipe.firstStage().ifPresent(firstStage -> paths.put("$.first_stage", firstStage));
         return paths;
@@ -66,6 +81,10 @@ final class StoredData {
         return path.substring(0, Math.max(0, path.indexOf('/')));
     }
 
+    private static String key(String path) {
+        return path.substring(path.indexOf('/') + 1);
+    }
+
     /** The keys that a path means: the object, or all below it; {@code a} is no prefix of {@code ab/c}. */
     private static List<String> keys(ObjectStore store, String path) throws IOException {
         String bucket = bucket(path);
@@ -73,7 +92,7 @@ final class StoredData {
             throw new IOException(
                     "'" + path + "' given, expected bucket/prefix with one of the buckets " + Buckets.ALL);
         }
-        String prefix = path.substring(bucket.length() + 1);
+        String prefix = key(path);
         String below = prefix.endsWith("/") ? prefix : prefix + "/";
         List<String> keys = store.list(bucket, prefix).stream()
                 .filter(key -> key.equals(prefix) || key.startsWith(below))
