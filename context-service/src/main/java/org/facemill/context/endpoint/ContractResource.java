@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.Schemas;
+import org.facemill.contracts.schema.Schemas;
 import org.facemill.contracts.event.EventType;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
 import org.facemill.contracts.recipe.run.Recipes;

@@ -55,7 +55,7 @@ class NpyDialectsTest {
     })
     void contextsMayBeKeyedByAnyKindOfTextOrNumber(String kind, String first, String second) throws IOException {
         Map<String, float[]> contexts =
-                Contexts.read(write(FILES.get("dictionaries").get(kind)), Contexts.Scale.AS_STORED);
+                Contexts.read(write(FILES.get("dictionaries").get(kind)));
 
         assertThat(contexts).containsOnlyKeys(first, second);
         assertThat(contexts.get(first)).containsExactly(1, 2, 3);

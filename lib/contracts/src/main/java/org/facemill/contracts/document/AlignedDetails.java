@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.Schemas;
+import org.facemill.contracts.schema.Schemas;
 
 /** How each crop of an aligned block was made. An aligner may add fields of its own. */
 public record AlignedDetails(
