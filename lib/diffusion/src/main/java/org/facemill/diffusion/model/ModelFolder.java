@@ -3,7 +3,6 @@ package org.facemill.diffusion.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.generator.ContextNorm;
-import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.model.WeightFiles.Weights;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.diffusion.unet.UNetConfig;
@@ -119,7 +117,7 @@ final class ModelFolder implements AutoCloseable {
                 imageSize > 0 ? imageSize : USUAL_IMAGE_SIZE,
                 latent,
                 contextNorm(network.path("context_norm")),
-                sampling(root.path("sampling")));
+                SamplingSection.read(folder, root.path("sampling")));
     }
 
     private ContextNorm contextNorm(JsonNode written) {
@@ -128,17 +126,6 @@ final class ModelFolder implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     folder + ": `context_norm` of its configuration is " + written + ", expected unit or as_written", e);
-        }
-    }
-
-    private ModelSampling sampling(JsonNode written) {
-        ObjectNode all = Json.MAPPER.valueToTree(ModelSampling.USUAL);
-        try {
-            return Json.MAPPER.treeToValue(
-                    written instanceof ObjectNode fields ? Json.merged(all, fields) : all, ModelSampling.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    folder + ": `sampling` of its configuration: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -152,6 +152,31 @@ class ModelFolderTest {
                 .hasMessageContaining("decoder-2.safetensors, decoder.safetensors");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{guidance_scale: 5} | guidance_scale, which is written guidance: {scale: ...} now",
+                "{guidance_below: 620} | guidance_below, which is written guidance: {to: ...} now",
+                "{guidance: 5} | guidance: 5, which is written guidance: {scale: 5} now",
+                "{stepps: 5} | no field `stepps`, but [eta, guidance, method, steps]",
+                "{guidance: {below: 5}} | no field `below`",
+                "{guidance: {scale: 1.0e+400}} | guidance scale Infinity",
+                "{guidance: {scale: 2, from: 9, to: 3}} | guides no step",
+                "{eta: 2} | eta 2.0: expected a number from 0 to 1",
+                "{steps: 0} | steps 0",
+                "ddim | expected fields"
+            })
+    void aConfigurationThatIsMisspeltIsRefused(String sampling, String expected) throws IOException {
+        write("model.ckpt", 1);
+        Files.writeString(folder.resolve("config.yaml"), "latent_diffusion: false\nsampling: " + sampling + "\n");
+
+        assertThatThrownBy(this::taken)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining(expected);
+    }
+
     private int taken() throws IOException {
         return taken(Optional.empty());
     }
