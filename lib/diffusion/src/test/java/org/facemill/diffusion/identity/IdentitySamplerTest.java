@@ -155,10 +155,10 @@ class IdentitySamplerTest {
         IdentitySampler sampler = sampler(Method.DPM_PLUS_PLUS, 1);
         AtomicInteger steps = new AtomicInteger();
 
-        sampler.sample(new float[512], 1, 1, 17, (done, t, x) -> steps.incrementAndGet());
+        sampler.sample(Noise.unitVector(1, 1, 512), 1, 1, 17, (done, t, x) -> steps.incrementAndGet());
 
         assertThat(steps.get()).isEqualTo(sampler.steps(17)).isEqualTo(8);
-        assertThatThrownBy(() -> sampler.sample(new float[512], 1, 1, 9, (done, t, x) -> {
+        assertThatThrownBy(() -> sampler.sample(Noise.unitVector(1, 1, 512), 1, 1, 9, (done, t, x) -> {
                     throw new CancellationException();
                 }))
                 .isInstanceOf(CancellationException.class);
