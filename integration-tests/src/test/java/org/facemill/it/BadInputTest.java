@@ -46,8 +46,7 @@ class BadInputTest {
 
         assertThat(end.state()).as(end.reason()).isEqualTo(RunState.COMPLETED);
         assertThat(end.identities()).containsEntry("failed", 2L).containsEntry("complete", 3L);
-        assertThat(pipeline.objects(Buckets.DATASETS, Buckets.dataset(run, 1) + "folder/"))
-                .hasSize(3 * 2);
+        assertThat(pipeline.images(run)).hasSize(3 * 2);
         List<String> reasons = sampler.deadLettersOfAligner(3);
         assertThat(reasons).anyMatch(reason -> reason.contains("no JSON"));
         assertThat(reasons).anyMatch(reason -> reason.contains("PNG"));

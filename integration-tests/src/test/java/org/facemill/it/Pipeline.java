@@ -148,6 +148,13 @@ final class Pipeline implements AutoCloseable {
         return Json.MAPPER.readTree(object(Buckets.DATASETS, Buckets.manifest(run, 1)));
     }
 
+    /** The pictures of a run's dataset, as folders: path to bytes. */
+    Map<String, byte[]> images(String run) throws MinioException, IOException {
+        Map<String, byte[]> files = objects(Buckets.DATASETS, Buckets.dataset(run, 1) + "folder/");
+        files.remove("identities.csv");
+        return files;
+    }
+
     /** The digest of a run's dataset. */
     String digest(String run) throws MinioException, IOException {
         return manifest(run).path("digest").asText();

@@ -79,7 +79,7 @@ class PipelineTest {
     void aRunGivesExactlyNIdentitiesOfMAlignedImages() throws Exception {
         String run = pipeline.complete(SMALL_RUN);
 
-        Map<String, byte[]> files = pipeline.objects(Buckets.DATASETS, Buckets.dataset(run, 1) + "folder/");
+        Map<String, byte[]> files = pipeline.images(run);
         assertThat(files.keySet()).hasSize(IDENTITIES * IMAGES).allMatch(name -> name.matches("\\d+/\\d+\\.png"));
         assertThat(files.keySet().stream()
                         .map(name -> name.substring(0, name.indexOf('/')))

@@ -129,6 +129,7 @@ class SamplerServiceTest {
     @Test
     void theSameContextGivesTheSameBytesInAnotherRun() {
         String other = run + "b";
+        Topic.announceRun(other, 4, 10);
         contexts.send(context(run, 5, 0, "tiny", Method.DDIM, 3));
         RawBlock first = announced(5, 0);
 
@@ -173,6 +174,7 @@ class SamplerServiceTest {
                         .isEmpty());
         new Topic(Topics.RUNS).send(new RunEvent(run, RunState.CANCELLED, "", 4, 4));
         String other = run + "b";
+        Topic.announceRun(other, 4, 10);
 
         contexts.send(context(other, 8, 0, "tiny", Method.DPM_PLUS_PLUS, 2));
 

@@ -60,7 +60,7 @@ public class ContractResource {
     @Produces("application/yaml")
     @Operation(summary = "Channels and messages, as AsyncAPI")
     public String asyncApi() throws IOException {
-        try (InputStream in = Schemas.class.getResourceAsStream(ASYNC_API)) {
+        try (InputStream in = Json.class.getResourceAsStream(ASYNC_API)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -73,6 +73,6 @@ public class ContractResource {
         if (!SCHEMAS.contains(name)) {
             throw new NotFoundException("there is no schema " + name + "; GET /contract lists them");
         }
-        return Json.resource("schemas/" + name + ".json");
+        return Schemas.document(name);
     }
 }

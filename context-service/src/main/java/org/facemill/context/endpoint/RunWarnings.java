@@ -16,6 +16,8 @@ import org.facemill.contracts.recipe.run.Recipe;
 class RunWarnings {
 
     private static final String TRAINER = "fr-trainer";
+    /** This service counts what passes, on every topic; that does no work. */
+    private static final String OWN = "context";
 
     private final ConsumerGroups consumers;
 
@@ -33,7 +35,7 @@ class RunWarnings {
     private record Needed(String topic, String who, Predicate<String> group) {
 
         Needed(String topic, String who) {
-            this(topic, who, group -> true);
+            this(topic, who, group -> !group.equals(OWN));
         }
     }
 
@@ -63,7 +65,7 @@ class RunWarnings {
             needed.add(new Needed(Topics.ALIGNED_BLOCKS, "the splitter"));
         }
         needed.add(new Needed(Topics.DATASET_REQUESTS, "the splitter"));
-        needed.add(new Needed(Topics.DATASET_SEALED, "the evaluator", group -> !group.equals(TRAINER)));
+        needed.add(new Needed(Topics.DATASET_SEALED, "the evaluator", group -> !group.equals(TRAINER) && !group.equals(OWN)));
         if (recipe.training().enabled()) {
             needed.add(new Needed(Topics.DATASET_SEALED, "the trainer of recognisers", TRAINER::equals));
             needed.add(new Needed(Topics.FR_MODELS, "the evaluator"));

@@ -39,7 +39,8 @@ public class CrossOriginFilter {
         if (origin == null) {
             return site != null && !site.equals("same-origin") && !site.equals("none");
         }
-        URI here = request.getUriInfo().getRequestUri();
+        String host = request.getHeaderString("Host");
+        URI here = host == null ? request.getUriInfo().getRequestUri() : URI.create("http://" + host);
         return !origin.equalsIgnoreCase("http://" + here.getAuthority())
                         && !origin.equalsIgnoreCase("https://" + here.getAuthority())
                 || !isOwn(here.getHost());
