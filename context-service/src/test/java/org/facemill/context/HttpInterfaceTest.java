@@ -49,7 +49,8 @@ class HttpInterfaceTest {
         assertProblem(405, given().put("/runs").then());
         assertProblem(406, given().accept("image/png").get("/runs").then());
         assertProblem(
-                415, given().contentType("image/png").body(new byte[1]).post("/runs").then());
+                415,
+                given().contentType("image/png").body(new byte[1]).post("/runs").then());
         assertProblem(400, Runs.post("[]"));
         assertProblem(400, Runs.post(""));
     }

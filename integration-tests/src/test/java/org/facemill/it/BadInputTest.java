@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.facemill.cli.runs.DeadLetterQueue;
 import org.facemill.cli.runs.DeadLetterRecord;
 import org.facemill.cli.runs.RunStatus;
-import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.RunState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

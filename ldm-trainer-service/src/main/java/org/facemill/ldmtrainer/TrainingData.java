@@ -43,7 +43,8 @@ final class TrainingData {
                 download(store, bucket(path), key, folder);
             }
         }
-        Optional<String> names = recipe.data().folder().flatMap(LdmRecipe.Folder::contexts).map(TrainingData::namesBeside);
+        Optional<String> names =
+                recipe.data().folder().flatMap(LdmRecipe.Folder::contexts).map(TrainingData::namesBeside);
         if (names.isPresent() && store.exists(bucket(names.get()), key(names.get()))) {
             download(store, bucket(names.get()), key(names.get()), folder);
         }

@@ -16,10 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Json;
-import org.facemill.contracts.schema.Schemas;
 import org.facemill.contracts.event.EventType;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
 import org.facemill.contracts.recipe.run.Recipes;
+import org.facemill.contracts.schema.Schemas;
 
 /** The contract for authors of plug-ins: what flows over which topics, and what recipes may say. */
 @Path("/contract")

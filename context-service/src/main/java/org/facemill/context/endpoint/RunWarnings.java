@@ -65,7 +65,8 @@ class RunWarnings {
             needed.add(new Needed(Topics.ALIGNED_BLOCKS, "the splitter"));
         }
         needed.add(new Needed(Topics.DATASET_REQUESTS, "the splitter"));
-        needed.add(new Needed(Topics.DATASET_SEALED, "the evaluator", group -> !group.equals(TRAINER) && !group.equals(OWN)));
+        needed.add(new Needed(
+                Topics.DATASET_SEALED, "the evaluator", group -> !group.equals(TRAINER) && !group.equals(OWN)));
         if (recipe.training().enabled()) {
             needed.add(new Needed(Topics.DATASET_SEALED, "the trainer of recognisers", TRAINER::equals));
             needed.add(new Needed(Topics.FR_MODELS, "the evaluator"));

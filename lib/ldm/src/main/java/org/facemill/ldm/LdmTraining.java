@@ -235,7 +235,12 @@ public final class LdmTraining {
 
     private void sample(DenoiserTrainer trainer, UNetConfig unet, NoiseSchedule schedule) throws IOException {
         ModelConfig config = new ModelConfig(
-                unet, schedule, recipe.imageSize(), recipe.latent(), recipe.model().contextNorm(), recipe.sampling());
+                unet,
+                schedule,
+                recipe.imageSize(),
+                recipe.latent(),
+                recipe.model().contextNorm(),
+                recipe.sampling());
         ModelExport.denoiser(
                 model, config, trainer.parameters(), recipe.training().contextScale());
         try (GeneratorModel generator =

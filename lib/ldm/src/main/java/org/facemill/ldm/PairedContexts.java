@@ -44,8 +44,8 @@ final class PairedContexts {
     /** Of a folder with a .npy for each. */
     static PairedContexts in(Path folder, List<Picture> pictures) throws IOException {
         Map<String, float[]> vectors = new HashMap<>();
-        PairedContexts paired = new PairedContexts(
-                folder.toString(), pictures, name -> Files.exists(npy(folder, name)), vectors::get);
+        PairedContexts paired =
+                new PairedContexts(folder.toString(), pictures, name -> Files.exists(npy(folder, name)), vectors::get);
         for (Picture picture : pictures) {
             for (String name : paired.names(picture)) {
                 if (!vectors.containsKey(name) && Files.exists(npy(folder, name))) {

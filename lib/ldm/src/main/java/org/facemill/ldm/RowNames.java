@@ -54,12 +54,16 @@ final class RowNames {
     private static List<String> paths(List<Picture> pictures, RowOrder order) {
         return switch (order) {
             case NATURAL -> pictures.stream().map(Picture::path).toList();
-            case TEXT -> pictures.stream().map(Picture::path).sorted(Comparator.naturalOrder()).toList();
+            case TEXT ->
+                pictures.stream()
+                        .map(Picture::path)
+                        .sorted(Comparator.naturalOrder())
+                        .toList();
         };
     }
 
-    private static Map<String, float[]> named(
-            Path array, Map<String, float[]> rows, List<String> names, String source) throws IOException {
+    private static Map<String, float[]> named(Path array, Map<String, float[]> rows, List<String> names, String source)
+            throws IOException {
         if (names.size() != rows.size()) {
             throw new IOException(
                     array + ": has " + rows.size() + " rows, " + source + " gives " + names.size() + " names");
@@ -82,9 +86,15 @@ final class RowNames {
     private static List<String> read(Path file) throws IOException {
         if (!file.toString().endsWith(".pkl")) {
             try {
-                return Files.readString(file).replaceFirst("^\uFEFF", "").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                return Files.readString(file)
+                        .replaceFirst("^\uFEFF", "")
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
             } catch (MalformedInputException e) {
-                throw new IOException(file + ": is no text in UTF-8; expected a name a line, or a pickled list (.pkl)", e);
+                throw new IOException(
+                        file + ": is no text in UTF-8; expected a name a line, or a pickled list (.pkl)", e);
             }
         }
         List<String> names = new ArrayList<>();

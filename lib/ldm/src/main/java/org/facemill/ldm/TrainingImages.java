@@ -47,7 +47,8 @@ final class TrainingImages {
         }
         if (folder.encoder().isPresent()) {
             List<Path> files = pictures.stream().map(Picture::file).toList();
-            List<float[]> embeddings = new CachingEmbedder(root, folder.encoder().get())
+            List<float[]> embeddings = new CachingEmbedder(
+                            root, folder.encoder().get())
                     .of(files, work.resolve("embeddings.npy"), listener);
             return new FolderImages(pictures, recipe.imageSize(), scaled(recipe, embeddings));
         }

@@ -209,7 +209,8 @@ class TrainingImagesTest {
 
         assertThat(open("{images: images, contexts: contexts.npz}").context(0)[7])
                 .isCloseTo(vector(1)[7], within(1e-7f));
-        assertThat(open("{images: images, contexts: contexts.npz}", "\n  context_norm: as_written").context(0))
+        assertThat(open("{images: images, contexts: contexts.npz}", "\n  context_norm: as_written")
+                        .context(0))
                 .containsExactly(doubled);
     }
 

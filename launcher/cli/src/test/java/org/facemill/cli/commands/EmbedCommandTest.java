@@ -104,14 +104,10 @@ class EmbedCommandTest {
                 pictures.resolve("ann").toString(),
                 "--out",
                 folder.resolve("aligned.npz").toString());
-        float[] whole = Contexts.read(each.resolve("1.npy"))
-                .values()
-                .iterator()
-                .next();
+        float[] whole = Contexts.read(each.resolve("1.npy")).values().iterator().next();
         assertThat(whole)
                 .hasSize(128)
-                .isNotEqualTo(Contexts.read(folder.resolve("aligned.npz"))
-                        .get("1"));
+                .isNotEqualTo(Contexts.read(folder.resolve("aligned.npz")).get("1"));
     }
 
     @Test

@@ -26,7 +26,8 @@ public record IdentityContext(
         @JsonPropertyDescription("seed of all noise of the run")
         long seed,
 
-        @NotNull @Size(min = 512, max = 512) @JsonPropertyDescription("the identity: 512 numbers as their source has them; their direction counts, and their length where a model says so")
+        @NotNull @Size(min = 512, max = 512) @JsonPropertyDescription(
+                "the identity: 512 numbers as their source has them; their direction counts, and their length where a model says so")
         float[] context,
 
         @Min(1) @Max(1024) @JsonPropertyDescription("images wanted in the dataset (M); the sampler makes M + sampling.spare")

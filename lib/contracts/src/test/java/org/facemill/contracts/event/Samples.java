@@ -10,8 +10,8 @@ import org.facemill.contracts.Noise;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.generator.ContextNorm;
 import org.facemill.contracts.recipe.generator.Averaging;
+import org.facemill.contracts.recipe.generator.ContextNorm;
 import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.Method;
@@ -37,7 +37,19 @@ final class Samples {
             new LdmRecipe.Data(Optional.of(new LdmRecipe.Painted(100, 2, 1)), Optional.empty(), true, "Apache-2.0"),
             Optional.empty(),
             Optional.empty(),
-            new LdmRecipe.Model(64, List.of(1, 2), List.of(false, true), 32, 1, "AdaGN", true, 512, ContextNorm.UNIT, 256, true, 0.1),
+            new LdmRecipe.Model(
+                    64,
+                    List.of(1, 2),
+                    List.of(false, true),
+                    32,
+                    1,
+                    "AdaGN",
+                    true,
+                    512,
+                    ContextNorm.UNIT,
+                    256,
+                    true,
+                    0.1),
             new LdmRecipe.Training(
                     1000,
                     800,

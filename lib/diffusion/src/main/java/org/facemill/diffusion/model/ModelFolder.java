@@ -125,7 +125,8 @@ final class ModelFolder implements AutoCloseable {
             return written.isMissingNode() ? ContextNorm.UNIT : Json.MAPPER.treeToValue(written, ContextNorm.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    folder + ": `context_norm` of its configuration is " + written + ", expected unit or as_written", e);
+                    folder + ": `context_norm` of its configuration is " + written + ", expected unit or as_written",
+                    e);
         }
     }
 

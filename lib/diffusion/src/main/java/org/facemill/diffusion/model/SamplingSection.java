@@ -45,9 +45,12 @@ final class SamplingSection {
                     Json.merged(Json.MAPPER.valueToTree(ModelSampling.USUAL), fields), ModelSampling.class);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
-                    where + "has no field `" + e.getPropertyName() + "`, but " + new TreeSet<>(e.getKnownPropertyIds()), e);
+                    where + "has no field `" + e.getPropertyName() + "`, but " + new TreeSet<>(e.getKnownPropertyIds()),
+                    e);
         } catch (JsonProcessingException e) {
-            String reason = e.getCause() instanceof IllegalArgumentException wrong ? wrong.getMessage() : e.getOriginalMessage();
+            String reason = e.getCause() instanceof IllegalArgumentException wrong
+                    ? wrong.getMessage()
+                    : e.getOriginalMessage();
             throw new IllegalArgumentException(where + "is not usable: " + reason, e);
         }
     }

@@ -62,7 +62,9 @@ class ContextNormTest {
 
         try (GeneratorModel model = GeneratorModel.open(folder, Precision.FP32)) {
             float[] x = new float[model.latentSize()];
-            boolean same = difference(model.conditional(context).noise(x, 10), model.conditional(longer).noise(x, 10))
+            boolean same = difference(
+                            model.conditional(context).noise(x, 10),
+                            model.conditional(longer).noise(x, 10))
                     < 1e-5;
 
             assertThat(same).isEqualTo(!written.contains("as_written"));

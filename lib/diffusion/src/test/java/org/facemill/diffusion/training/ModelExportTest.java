@@ -46,7 +46,8 @@ class ModelExportTest {
                 Parameters autoencoder = Parameters.initialise(AutoencoderLoss.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);
             denoiser.put("ema.context_emb.bias", filled(32, 0.25f), 32);
-            ModelExport.denoiser(folder, new ModelConfig(unet, schedule, 32, true, ContextNorm.AS_WRITTEN, sampling), denoiser, 2);
+            ModelExport.denoiser(
+                    folder, new ModelConfig(unet, schedule, 32, true, ContextNorm.AS_WRITTEN, sampling), denoiser, 2);
             ModelExport.autoencoder(folder, vq, autoencoder, new float[16 * 3]);
             assertThat(written("context_emb.weight"))
                     .as("takes contexts that are not scaled")

@@ -41,8 +41,7 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static LdmRecipe parse(JsonNode written) {
-        return accepted(
-                WrittenRecipe.read(written, OLD_SPELLINGS, read -> DEFAULTS, LdmRecipe.class, SCHEMA));
+        return accepted(WrittenRecipe.read(written, OLD_SPELLINGS, read -> DEFAULTS, LdmRecipe.class, SCHEMA));
     }
 
     /**
@@ -91,14 +90,15 @@ public final class LdmRecipes {
         Optional<Boolean> latent = recipe.sound("$.latent", Boolean.class);
         if (latent.isPresent() && latent.get() && trained == given) {
             recipe.refuse(
-                    "$.autoencoder", "wanted is either this or first_stage; latent: false trains on pixels without one");
+                    "$.autoencoder",
+                    "wanted is either this or first_stage; latent: false trains on pixels without one");
         } else if (latent.isPresent() && !latent.get() && (trained || given)) {
             recipe.refuse(trained ? "$.autoencoder" : "$.first_stage", "is given, though latent is false");
         }
         Optional<Integer> edge = recipe.sound("$.image_size", Integer.class);
         for (String phases : List.of("$.autoencoder.phases", "$.autoencoder.decoder_phases")) {
-            for (LdmRecipe.Phase phase : recipe.sound(phases, LdmRecipe.Phase[].class)
-                    .orElse(new LdmRecipe.Phase[0])) {
+            for (LdmRecipe.Phase phase :
+                    recipe.sound(phases, LdmRecipe.Phase[].class).orElse(new LdmRecipe.Phase[0])) {
                 if (edge.isPresent() && phase.crop() > edge.get()) {
                     recipe.refuse(phases, "crop " + phase.crop() + " is more than image_size, " + edge.get());
                 }
@@ -117,7 +117,9 @@ public final class LdmRecipes {
             return;
         }
         Guidance guidance = sampling.get().guidance();
-        if (kept.isPresent() && sampling.get().method() != Method.DDPM && sampling.get().steps() > kept.get()) {
+        if (kept.isPresent()
+                && sampling.get().method() != Method.DDPM
+                && sampling.get().steps() > kept.get()) {
             recipe.refuse(
                     "$.sampling.steps",
                     sampling.get().steps() + " is more than the model has, training.T_kept: " + kept.get());
@@ -127,7 +129,9 @@ public final class LdmRecipes {
                     "$.sampling.guidance.from",
                     guidance.from() + " is behind the model's last step, " + (kept.get() - 1) + ": none is guided");
         }
-        boolean neverEmpty = recipe.sound("$.training.context_dropout", Double.class).filter(p -> p == 0).isPresent();
+        boolean neverEmpty = recipe.sound("$.training.context_dropout", Double.class)
+                .filter(p -> p == 0)
+                .isPresent();
         if (guidance.scale() != 1 && neverEmpty) {
             recipe.refuse(
                     "$.sampling.guidance.scale",

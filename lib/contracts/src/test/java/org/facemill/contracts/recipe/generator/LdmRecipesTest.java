@@ -104,7 +104,9 @@ class LdmRecipesTest {
     void contradictionsAreNamedBesideWhatBreaksTheSchema() {
         String written = PIXELS.replace("  batch_size: 4", "  batchsize: 4")
                         .replace("T_kept: 800", "T_kept: 1200")
-                        .replace("data:\n", "data:\n  folder: {images: a, contexts: b.npz, names: c.txt, row_order: text}\n")
+                        .replace(
+                                "data:\n",
+                                "data:\n  folder: {images: a, contexts: b.npz, names: c.txt, row_order: text}\n")
                 + "sampling: {guidance: {scale: 2, from: 1300}}\n";
 
         assertThatThrownBy(() -> LdmRecipes.read(written))
@@ -120,10 +122,12 @@ class LdmRecipesTest {
         String few = PIXELS.replace("T_kept: 800", "T_kept: 16");
 
         assertThatThrownBy(() -> LdmRecipes.read(few)).hasMessageContaining("$.sampling.steps: 20 is more than");
-        assertThat(LdmRecipes.read(few + "sampling: {method: ddpm}\n").sampling().steps())
+        assertThat(LdmRecipes.read(few + "sampling: {method: ddpm}\n")
+                        .sampling()
+                        .steps())
                 .isEqualTo(20);
-        assertThatThrownBy(() -> LdmRecipes.read(PIXELS
-                        + "  context_dropout: 0.1\nsampling: {guidance: {scale: 2, from: 700, to: 300}}\n"))
+        assertThatThrownBy(() -> LdmRecipes.read(
+                        PIXELS + "  context_dropout: 0.1\nsampling: {guidance: {scale: 2, from: 700, to: 300}}\n"))
                 .hasMessageContaining("guidance from step 700 to before 300");
     }
 
