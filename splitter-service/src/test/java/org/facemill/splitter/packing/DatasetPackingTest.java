@@ -84,7 +84,8 @@ class DatasetPackingTest {
                         version + "folder/0000001/0000.png",
                         version + "folder/0000001/0001.png",
                         version + "folder/0000001/0002.png",
-                        version + "folder/0000001/0003.png");
+                        version + "folder/0000001/0003.png",
+                        version + "folder/identities.csv");
         assertThat(store.list(Buckets.DATASETS, version + "recordio/")).contains(version + "recordio/train.rec");
         assertThat(image(version + "folder/0000001/0001.png"))
                 .isEqualTo(images(6).get(1));

@@ -119,7 +119,7 @@ class CropSplittingTest {
         alignedBlocks.send(
                 blocks.event(7, 0, block.block(), blocks.details(7, IMAGES), new Grid(SIDE, 4, IMAGES), IMAGES));
 
-        assertFailed(7, "is 336 x 112 pixels, this one is 448 x 112");
+        assertFailed(7, "448 x 112 pixels, the limit is 336");
     }
 
     @Test

@@ -87,7 +87,7 @@ class AlignCommandTest {
                 folder.resolveSibling("out").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("no pictures");
+        assertThat(run.err()).contains("no .png or .jpg files");
     }
 
     @Test
