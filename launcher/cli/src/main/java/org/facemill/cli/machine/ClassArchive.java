@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -46,17 +47,16 @@ final class ClassArchive {
         return withQuiet("-XX:ArchiveClassesAtExit=" + draft);
     }
 
-    /** Keeps what a JVM wrote at its end. */
+    /** Keeps what a JVM wrote at its end, if it wrote anything; of two callers at once, one does it. */
     void keep(int exitCode) {
         try {
-            if (!Files.exists(draft)) {
-                return;
-            }
             if (ORDERLY_EXITS.contains(exitCode)) {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } else {
-                Files.delete(draft);
+                Files.deleteIfExists(draft);
             }
+        } catch (NoSuchFileException e) {
+            // used the archive, was killed, or the other caller was first
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -60,6 +60,19 @@ public class ClassArchiveTest {
     }
 
     @Test
+    void whoIsToldOfTheSameEndTwiceKeepsItOnce() throws Exception {
+        ClassArchive archive = new ClassArchive(file, List.of(jar));
+        run(archive);
+
+        archive.keep(143);
+        archive.keep(143);
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(jar, file);
+        }
+    }
+
+    @Test
     void whatAKilledProgramLeftIsNotKept() throws Exception {
         ClassArchive archive = new ClassArchive(file, List.of(jar));
         run(archive);
