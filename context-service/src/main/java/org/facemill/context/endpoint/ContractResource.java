@@ -16,8 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Json;
+import org.facemill.contracts.document.AlignedDetails;
+import org.facemill.contracts.document.BlockDetails;
 import org.facemill.contracts.event.EventType;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.contracts.schema.Schemas;
 
@@ -29,7 +32,12 @@ public class ContractResource {
     private static final String ASYNC_API = "asyncapi.yaml";
     private static final List<String> SCHEMAS = Stream.concat(
                     Arrays.stream(EventType.values()).map(EventType::schema),
-                    Stream.of(Recipes.SCHEMA, LdmRecipes.SCHEMA))
+                    Stream.of(
+                            AlignedDetails.SCHEMA,
+                            BlockDetails.SCHEMA,
+                            Recipes.SCHEMA,
+                            LdmRecipes.SCHEMA,
+                            RecogniserRecipes.SCHEMA))
             .sorted()
             .toList();
 
@@ -40,7 +48,7 @@ public class ContractResource {
             String asyncapi,
 
             @Schema(
-                    description = "JSON Schemas of events and recipes",
+                    description = "JSON Schemas of events, of documents in the store, of recipes",
                     examples = "[\"/contract/schemas/recipe.v1.json\"]")
             List<String> schemas) {}
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.facemill.contracts.registry.Chosen;
 import org.facemill.contracts.registry.Kind;
 import org.facemill.contracts.registry.Vocabulary;
+import org.facemill.contracts.schema.TileSize;
 
 /** Derives JSON Schemas from the records, so that the two cannot part; SchemasTest compares and can rewrite the files. */
 final class SchemaGenerator {
@@ -34,7 +35,7 @@ final class SchemaGenerator {
 
     private SchemaGenerator() {}
 
-    static JsonNode schema(Class<?> record, String name, boolean closed) {
+    static ObjectNode schema(Class<?> record, String name, boolean closed) {
         var builder = new SchemaGeneratorConfigBuilder(
                         Json.MAPPER, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(
@@ -53,6 +54,12 @@ final class SchemaGenerator {
                         SNAKE_CASE.translate(type.getType().getErasedType().getSimpleName()));
         builder.forFields()
                 .withCustomDefinitionProvider((field, context) -> chosen(field))
+                .withInstanceAttributeOverride((node, field, context) -> {
+                    TileSize size = field.getAnnotation(TileSize.class);
+                    if (size != null) {
+                        node.withObject("/properties/tile_size").put("const", size.value());
+                    }
+                })
                 .withPropertyNameOverrideResolver(
                         field -> field.getAnnotationConsideringFieldAndGetter(JsonProperty.class) == null
                                         && !field.isFakeContainerItemScope()

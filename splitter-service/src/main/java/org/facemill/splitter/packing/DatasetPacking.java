@@ -1,5 +1,7 @@
 package org.facemill.splitter.packing;
 
+import static org.facemill.contracts.event.AlignedBlock.CROP_SIZE;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +33,6 @@ import org.facemill.platform.store.StoredResults.Stored;
  * last.
  */
 final class DatasetPacking implements Work<DatasetRequest> {
-
-    /** Width and height of a crop. */
-    private static final int SIDE = 112;
 
     private final ObjectStore store;
     private final StoredResults<Manifest> manifests;
@@ -78,7 +77,12 @@ final class DatasetPacking implements Work<DatasetRequest> {
         List<Manifest.Member> members = new ArrayList<>();
         try (UploadTarget target = new UploadTarget(store, Buckets.dataset(request.run(), request.version()));
                 DatasetPacker packer = new DatasetPacker(
-                        packing.formats(), identities(complete, recipe.images()), oversampling, SIDE, SIDE, target)) {
+                        packing.formats(),
+                        identities(complete, recipe.images()),
+                        oversampling,
+                        CROP_SIZE,
+                        CROP_SIZE,
+                        target)) {
             for (Crops crops : complete) {
                 packer.add(
                         crops.ordinal(),

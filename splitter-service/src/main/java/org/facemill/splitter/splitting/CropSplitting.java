@@ -3,7 +3,6 @@ package org.facemill.splitter.splitting;
 import java.io.IOException;
 import java.util.List;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.document.AlignedDetails;
@@ -30,9 +29,6 @@ import org.facemill.platform.store.StoredResults.Stored;
 final class CropSplitting implements Work<AlignedBlock> {
 
     private static final String STAGE = "splitter";
-
-    /** Width and height of a crop. */
-    private static final int SIDE = 112;
 
     /** Largest block that is decoded: 12 bytes of memory each. */
     private static final long MAX_PIXELS = 64L << 20;
@@ -63,18 +59,10 @@ final class CropSplitting implements Work<AlignedBlock> {
 
     private void check(AlignedBlock event) {
         int images = runs.find(event.run()).orElseThrow().images();
-        Grid grid = event.grid();
-        if (grid.count() != images || grid.tileSize() != SIDE || event.images() != images) {
-            throw new IllegalArgumentException(
-                    "the run asks for %d crops of %dx%d, the event tells of %d in a grid of %d of %dx%d"
-                            .formatted(
-                                    images,
-                                    SIDE,
-                                    SIDE,
-                                    event.images(),
-                                    grid.count(),
-                                    grid.tileSize(),
-                                    grid.tileSize()));
+        int count = event.grid().count();
+        if (count != images || event.images() != images) {
+            throw new IllegalArgumentException("the run asks for %d crops, the event tells of %d in a grid of %d"
+                    .formatted(images, event.images(), count));
         }
     }
 

@@ -35,7 +35,7 @@ class CropSplittingTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int IMAGES = 3;
-    private static final int SIDE = 112;
+    private static final int SIDE = AlignedBlock.CROP_SIZE;
 
     private final Topic alignedBlocks = new Topic(Topics.ALIGNED_BLOCKS);
     private final Topic crops = new Topic(Topics.CROPS);
@@ -101,15 +101,15 @@ class CropSplittingTest {
         alignedBlocks.send(blocks.stored(4, 0, AlignedBlocks.noise(4, IMAGES + 2, SIDE)));
         alignedBlocks.send(blocks.stored(5, 0, AlignedBlocks.noise(5, IMAGES - 2, SIDE)));
 
-        assertFailed(4, "the run asks for 3 crops of 112x112, the event tells of 5 in a grid of 5 of 112x112");
-        assertFailed(5, "the run asks for 3 crops of 112x112, the event tells of 1 in a grid of 1 of 112x112");
+        assertFailed(4, "the run asks for 3 crops, the event tells of 5 in a grid of 5");
+        assertFailed(5, "the run asks for 3 crops, the event tells of 1 in a grid of 1");
     }
 
     @Test
     void cropsOfAnotherSizeFailTheirIdentity() {
         alignedBlocks.send(blocks.stored(6, 0, AlignedBlocks.noise(6, IMAGES, 128)));
 
-        assertFailed(6, "in a grid of 3 of 128x128");
+        assertFailed(6, "$.grid.tile_size: must be the constant value '112'");
         assertThat(store.exists(Buckets.CROPS, Buckets.crops(run, 6))).isFalse();
     }
 

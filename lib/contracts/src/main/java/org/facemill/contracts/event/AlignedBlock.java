@@ -12,6 +12,7 @@ import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.run.Landmarks;
+import org.facemill.contracts.schema.TileSize;
 
 /** Work for the splitter: a grid of exactly M crops of 112x112 pixels. */
 public record AlignedBlock(
@@ -30,7 +31,8 @@ public record AlignedBlock(
         @NotNull @Valid @JsonPropertyDescription("JSON: box, points, score and treatment of each image")
         ObjectRef details,
 
-        @NotNull @Valid @JsonPropertyDescription("how crops lie in the grid")
+        @NotNull @Valid @TileSize(AlignedBlock.CROP_SIZE)
+        @JsonPropertyDescription("how crops lie in the grid: count is images, no more and no less")
         Grid grid,
 
         @NotNull @Valid @JsonPropertyDescription("who made the images, and how")
@@ -52,6 +54,9 @@ public record AlignedBlock(
                 "topics for the results of the stages after: the first is next_topic of this stage's result, the others its later_topics")
         List<@Pattern(regexp = TOPIC_PATTERN) String> laterTopics)
         implements RoutedEvent {
+
+    /** Width and height of a crop in pixels, whoever aligned it. */
+    public static final int CROP_SIZE = 112;
 
     public AlignedBlock {
         laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);

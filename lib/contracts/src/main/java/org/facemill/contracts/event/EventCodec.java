@@ -3,6 +3,8 @@ package org.facemill.contracts.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class EventCodec {
     public static final String TYPE = "ce_type";
     public static final String ID = "ce_id";
     public static final String SOURCE = "ce_source";
+    public static final String TIME = "ce_time";
+    public static final String SUBJECT = "ce_subject";
     public static final String CONTENT_TYPE = "content-type";
 
     private EventCodec() {}
@@ -31,7 +35,7 @@ public final class EventCodec {
     }
 
     /**
-     * Headers of the record that carries the event.
+     * Headers of the record that carries the event: its subject is its key, its time is now.
      *
      * @param source the service that sends it, such as {@code aligner}
      */
@@ -41,6 +45,8 @@ public final class EventCodec {
         headers.put(TYPE, EventType.of(event.getClass()).ceType());
         headers.put(ID, id(event));
         headers.put(SOURCE, "/facemill/" + source);
+        headers.put(SUBJECT, event.key());
+        headers.put(TIME, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         headers.put(CONTENT_TYPE, "application/json");
         return headers;
     }

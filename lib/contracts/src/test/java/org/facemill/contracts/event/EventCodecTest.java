@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.facemill.contracts.Json;
@@ -112,7 +114,12 @@ class EventCodecTest {
         Event crops =
                 events().stream().filter(Crops.class::isInstance).findFirst().orElseThrow();
 
-        assertThat(EventCodec.headers(crops, "splitter"))
+        Map<String, String> headers = EventCodec.headers(crops, "splitter");
+
+        assertThat(Instant.parse(headers.get("ce_time")))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
+        assertThat(headers)
+                .containsEntry("ce_subject", "samples/3")
                 .containsEntry("ce_specversion", "1.0")
                 .containsEntry("ce_type", "facemill.crops.v1")
                 .containsEntry("ce_id", "crops.v1:samples/3/1")

@@ -9,6 +9,8 @@ import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
+import org.facemill.contracts.document.AlignedDetails;
+import org.facemill.contracts.document.BlockDetails;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Averaging;
 import org.facemill.contracts.recipe.generator.ContextNorm;
@@ -16,12 +18,13 @@ import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
+import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 
-/** One event of each kind, as a run of one identity would send them. */
-final class Samples {
+/** Events of each kind, as a run would send them, and documents: the examples in the schemas. */
+public final class Samples {
 
     private static final String RUN = "samples";
     private static final String HASH = "ab".repeat(32);
@@ -81,7 +84,7 @@ final class Samples {
 
     private Samples() {}
 
-    static List<Event> all() {
+    public static List<Event> all() {
         Crops crops = new Crops(
                 RUN,
                 3,
@@ -201,6 +204,29 @@ final class Samples {
                         4000,
                         0.09,
                         5200));
+    }
+
+    /** Recipes and the documents beside a stage's objects. */
+    public static List<Object> documents() {
+        return List.of(
+                RECIPE,
+                LDM_RECIPE,
+                RecogniserRecipes.read("training: {epochs: 3}"),
+                new BlockDetails(ref(Buckets.BLOCKS, Buckets.block(RUN, 3)), new Grid(128, 4, 4), ORIGIN),
+                new AlignedDetails(List.of(
+                        new AlignedDetails.Crop(
+                                0,
+                                AlignedDetails.Treatment.ALIGNED,
+                                Optional.of(new AlignedDetails.FoundFace(
+                                        new AlignedDetails.Box(24.5f, 18.25f, 101.75f, 117.5f),
+                                        0.998f,
+                                        List.of(
+                                                new AlignedDetails.Point(45.5f, 55.25f),
+                                                new AlignedDetails.Point(80.75f, 54.5f),
+                                                new AlignedDetails.Point(63.25f, 75.5f),
+                                                new AlignedDetails.Point(48.5f, 94.25f),
+                                                new AlignedDetails.Point(78.25f, 93.75f))))),
+                        new AlignedDetails.Crop(2, AlignedDetails.Treatment.RESIZED, Optional.empty()))));
     }
 
     private static ObjectRef ref(String bucket, String key) {
