@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -25,14 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.ledger.Ledger;
-import org.facemill.context.ledger.Ledger.NamedRecipe;
 import org.facemill.context.ledger.RunStatus;
 import org.facemill.context.vectors.ContextVectors;
 import org.facemill.context.vectors.ContextsFile;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
-import org.facemill.contracts.event.RunState;
-import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.platform.http.ProblemMapper;
 import org.facemill.platform.http.ProblemMapper.Problem;
 import org.facemill.platform.http.RunNames;
@@ -78,13 +73,13 @@ public class RunResource {
 
     private final Ledger ledger;
     private final RecipeCheck check;
-    private final RunWarnings warnings;
+    private final RunStatuses statuses;
     private final ObjectStore store;
 
-    RunResource(Ledger ledger, RecipeCheck check, RunWarnings warnings, ObjectStore store) {
+    RunResource(Ledger ledger, RecipeCheck check, RunStatuses statuses, ObjectStore store) {
         this.ledger = ledger;
         this.check = check;
-        this.warnings = warnings;
+        this.statuses = statuses;
         this.store = store;
     }
 
@@ -143,11 +138,7 @@ public class RunResource {
     @GET
     @Operation(summary = "All runs, latest first")
     public List<RunStatus> list() {
-        Map<String, Recipe> live = ledger.recipes(RunState.RUNNING, RunState.FINISHING).stream()
-                .collect(Collectors.toMap(NamedRecipe::run, NamedRecipe::recipe));
-        return ledger.statuses().stream()
-                .map(status -> warned(status, Optional.ofNullable(live.get(status.run()))))
-                .toList();
+        return statuses.all();
     }
 
     @GET
@@ -189,13 +180,7 @@ public class RunResource {
     }
 
     private RunStatus status(String name) {
-        return ledger.status(name)
-                .map(status -> warned(status, ledger.liveRecipe(name)))
+        return statuses.find(name)
                 .orElseThrow(() -> new NotFoundException("there is no run " + name + "; GET /runs lists them"));
-    }
-
-    private RunStatus warned(RunStatus status, Optional<Recipe> live) {
-        return live.map(recipe -> status.with(warnings.of(recipe, status.state())))
-                .orElse(status);
     }
 }

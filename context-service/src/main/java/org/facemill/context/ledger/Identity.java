@@ -9,6 +9,7 @@ import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.IdentityOutcome;
@@ -119,6 +120,12 @@ class Identity {
     void announceAgain(long endedByNow, Instant now) {
         attempt++;
         hear(endedByNow, now);
+    }
+
+    /** It as its users see it. */
+    IdentityStatus asStatus(Run of) {
+        return new IdentityStatus(
+                ordinal, of.stateOf(this), reached.name().toLowerCase(Locale.ROOT), stage, reason, attempt, heardAt);
     }
 
     /** How it ended, as an event; only of one that has ended. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.facemill.contracts.event.EvaluationKind;
+import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunState;
 
 /** Every query and update of the ledger's tables. To be called within a transaction. */
@@ -41,6 +42,12 @@ class LedgerRepository {
                 .getResultList();
     }
 
+    /** The names of all runs, the latest first. */
+    List<String> runNames() {
+        return entities.createQuery("select name from Run order by startedAt desc", String.class)
+                .getResultList();
+    }
+
     /** Runs in any of some states, the oldest first. */
     List<Run> runs(RunState... states) {
         return entities.createQuery("from Run where state in :states order by startedAt", Run.class)
@@ -58,6 +65,38 @@ class LedgerRepository {
                         "from Identity where run = :run and ordinal >= :from order by ordinal", Identity.class)
                 .setParameter("run", run)
                 .setParameter("from", from)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Identities that were discarded or failed, the lowest ordinals first. */
+    List<Identity> lost(String run, int limit) {
+        return entities.createQuery(
+                        "from Identity where run = :run and outcome in :lost order by ordinal", Identity.class)
+                .setParameter("run", run)
+                .setParameter("lost", List.of(Outcome.DISCARDED, Outcome.FAILED))
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The ordinals of the first complete identities. */
+    List<Long> complete(String run, int limit) {
+        return entities.createQuery(
+                        "select ordinal from Identity where run = :run and outcome = :complete order by ordinal",
+                        Long.class)
+                .setParameter("run", run)
+                .setParameter("complete", Outcome.COMPLETE)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Identities of which anything was heard since, the latest last. */
+    List<Identity> heardSince(String run, Instant since, int limit) {
+        return entities.createQuery(
+                        "from Identity where run = :run and heardAt >= :since order by heardAt, ordinal",
+                        Identity.class)
+                .setParameter("run", run)
+                .setParameter("since", since)
                 .setMaxResults(limit)
                 .getResultList();
     }

@@ -150,6 +150,21 @@ class Run {
         return state.terminal();
     }
 
+    /** What became of an identity of it, for its users. */
+    IdentityStatus.State stateOf(Identity identity) {
+        if (identity.outcome().isEmpty()) {
+            return over() ? IdentityStatus.State.CANCELLED : IdentityStatus.State.IN_FLIGHT;
+        }
+        return switch (identity.outcome().get()) {
+            case COMPLETE ->
+                decided() && identity.ordinal() >= frontier
+                        ? IdentityStatus.State.SURPLUS
+                        : IdentityStatus.State.COMPLETE;
+            case DISCARDED -> IdentityStatus.State.DISCARDED;
+            case FAILED -> IdentityStatus.State.FAILED;
+        };
+    }
+
     /** Whether the dataset's N identities are known. */
     private boolean decided() {
         return accepted == identities;

@@ -1,0 +1,64 @@
+package org.facemill.context.console;
+
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What changes, as server-sent events. */
+@Path("/events")
+@Tag(name = "events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+@Blocking
+public class EventStreams {
+
+    private static final long RECONNECT_AFTER_MILLIS = 1000;
+
+    private final RunFeed feed;
+
+    EventStreams(RunFeed feed) {
+        this.feed = feed;
+    }
+
+    @GET
+    @Path("/runs")
+    @Operation(
+            summary = "All runs as they change",
+            description =
+                    "Server-sent events, one stream for as long as you like. `runs`: the names of all, the latest first,"
+                            + " once at first; `run`: one of them, each once, then whenever it changes. A stream that breaks is opened again, and begins afresh.")
+    public Multi<OutboundSseEvent> runs(@Context Sse sse) {
+        return feed.runs().map(told -> event(sse, told));
+    }
+
+    @GET
+    @Path("/runs/{run}")
+    @Operation(
+            summary = "A run as it changes",
+            description =
+                    "Server-sent events. `run`: where it stands; `history`: the evaluations and progress of trainings so"
+                            + " far, once at first; then `evaluation` and `training`, one each, and `identities`: those of which"
+                            + " anything was heard. A stream that breaks is opened again, and begins afresh.")
+    public Multi<OutboundSseEvent> run(@Context Sse sse, String run) {
+        return feed.run(run)
+                .orElseThrow(() -> new NotFoundException("there is no run " + run + "; GET /runs lists them"))
+                .map(told -> event(sse, told));
+    }
+
+    private static OutboundSseEvent event(Sse sse, Told told) {
+        return sse.newEventBuilder()
+                .name(told.kind())
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .reconnectDelay(RECONNECT_AFTER_MILLIS)
+                .data(String.class, told.json())
+                .build();
+    }
+}

@@ -1,0 +1,71 @@
+package org.facemill.context.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.facemill.contracts.recipe.run.Recipe;
+
+/** What is to be seen of the ledger beside where runs stand. Every method is one transaction, and changes nothing. */
+@ApplicationScoped
+public class LedgerView {
+
+    private final LedgerRepository repository;
+
+    LedgerView(LedgerRepository repository) {
+        this.repository = repository;
+    }
+
+    /** The names of all runs, the latest first. */
+    @Transactional
+    public List<String> runs() {
+        return repository.runNames();
+    }
+
+    /** A run's recipe, whether or not it is over; empty where there is no such run. */
+    @Transactional
+    public Optional<Recipe> recipe(String run) {
+        return repository.run(run).map(Run::recipe);
+    }
+
+    /** Identities from an ordinal on, no more than some; none where there is no such run. */
+    @Transactional
+    public List<IdentityStatus> identities(String run, long from, int limit) {
+        return statuses(run, repository.identities(run, from, limit));
+    }
+
+    /** Identities that were discarded or failed, the lowest ordinals first. */
+    @Transactional
+    public List<IdentityStatus> lost(String run, int limit) {
+        return statuses(run, repository.lost(run, limit));
+    }
+
+    /** Identities of which anything was heard since, the latest last. */
+    @Transactional
+    public List<IdentityStatus> heardSince(String run, Instant since, int limit) {
+        return statuses(run, repository.heardSince(run, since, limit));
+    }
+
+    @Transactional
+    public Optional<IdentityStatus> identity(String run, long ordinal) {
+        return repository
+                .run(run)
+                .flatMap(of -> repository.identity(run, ordinal).map(identity -> identity.asStatus(of)));
+    }
+
+    /** The ordinals of the first complete identities. */
+    @Transactional
+    public List<Long> complete(String run, int limit) {
+        return repository.complete(run, limit);
+    }
+
+    private List<IdentityStatus> statuses(String run, List<Identity> identities) {
+        return repository
+                .run(run)
+                .map(of -> identities.stream()
+                        .map(identity -> identity.asStatus(of))
+                        .toList())
+                .orElse(List.of());
+    }
+}
