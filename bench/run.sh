@@ -3,4 +3,4 @@
 # Build first: mvn install -DskipTests -pl bench -am
 cd "$(dirname "$0")" || exit 2
 export OMP_WAIT_POLICY=passive
-exec java -Xmx4g ${FACEMILL_JAVA_OPTS} -cp "target/classes:$(cat target/classpath)" org.facemill.bench.Bench "$@"
+exec java -Xmx4g -Dfacemill.home=.. ${FACEMILL_JAVA_OPTS} -cp "target/classes:$(cat target/classpath)" org.facemill.bench.Bench "$@"

@@ -3,6 +3,7 @@ package org.facemill.bench;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.facemill.bench.chaos.Chaos;
 import org.facemill.torch.Torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Measures speed; without arguments lists what there is.",
+        subcommands = Chaos.class,
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     private static final List<Section> SECTIONS = List.of(
@@ -42,6 +44,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         if (names.isEmpty()) {
             SECTIONS.forEach(section -> System.out.printf("%-12s %s%n", section.name(), section.description()));
+            System.out.println("Beside them: bench/run.sh chaos --help");
             return 0;
         }
         System.out.printf(
