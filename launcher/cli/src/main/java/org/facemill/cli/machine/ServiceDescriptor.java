@@ -1,15 +1,16 @@
 package org.facemill.cli.machine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * A service as {@code services.yaml} describes it, where the fields are explained.
+ * A service as {@code services.yaml} describes it, where the fields are explained; what only a cluster must know is left out.
  *
  * @param name of its module's folder and its container
  * @param heap maximum of the Java heap, as {@code -Xmx} takes it
  */
+@JsonIgnoreProperties({"rest", "reads", "reads_whole", "writes"})
 record ServiceDescriptor(
         String name,
         String stage,
@@ -18,8 +19,7 @@ record ServiceDescriptor(
         int port,
         Share threads,
         String heap,
-        boolean firstCompilerOnly,
-        List<String> reads) {
+        boolean firstCompilerOnly) {
 
     enum Product {
         @JsonProperty("datasets")

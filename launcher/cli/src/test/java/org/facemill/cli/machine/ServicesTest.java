@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class ServicesTest {
 
         assertThat(properties.getProperty("quarkus.application.name")).isEqualTo(service.stage());
         assertThat(properties.getProperty("quarkus.http.port")).isEqualTo(String.valueOf(service.port()));
-        assertThat(topics(properties)).containsExactlyInAnyOrderElementsOf(service.reads());
+        assertThat(groups(properties, service.stage())).isEqualTo(reads(service.name()));
     }
 
     @Test
@@ -84,22 +85,36 @@ class ServicesTest {
                 .doesNotContain("sampler-service", "ldm-trainer-service");
     }
 
-    /** Topics of the incoming channels; alternatives of a pattern one by one, with * for any name. */
-    private static List<String> topics(Properties properties) {
-        List<String> topics = new ArrayList<>();
+    /** Consumer group by topic, as services.yaml says it. */
+    private static Map<String, String> reads(String service) throws IOException {
+        Map<String, String> groups = new TreeMap<>();
+        new YAMLMapper()
+                .readTree(ROOT.resolve("services.yaml").toFile())
+                .path(service)
+                .path("reads")
+                .properties()
+                .forEach(topic -> groups.put(topic.getKey(), topic.getValue().asText()));
+        return groups;
+    }
+
+    /** Consumer group by topic of the incoming channels; alternatives of a pattern one by one, with * for any name. */
+    private static Map<String, String> groups(Properties properties, String stage) {
+        Map<String, String> groups = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {
             if (key.matches("mp\\.messaging\\.incoming\\..+\\.topic")) {
+                String channel = key.replaceAll("topic$", "");
+                String group = properties.getProperty(channel + "group.id", stage);
                 String topic = properties.getProperty(key);
-                if (properties.containsKey(key.replaceAll("topic$", "pattern"))) {
+                if (properties.containsKey(channel + "pattern")) {
                     for (String part :
                             topic.replaceAll("^facemill\\\\\\.\\(|\\)$", "").split("\\|")) {
-                        topics.add("facemill." + part.replace("\\..+", ".*"));
+                        groups.put("facemill." + part.replace("\\..+", ".*"), group);
                     }
                 } else {
-                    topics.add(topic);
+                    groups.put(topic, group);
                 }
             }
         }
-        return topics;
+        return groups;
     }
 }

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Creates the topics that a service needs before its channels open: the common ones, those that its channels read, and its
- * dead letters. A topic of work that has fewer partitions than are configured is given more; none loses any. Returns when the
+ * dead letters; further those of {@code facemill.topics.also}, whose readers may not have been started yet. A topic of work that has fewer partitions than are configured is given more; none loses any. Returns when the
  * broker describes them all; waits for it as long as it takes, the service is not ready meanwhile.
  */
 @ApplicationScoped
@@ -56,6 +56,7 @@ class TopicProvisioning {
         Set<String> topics = new TreeSet<>(Topics.COMMON);
         topics.addAll(incoming());
         topics.add(Topics.deadLetters(config.getValue("quarkus.application.name", String.class)));
+        config.getOptionalValues("facemill.topics.also", String.class).ifPresent(topics::addAll);
         retrier.retry(Publisher.SYSTEM, () -> provide(topics), KafkaFailures::passes);
     }
 

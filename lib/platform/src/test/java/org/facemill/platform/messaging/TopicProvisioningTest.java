@@ -51,6 +51,14 @@ class TopicProvisioningTest {
         assertThat(partitions(OWN)).isEqualTo(7);
     }
 
+    @Test
+    void topicsOfReadersThatDoNotRunAreMadeWhereTheyAreNamed() {
+        provision(5, 1);
+
+        assertThat(partitions("facemill.identity-contexts.at-rest")).isEqualTo(5);
+        assertThat(partitions("facemill.others-at-rest")).isEqualTo(1);
+    }
+
     private void provision(int work, int other) {
         Config config = new SmallRyeConfigBuilder()
                 .withDefaultValues(Map.of(
@@ -58,6 +66,8 @@ class TopicProvisioningTest {
                         "provisioned",
                         "mp.messaging.incoming.blocks.topic",
                         OWN,
+                        "facemill.topics.also",
+                        "facemill.identity-contexts.at-rest,facemill.others-at-rest",
                         "facemill.topics.partitions",
                         String.valueOf(work),
                         "facemill.topics.other-partitions",
