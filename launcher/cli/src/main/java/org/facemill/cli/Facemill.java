@@ -8,6 +8,7 @@ import org.facemill.cli.commands.AlignCommand;
 import org.facemill.cli.commands.DeadLettersCommand;
 import org.facemill.cli.commands.DemoCommand;
 import org.facemill.cli.commands.EmbedCommand;
+import org.facemill.cli.commands.EncodeCommand;
 import org.facemill.cli.commands.EnvCommand;
 import org.facemill.cli.commands.EvaluateCommand;
 import org.facemill.cli.commands.ExportCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             SampleCommand.class,
             AlignCommand.class,
             EmbedCommand.class,
+            EncodeCommand.class,
             EvaluateCommand.class,
             VerifyCommand.class,
             TrainLdmCommand.class,

@@ -3,6 +3,7 @@ package org.facemill.recognition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.facemill.datasets.ImageDataset;
@@ -33,7 +34,13 @@ public final class Verification {
     public record Pair(int first, int second, boolean same) {}
 
     /** Images by their index, made when they are asked for. */
-    private record Pictures(int count, IntFunction<RgbImage> images, IntFunction<String> names) {}
+    private record Pictures(
+            int count, IntFunction<RgbImage> images, IntFunction<String> names, IntConsumer progress) {
+
+        Pictures(int count, IntFunction<RgbImage> images, IntFunction<String> names) {
+            this(count, images, names, done -> {});
+        }
+    }
 
     /**
      * Accuracy by ten-fold cross-validation over consecutive tenths of the pairs; an image's embedding is the normalised sum
@@ -70,18 +77,24 @@ public final class Verification {
             List<RgbImage> chunk = IntStream.range(from, Math.min(pictures.count(), from + CHUNK))
                     .mapToObj(pictures.images())
                     .toList();
-            float[][] original = encoder.embed(chunk, names);
-            float[][] mirrored =
-                    encoder.embed(chunk.stream().map(RgbImage::flipped).toList(), names);
-            for (int i = 0; i < chunk.size(); i++) {
-                embeddings[from + i] = unitSum(original[i], mirrored[i]);
-            }
+            double[][] sums = MirrorSums.embed(encoder, chunk, names);
+            System.arraycopy(sums, 0, embeddings, from, sums.length);
+            pictures.progress().accept(sums.length);
         }
         return embeddings;
     }
 
     /** On a benchmark such as {@code lfw.bin}, whose images are aligned to {@link FacePoints#ARCFACE_112}. */
     public static PairVerification of(Encoder encoder, VerificationSet set) {
+        return of(encoder, set, done -> {});
+    }
+
+    /**
+     * The same, told how it goes on.
+     *
+     * @param progress is given the number of images done since the last time
+     */
+    public static PairVerification of(Encoder encoder, VerificationSet set, IntConsumer progress) {
         List<Pair> pairs = IntStream.range(0, set.same().size())
                 .mapToObj(i -> new Pair(2 * i, 2 * i + 1, set.same().get(i)))
                 .toList();
@@ -91,7 +104,8 @@ public final class Verification {
                 new Pictures(
                         set.images().size(),
                         i -> Images.decode(set.images().get(i), names.apply(i), Limits.DEFAULT),
-                        names),
+                        names,
+                        progress),
                 pairs);
     }
 
@@ -145,20 +159,6 @@ public final class Verification {
                 return new Pair(first, second, false);
             }
         }
-    }
-
-    private static double[] unitSum(float[] original, float[] mirrored) {
-        double[] sum = new double[original.length];
-        double squares = 0;
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = (double) original[i] + mirrored[i];
-            squares += sum[i] * sum[i];
-        }
-        double norm = Math.max(Math.sqrt(squares), 1e-12);
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] /= norm;
-        }
-        return sum;
     }
 
     private static double squaredDistance(double[] a, double[] b) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +137,24 @@ class PublishedFilesTest {
             assertThat(embeddings.get(TensorFile.BARE_ARRAY).shape())
                     .containsExactly(labels(labels).size(), 512);
             assertThat(labels(labels)).containsExactly("0", "0", "10", "2");
+        }
+    }
+
+    @Test
+    void whatIsWrittenAsEncodePyWritesItIsReadAsItsFilesAre(@TempDir Path folder) throws IOException {
+        try (TensorFile original = TensorFile.open(Golden.path("09_formats/encode_embeddings.npy"))) {
+            TorchArrays.write(folder.resolve("embeddings.npy"), original.get(TensorFile.BARE_ARRAY));
+            TorchArrays.write(folder.resolve("labels.npy"), List.of("0", "painted\uD83D\uDE00", ""));
+
+            try (TensorFile embeddings = TensorFile.open(folder.resolve("embeddings.npy"));
+                    TensorFile labels = TensorFile.open(folder.resolve("labels.npy"))) {
+                assertThat(embeddings.format()).isEqualTo(TensorFile.Format.TORCH_ZIP);
+                assertThat(embeddings.get(TensorFile.BARE_ARRAY).shape())
+                        .isEqualTo(original.get(TensorFile.BARE_ARRAY).shape());
+                assertThat(embeddings.get(TensorFile.BARE_ARRAY).bytes())
+                        .isEqualTo(original.get(TensorFile.BARE_ARRAY).bytes());
+                assertThat(labels(labels)).containsExactly("0", "painted\uD83D\uDE00", "");
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package org.facemill.cli.commands;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,16 +11,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.cli.output.Results;
 import org.facemill.datasets.PairsFile;
+import org.facemill.datasets.VerificationSet;
+import org.facemill.datasets.files.FileNames;
+import org.facemill.evaluation.metrics.Benchmark;
 import org.facemill.evaluation.metrics.PairVerification;
+import org.facemill.evaluation.report.BenchmarkTable;
+import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
 import org.facemill.recognition.Verification;
+import org.facemill.tensor.WholeFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +36,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Measure a recogniser's verification accuracy on pairs of pictures.",
-            "Faces are found and aligned first, unless a picture is 112x112: then it counts as aligned."
+            "Measure a recogniser's verification accuracy by ten-fold cross-validation, on InsightFace's verification sets or on pairs"
+                    + " of pictures; an image's embedding is the normalised sum of its own and its mirror image's.",
+            "Faces of pictures are found and aligned first, unless a picture is 112x112: then it counts as aligned."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -35,6 +46,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private Results results;
 
     @Mixin
     private TorchOptions torch;
@@ -50,18 +64,23 @@ public final class VerifyCommand implements Callable<Integer> {
     private String model;
 
     @Option(
-            names = "--images",
-            required = true,
-            paramLabel = "DIR",
-            description = "Pictures, one subfolder a person, as LFW's.")
-    private Path images;
+            names = "--bin",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Verification sets of aligned faces, such as lfw.bin agedb_30.bin cfp_fp.bin calfw.bin cplfw.bin.")
+    private List<Path> bins = List.of();
+
+    @Option(names = "--images", paramLabel = "DIR", description = "Pictures, one subfolder a person, as LFW's.")
+    private Optional<Path> images;
 
     @Option(
             names = "--pairs",
-            required = true,
             paramLabel = "FILE",
-            description = "List of pairs, as LFW's or with lines of `path path label`.")
-    private Path pairs;
+            description = "List of their pairs, as LFW's or with lines of `path path label`.")
+    private Optional<Path> pairs;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for a report on --bin (default: none is written).")
+    private Optional<Path> out;
 
     private int failed;
 
@@ -83,11 +102,114 @@ public final class VerifyCommand implements Callable<Integer> {
             Map<String, Double> tarAtFar,
             double seconds) {}
 
+    /** A verification set's result; see {@link Result}. */
+    record SetResult(
+            String name,
+            int pairs,
+            double accuracy,
+            double accuracyStd,
+            double eer,
+            double fmr100,
+            double auc,
+            Map<String, Double> tarAtFar) {
+
+        static SetResult of(Benchmark benchmark) {
+            PairVerification result = benchmark.result();
+            return new SetResult(
+                    benchmark.name(),
+                    benchmark.pairs(),
+                    result.accuracy(),
+                    result.accuracyStd(),
+                    result.separation().eer(),
+                    result.separation().fmr100(),
+                    result.separation().auc(),
+                    result.separation().tarAtFar());
+        }
+    }
+
+    /** @param accuracy mean over the sets */
+    record SetsResult(String model, double accuracy, List<SetResult> sets, double seconds, Optional<Path> out) {}
+
     @Override
     public Integer call() throws IOException {
-        torch.apply();
         long start = System.nanoTime();
-        List<PairsFile.Pair> wanted = PairsFile.read(pairs, images);
+        output.require(
+                images.isPresent() == pairs.isPresent() && bins.isEmpty() == images.isPresent(),
+                "give --bin with one or more files, or --images with --pairs");
+        output.require(out.isEmpty() || !bins.isEmpty(), "--out is for the sets of --bin");
+        if (bins.isEmpty()) {
+            verifyPictures(start);
+        } else {
+            verifySets(start);
+        }
+        return 0;
+    }
+
+    private void verifySets(long start) throws IOException {
+        FaceSources.requireThere(bins);
+        torch.apply();
+        if (out.isPresent()) {
+            results.claim(out.get());
+        }
+        List<Benchmark> benchmarks = new ArrayList<>();
+        try (Encoder encoder = Encoders.named(model)) {
+            for (Path bin : bins) {
+                benchmarks.add(verify(encoder, bin));
+            }
+        }
+        if (out.isPresent()) {
+            EvaluationReport report =
+                    EvaluationReport.of("Recogniser " + model, Map.of()).withBenchmarks(benchmarks);
+            WholeFiles.write(out.get().resolve("report.html"), report.html());
+            WholeFiles.write(out.get().resolve("report.json"), report.json());
+        }
+        List<SetResult> sets = benchmarks.stream().map(SetResult::of).toList();
+        output.result(
+                new SetsResult(
+                        model,
+                        sets.stream().mapToDouble(SetResult::accuracy).average().orElseThrow(),
+                        sets,
+                        (System.nanoTime() - start) / 1e9,
+                        out),
+                text(benchmarks));
+    }
+
+    private Benchmark verify(Encoder encoder, Path bin) throws IOException {
+        VerificationSet set = VerificationSet.read(bin.toString(), ByteBuffer.wrap(Files.readAllBytes(bin)));
+        String name = FileNames.stem(bin.getFileName().toString());
+        try (ProgressDisplay progress =
+                output.progress("verify " + name, set.images().size(), "images")) {
+            return new Benchmark(name, set.same().size(), Verification.of(encoder, set, progress::stepBy));
+        }
+    }
+
+    private String text(List<Benchmark> benchmarks) {
+        List<String> lines = new ArrayList<>();
+        for (Benchmark b : benchmarks) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s: accuracy %.4f +- %.4f on %d pairs, EER %.4f, AUC %.4f",
+                    b.name(),
+                    b.result().accuracy(),
+                    b.result().accuracyStd(),
+                    b.pairs(),
+                    b.result().separation().eer(),
+                    b.result().separation().auc()));
+        }
+        BenchmarkTable papers = BenchmarkTable.of(model, benchmarks);
+        List<List<String>> rows = new ArrayList<>(List.of(papers.head()));
+        rows.addAll(papers.cells());
+        int width = rows.stream().mapToInt(row -> row.get(0).length()).max().orElseThrow();
+        for (List<String> row : rows) {
+            lines.add(String.format("%-" + width + "s", row.get(0))
+                    + row.stream().skip(1).map(cell -> String.format("%10s", cell)).collect(Collectors.joining()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private void verifyPictures(long start) throws IOException {
+        List<PairsFile.Pair> wanted = PairsFile.read(pairs.get(), images.get());
+        torch.apply();
         List<Path> files = wanted.stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))
                 .distinct()
@@ -107,7 +229,6 @@ public final class VerifyCommand implements Callable<Integer> {
                             .toList());
             report(verification, wanted.size(), files.size(), (System.nanoTime() - start) / 1e9);
         }
-        return 0;
     }
 
     private List<RgbImage> align(AlignedFaces faces, List<Path> files, int size) {

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +69,7 @@ public final class Results {
         List<Path> inputs = new ArrayList<>(List.of(more));
         for (ArgSpec argument : command.args()) {
             if (isContent(argument)) {
-                path(argument).ifPresent(inputs::add);
+                inputs.addAll(paths(argument));
             }
         }
         for (Path input : inputs) {
@@ -86,8 +88,8 @@ public final class Results {
         for (ArgSpec argument : command.args()) {
             Object value = Values.of(argument);
             if (isContent(argument) && value != null) {
-                Optional<Path> path = path(argument);
-                parameters.put(Values.name(argument), path.isPresent() ? Fingerprint.of(path.get()) : value.toString());
+                List<Path> paths = paths(argument);
+                parameters.put(Values.name(argument), paths.isEmpty() ? value.toString() : fingerprints(paths));
             }
         }
         return parameters;
@@ -97,9 +99,23 @@ public final class Results {
         return !(argument instanceof OptionSpec option) || !NO_CONTENT.contains(option.longestName());
     }
 
-    /** The existing file or folder that an argument names. */
-    private static Optional<Path> path(ArgSpec argument) {
+    private static String fingerprints(List<Path> inputs) throws IOException {
+        List<String> fingerprints = new ArrayList<>();
+        for (Path input : inputs) {
+            fingerprints.add(Fingerprint.of(input));
+        }
+        return String.join(" ", fingerprints);
+    }
+
+    /** The existing files and folders that an argument names. */
+    private static List<Path> paths(ArgSpec argument) {
         Object value = Values.of(argument);
+        return (value instanceof Collection<?> several ? several.stream() : Stream.ofNullable(value))
+                .flatMap(one -> path(argument, one).stream())
+                .toList();
+    }
+
+    private static Optional<Path> path(ArgSpec argument, Object value) {
         if (!(value instanceof Path)
                 && !(value instanceof String && argument.paramLabel().contains("PATH"))) {
             return Optional.empty();

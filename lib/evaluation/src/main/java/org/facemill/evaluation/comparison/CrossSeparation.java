@@ -22,8 +22,33 @@ public final class CrossSeparation implements AutoCloseable {
 
     private record Span(int from, int to) {}
 
+    /**
+     * The scores of all pairs of two sets, to half a bin of 1/65536.
+     *
+     * @param progress is given pairs compared since the last time
+     * @throws IllegalArgumentException if no identity is in both
+     */
+    public static ScoreCounts between(FaceSet faces, FaceSet others, LongConsumer progress) {
+        try (CrossSeparation cross = new CrossSeparation(faces.dimension())) {
+            for (int identity = 0; identity < others.identities(); identity++) {
+                cross.addOther(others.identity(identity), others.embeddings(identity));
+            }
+            boolean common = false;
+            for (int identity = 0; identity < faces.identities(); identity++) {
+                cross.addProbe(faces.identity(identity), faces.embeddings(identity));
+                common |= cross.places.containsKey(faces.identity(identity));
+            }
+            if (!common) {
+                throw new IllegalArgumentException(
+                        "no identity of %s is in %s: the one has %s, the other %s; expected the same names in both"
+                                .formatted(faces.name(), others.name(), faces.identity(0), others.identity(0)));
+            }
+            return cross.scores(progress);
+        }
+    }
+
     /** @param dimension numbers in an embedding */
-    public CrossSeparation(int dimension) {
+    CrossSeparation(int dimension) {
         this.scores = new PairwiseScores(dimension);
         this.probes = new EmbeddingRows(dimension);
         this.others = new EmbeddingRows(dimension);
@@ -34,7 +59,7 @@ public final class CrossSeparation implements AutoCloseable {
      *
      * @throws IllegalArgumentException if it was taken before
      */
-    public void addOther(String identity, Embeddings embeddings) {
+    void addOther(String identity, Embeddings embeddings) {
         Span span = new Span(others.size(), others.size() + embeddings.images());
         if (places.putIfAbsent(identity, span) != null) {
             throw new IllegalArgumentException("identity " + identity + " comes twice");
@@ -43,7 +68,7 @@ public final class CrossSeparation implements AutoCloseable {
     }
 
     /** Takes images of an identity of the set that is judged. */
-    public void addProbe(String identity, Embeddings embeddings) {
+    void addProbe(String identity, Embeddings embeddings) {
         int from = probes.size();
         probes.add(embeddings.values(), embeddings.images());
         if (probes.size() > names.length) {
@@ -53,7 +78,7 @@ public final class CrossSeparation implements AutoCloseable {
     }
 
     /** The scores of all pairs, to half a bin of 1/65536; for the progress see {@link IdentitySeparation#countRound}. */
-    public ScoreCounts scores(LongConsumer progress) {
+    ScoreCounts scores(LongConsumer progress) {
         var task = new PairwiseScores.Task(probes, 0, probes.size(), others);
         List<Counts> parts = scores.compare(task, Counts::new, progress);
         CosineHistogram genuine = new CosineHistogram();

@@ -92,6 +92,17 @@ final class EmbeddingRows implements AutoCloseable {
         return values;
     }
 
+    /** Cosine of two rows. */
+    float cosine(int first, int second) {
+        float[] a = floats(first, first + 1);
+        float[] b = floats(second, second + 1);
+        double sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return (float) sum;
+    }
+
     private int bytesPerRow() {
         return dimension * Float.BYTES;
     }

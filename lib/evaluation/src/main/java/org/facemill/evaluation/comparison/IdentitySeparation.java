@@ -26,6 +26,8 @@ public final class IdentitySeparation implements AutoCloseable {
     /** Pairs that are counted before a caller can keep what was counted. */
     private static final long PAIRS_PER_ROUND = 1L << 31;
 
+    private static final long MOST_RANDOM_PAIRS = 1L << 28;
+
     private static final String ORDINALS = "ordinals";
     private static final String IMAGES = "images";
 
@@ -52,6 +54,15 @@ public final class IdentitySeparation implements AutoCloseable {
         this.scores = new PairwiseScores(dimension);
         this.rows = new EmbeddingRows(dimension);
         this.nearest = new NearestIdentities(dimension, scores);
+    }
+
+    /** All of a set, each identity's number its ordinal. */
+    public static IdentitySeparation of(FaceSet faces) {
+        IdentitySeparation separation = new IdentitySeparation(faces.dimension());
+        for (int identity = 0; identity < faces.identities(); identity++) {
+            separation.add(identity, faces.embeddings(identity));
+        }
+        return separation;
     }
 
     /**
@@ -138,6 +149,31 @@ public final class IdentitySeparation implements AutoCloseable {
             more = countRound(progress);
         }
         return CosineHistogram.counts(genuine, impostor);
+    }
+
+    /**
+     * All genuine pairs, and as many random impostor pairs as those are when counted in both orders: IDiff-Face's protocol
+     * (evaluate.py), with its pairs where identities were added in the order of its files.
+     *
+     * @param seed 0 to 2^32 - 1, as numpy takes it
+     * @param progress is given pairs done since the last time
+     */
+    public ScoreCounts randomImpostors(long seed, LongConsumer progress) {
+        long count = 2 * Arrays.stream(scores(progress).genuine()).sum();
+        if (count > MOST_RANDOM_PAIRS) {
+            throw new IllegalArgumentException(count + " random impostor pairs, twice the genuine ones, are more than "
+                    + MOST_RANDOM_PAIRS + "; compare fewer images of each identity");
+        }
+        int[] firstRows =
+                identities.values().stream().mapToInt(Identity::start).sorted().toArray();
+        CosineHistogram drawn = new CosineHistogram();
+        float[] score = new float[1];
+        RandomImpostors.draw(firstRows, rows.size(), (int) count, seed, (first, second) -> {
+            score[0] = rows.cosine(first, second);
+            drawn.add(score, 0, 1);
+            progress.accept(1);
+        });
+        return CosineHistogram.counts(genuine, drawn);
     }
 
     /** Each identity's inner likeness and its most similar other, by ordinal. Counts what is not counted yet. */

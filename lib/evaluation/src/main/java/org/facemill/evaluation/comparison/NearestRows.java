@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 /**
  * Each embedding's most similar ones in another set, most similar first; of equals the one that was added first.
  */
-public final class NearestRows implements AutoCloseable {
+final class NearestRows implements AutoCloseable {
 
     private static final int NONE = -1;
 
@@ -15,6 +15,10 @@ public final class NearestRows implements AutoCloseable {
     private final PairwiseScores scores;
     private final EmbeddingRows probes;
     private final EmbeddingRows others;
+    /** Of each probe: the first of the others' rows that are passed over, and the one after the last. */
+    private int[] passedFrom = new int[16];
+
+    private int[] passedTo = new int[16];
 
     /**
      * The nearest of one embedding.
@@ -22,13 +26,13 @@ public final class NearestRows implements AutoCloseable {
      * @param rows their numbers, in the order in which they were added
      * @param cosines to each
      */
-    public record Nearest(int[] rows, float[] cosines) {}
+    record Nearest(int[] rows, float[] cosines) {}
 
     /**
      * @param dimension numbers in an embedding
      * @param count how many are looked for
      */
-    public NearestRows(int dimension, int count) {
+    NearestRows(int dimension, int count) {
         this.count = count;
         this.scores = new PairwiseScores(dimension);
         this.probes = new EmbeddingRows(dimension);
@@ -36,17 +40,30 @@ public final class NearestRows implements AutoCloseable {
     }
 
     /** Takes embeddings whose nearest are looked for. */
-    public void addProbes(Embeddings embeddings) {
+    void addProbes(Embeddings embeddings) {
+        addProbes(embeddings, 0, 0);
+    }
+
+    /** The same, not looked for among the others' rows {@code from} to {@code to} (exclusive). */
+    void addProbes(Embeddings embeddings, int from, int to) {
+        int first = probes.size();
         probes.add(embeddings.values(), embeddings.images());
+        if (probes.size() > passedFrom.length) {
+            int room = Math.max(probes.size(), 2 * passedFrom.length);
+            passedFrom = Arrays.copyOf(passedFrom, room);
+            passedTo = Arrays.copyOf(passedTo, room);
+        }
+        Arrays.fill(passedFrom, first, probes.size(), from);
+        Arrays.fill(passedTo, first, probes.size(), to);
     }
 
     /** Takes embeddings among which they are looked for. */
-    public void addOthers(Embeddings embeddings) {
+    void addOthers(Embeddings embeddings) {
         others.add(embeddings.values(), embeddings.images());
     }
 
     /** The nearest of each probe; for the progress see {@link IdentitySeparation#countRound}. */
-    public List<Nearest> find(LongConsumer progress) {
+    List<Nearest> find(LongConsumer progress) {
         var task = new PairwiseScores.Task(probes, 0, probes.size(), others);
         Best all = new Best();
         for (Best part : scores.compare(task, Best::new, progress)) {
@@ -56,13 +73,13 @@ public final class NearestRows implements AutoCloseable {
                 }
             }
         }
-        int found = Math.min(count, others.size());
         Nearest[] nearest = new Nearest[probes.size()];
-        Arrays.setAll(
-                nearest,
-                probe -> new Nearest(
-                        Arrays.copyOfRange(all.rows, probe * count, probe * count + found),
-                        Arrays.copyOfRange(all.cosines, probe * count, probe * count + found)));
+        Arrays.setAll(nearest, probe -> {
+            int found = Math.min(count, others.size() - (passedTo[probe] - passedFrom[probe]));
+            return new Nearest(
+                    Arrays.copyOfRange(all.rows, probe * count, probe * count + found),
+                    Arrays.copyOfRange(all.cosines, probe * count, probe * count + found));
+        });
         return List.of(nearest);
     }
 
@@ -86,7 +103,8 @@ public final class NearestRows implements AutoCloseable {
         public void take(int probe, int first, float[] values, int length) {
             float least = cosines[probe * count + count - 1];
             for (int i = 0; i < length; i++) {
-                if (values[i] >= least) {
+                boolean passed = first + i >= passedFrom[probe] && first + i < passedTo[probe];
+                if (values[i] >= least && !passed) {
                     see(probe, first + i, values[i]);
                     least = cosines[probe * count + count - 1];
                 }

@@ -1,53 +1,41 @@
 package org.facemill.evaluation.comparison;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * IDiff-Face's impostor protocol (evaluate.py): random pairs of images of two identities, with repetitions, drawn as numpy's
  * RandomState draws them, so that a seed gives the same pairs as there.
  */
-public final class RandomImpostors {
+final class RandomImpostors {
 
     private RandomImpostors() {}
 
-    /** Two images. */
-    public record Pair(int first, int second) {}
+    /** Takes pairs of rows. */
+    interface Sink {
+        void take(int first, int second);
+    }
 
     /**
      * Draws pairs.
      *
-     * @param labels each image's identity; at least two different ones
+     * @param starts each identity's first row, rising; its rows lie together
+     * @param rows   number of all rows
      * @param count  number of pairs; evaluate.py draws as many as there are genuine pairs counted in both orders
      */
-    public static Pair[] draw(long[] labels, int count, long seed) {
-        NumpyRandom random = new NumpyRandom(seed);
-        int[] firsts = new int[count];
-        Arrays.setAll(firsts, i -> random.below(labels.length));
-        Map<Long, List<Integer>> places = new HashMap<>();
-        for (int i = 0; i < labels.length; i++) {
-            places.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
-        }
-        if (places.size() < 2) {
+    static void draw(int[] starts, int rows, int count, long seed, Sink sink) {
+        if (starts.length < 2) {
             throw new IllegalArgumentException("impostor pairs want two identities, there is one");
         }
-        Pair[] pairs = new Pair[count];
-        Arrays.setAll(pairs, i -> {
-            List<Integer> own = places.get(labels[firsts[i]]);
-            return new Pair(firsts[i], other(random.below(labels.length - own.size()), own));
-        });
-        return pairs;
-    }
-
-    /** The image at a place among those that are none of an identity's own, which are given in rising order. */
-    private static int other(int place, List<Integer> own) {
-        int image = place;
-        for (int taken : own) {
-            image += taken <= image ? 1 : 0;
+        NumpyRandom random = new NumpyRandom(seed);
+        int[] firsts = new int[count];
+        Arrays.setAll(firsts, i -> random.below(rows));
+        for (int first : firsts) {
+            int found = Arrays.binarySearch(starts, first);
+            int identity = found < 0 ? -found - 2 : found;
+            int start = starts[identity];
+            int own = (identity + 1 < starts.length ? starts[identity + 1] : rows) - start;
+            int place = random.below(rows - own);
+            sink.take(first, place < start ? place : place + own);
         }
-        return image;
     }
 }

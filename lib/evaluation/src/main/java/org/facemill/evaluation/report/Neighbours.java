@@ -2,6 +2,7 @@ package org.facemill.evaluation.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.facemill.images.RgbImage;
 
 /**
@@ -15,6 +16,22 @@ public record Neighbours(String set, float[] scores, List<Match> closest) {
 
     public Neighbours {
         closest = List.copyOf(closest);
+    }
+
+    /** Mean of the scores. */
+    public double mean() {
+        return IntStream.range(0, scores.length)
+                .mapToDouble(i -> scores[i])
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The highest score. */
+    public double max() {
+        return IntStream.range(0, scores.length)
+                .mapToDouble(i -> scores[i])
+                .max()
+                .orElse(Double.NaN);
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.facemill.evaluation.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +85,11 @@ record ReportJson(
         record Neighbour(String name, double cosine) {}
 
         static Nearest of(Neighbours neighbours) {
-            double[] scores = new double[neighbours.scores().length];
-            Arrays.setAll(scores, i -> neighbours.scores()[i]);
             return new Nearest(
                     neighbours.set(),
-                    scores.length,
-                    Arrays.stream(scores).average().orElse(Double.NaN),
-                    Arrays.stream(scores).max().orElse(Double.NaN),
+                    neighbours.scores().length,
+                    neighbours.mean(),
+                    neighbours.max(),
                     neighbours.closest().stream().map(Nearest::match).toList());
         }
 

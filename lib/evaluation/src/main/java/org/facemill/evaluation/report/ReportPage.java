@@ -78,7 +78,7 @@ record ReportPage(
                 report.comparisons().stream()
                         .map(c -> new Compared(c.title(), c.note(), scores(c.scores(), c.metrics())))
                         .toList(),
-                benchmarks(report.benchmarks()),
+                benchmarks(report),
                 report.audits().stream().map(ReportPage::audit).toList(),
                 report.neighbours().stream().map(ReportPage::nearest).toList(),
                 report.contactSheet().isEmpty()
@@ -146,7 +146,8 @@ record ReportPage(
                 note);
     }
 
-    private static List<Section> benchmarks(List<Benchmark> benchmarks) {
+    private static List<Section> benchmarks(EvaluationReport report) {
+        List<Benchmark> benchmarks = report.benchmarks();
         if (benchmarks.isEmpty()) {
             return List.of();
         }
@@ -162,10 +163,18 @@ record ReportPage(
                                 fine(b.result().separation().auc()),
                                 percent(b.result().separation().tarAtFar().get("1e-2")),
                                 percent(b.result().separation().tarAtFar().get("1e-3")))));
-        return List.of(new Section(
+        List<Section> sections = new ArrayList<>(List.of(new Section(
                 "Verification accuracy",
                 "Mean and deviation over " + PairVerification.FOLDS + " folds, threshold chosen on the other folds.",
-                table));
+                table)));
+        if (benchmarks.stream().anyMatch(b -> BenchmarkTable.has(b.name()))) {
+            BenchmarkTable papers = BenchmarkTable.of(report.title(), benchmarks);
+            sections.add(new Section(
+                    "Beside published recognisers",
+                    "Accuracy as the authors report it, of recognisers trained on their synthetic data.",
+                    Table.of(papers.head(), papers.cells().stream())));
+        }
+        return sections;
     }
 
     private static Section audit(Audit audit) {
