@@ -34,8 +34,7 @@ public final class Verification {
     public record Pair(int first, int second, boolean same) {}
 
     /** Images by their index, made when they are asked for. */
-    private record Pictures(
-            int count, IntFunction<RgbImage> images, IntFunction<String> names, IntConsumer progress) {
+    private record Pictures(int count, IntFunction<RgbImage> images, IntFunction<String> names, IntConsumer progress) {
 
         Pictures(int count, IntFunction<RgbImage> images, IntFunction<String> names) {
             this(count, images, names, done -> {});

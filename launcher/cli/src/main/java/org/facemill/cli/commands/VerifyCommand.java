@@ -67,7 +67,8 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--bin",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Verification sets of aligned faces, such as lfw.bin agedb_30.bin cfp_fp.bin calfw.bin cplfw.bin.")
+            description =
+                    "Verification sets of aligned faces, such as lfw.bin agedb_30.bin cfp_fp.bin calfw.bin cplfw.bin.")
     private List<Path> bins = List.of();
 
     @Option(names = "--images", paramLabel = "DIR", description = "Pictures, one subfolder a person, as LFW's.")
@@ -79,7 +80,10 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "List of their pairs, as LFW's or with lines of `path path label`.")
     private Optional<Path> pairs;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for a report on --bin (default: none is written).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for a report on --bin (default: none is written).")
     private Optional<Path> out;
 
     private int failed;
@@ -202,7 +206,10 @@ public final class VerifyCommand implements Callable<Integer> {
         int width = rows.stream().mapToInt(row -> row.get(0).length()).max().orElseThrow();
         for (List<String> row : rows) {
             lines.add(String.format("%-" + width + "s", row.get(0))
-                    + row.stream().skip(1).map(cell -> String.format("%10s", cell)).collect(Collectors.joining()));
+                    + row.stream()
+                            .skip(1)
+                            .map(cell -> String.format("%10s", cell))
+                            .collect(Collectors.joining()));
         }
         return String.join("\n", lines);
     }

@@ -47,7 +47,8 @@ public record BenchmarkTable(List<Row> rows) {
         Map<String, Double> accuracy = new LinkedHashMap<>();
         results.stream()
                 .filter(result -> has(result.name()))
-                .forEach(result -> accuracy.put(result.name(), 100 * result.result().accuracy()));
+                .forEach(result ->
+                        accuracy.put(result.name(), 100 * result.result().accuracy()));
         OptionalDouble average = accuracy.size() == SETS.size()
                 ? accuracy.values().stream().mapToDouble(Double::doubleValue).average()
                 : OptionalDouble.empty();
@@ -68,7 +69,8 @@ public record BenchmarkTable(List<Row> rows) {
         return rows.stream()
                 .map(row -> Stream.of(
                                 Stream.of(row.name()),
-                                SETS.keySet().stream().map(set -> percent(row.accuracy().getOrDefault(set, Double.NaN))),
+                                SETS.keySet().stream()
+                                        .map(set -> percent(row.accuracy().getOrDefault(set, Double.NaN))),
                                 Stream.of(percent(row.average().orElse(Double.NaN))))
                         .flatMap(part -> part)
                         .toList())
