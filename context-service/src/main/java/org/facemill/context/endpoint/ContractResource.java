@@ -33,6 +33,7 @@ public class ContractResource {
     private static final List<String> SCHEMAS = Stream.concat(
                     Arrays.stream(EventType.values()).map(EventType::schema),
                     Stream.of(
+                            Schemas.DEFINITIONS,
                             AlignedDetails.SCHEMA,
                             BlockDetails.SCHEMA,
                             Recipes.SCHEMA,

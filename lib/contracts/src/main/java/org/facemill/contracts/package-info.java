@@ -4,7 +4,8 @@
  *
  * <p>Start with {@link org.facemill.contracts.event.EventType} for the events, {@link org.facemill.contracts.Topics} for
  * where they flow, {@link org.facemill.contracts.Buckets} for where large things lie. The same for readers of other
- * languages: {@code asyncapi.yaml} and {@code schemas/*.json} beside the classes.
+ * languages: {@code asyncapi.yaml} and {@code schemas/*.json} beside the classes, and the page {@code docs/contract.md}, which
+ * answers what an author asks.
  *
  * <h2>Guarantees</h2>
  * <ol>
@@ -18,8 +19,9 @@
  * stores the same; of several objects the .json is written last. A stage that finds its result announces it again.
  * <li><b>An identity ends.</b> Each ordinal that was issued becomes complete, discarded, failed, surplus or cancelled;
  * what is silent past its deadline is announced again with a higher {@code attempt}, and fails after the third.
- * <li><b>Evolution.</b> Fields may be added to a type; fields that a reader does not know are to be ignored. Anything else
- * is a new type, {@code .v2}.
+ * <li><b>Evolution.</b> A type may be given more fields, and a field more values that only a newer recipe asks for; fields
+ * that a reader does not know are to be ignored. No field is taken away, renamed, or changed in type, range or meaning, and none
+ * becomes required of senders: that is a new type, {@code .v2}, on a topic of its own.
  * </ol>
  *
  * <h2>What is asked of a plug-in</h2>

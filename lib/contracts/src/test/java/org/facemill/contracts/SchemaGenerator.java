@@ -31,7 +31,7 @@ final class SchemaGenerator {
 
     private static final NamingBase SNAKE_CASE = (NamingBase) PropertyNamingStrategies.SNAKE_CASE;
 
-    private static final String DEFINITIONS = "#/$defs/";
+    static final String DEFINITIONS = "#/$defs/";
 
     private SchemaGenerator() {}
 
@@ -81,14 +81,20 @@ final class SchemaGenerator {
                 });
         ObjectNode schema =
                 new com.github.victools.jsonschema.generator.SchemaGenerator(builder.build()).generateSchema(record);
-        ObjectNode named = Json.MAPPER.createObjectNode();
-        named.set("$schema", schema.remove("$schema"));
-        named.put("$id", "https://facemill.org/schemas/" + name + ".json");
-        named.put("title", "facemill." + name);
+        ObjectNode named = titled(name);
+        schema.remove("$schema");
         JsonNode definitions = schema.remove("$defs");
         named.setAll(schema);
         define(named, (ObjectNode) definitions, closed);
         return named;
+    }
+
+    static ObjectNode titled(String name) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("$schema", SchemaVersion.DRAFT_2020_12.getIdentifier())
+                .put("$id", "https://facemill.org/schemas/" + name + ".json")
+                .put("title", "facemill." + name);
     }
 
     /** The reference of a field that holds a choice, or of its items if it is a list; null for others. */

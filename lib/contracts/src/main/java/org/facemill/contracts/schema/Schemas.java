@@ -19,7 +19,14 @@ public final class Schemas {
     /** One departure from a schema: where, as a JSONPath, and what is expected there. */
     public record Fault(String path, String message) {}
 
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    /** What several schemas define: they refer to it. */
+    public static final String DEFINITIONS = "definitions.v1";
+
+    private static final String ROOT = "https://facemill.org/schemas/";
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            factory -> factory.schemaLoaders(loaders -> loaders.schemas(
+                    Map.of(ROOT + DEFINITIONS + ".json", document(DEFINITIONS).toString()))));
     private static final Map<String, Schemas> KNOWN = new ConcurrentHashMap<>();
 
     private final JsonSchema schema;
