@@ -43,10 +43,11 @@ final class TrainingData {
                 download(store, bucket(path), key, folder);
             }
         }
-        Optional<String> names =
-                recipe.data().folder().flatMap(LdmRecipe.Folder::contexts).map(TrainingData::namesBeside);
-        if (names.isPresent() && store.exists(bucket(names.get()), key(names.get()))) {
-            download(store, bucket(names.get()), key(names.get()), folder);
+        Optional<String> contexts = recipe.data().folder().flatMap(LdmRecipe.Folder::contexts);
+        for (String names : contexts.map(LdmTraining::rowNames).orElse(List.of())) {
+            if (store.exists(bucket(names), key(names))) {
+                download(store, bucket(names), key(names), folder);
+            }
         }
     }
 
@@ -56,11 +57,6 @@ final class TrainingData {
             throw new IOException("the key " + key + " climbs out of its bucket");
         }
         store.download(bucket, key, file);
-    }
-
-    /** Where the names of an array's rows are looked for: {@link LdmTraining#ROW_NAMES}. */
-    private static String namesBeside(String contexts) {
-        return contexts.substring(0, contexts.lastIndexOf('/') + 1) + LdmTraining.ROW_NAMES;
     }
 
     /** What the recipe takes from the store, by where the recipe says so. */

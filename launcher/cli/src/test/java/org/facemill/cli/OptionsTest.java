@@ -45,6 +45,30 @@ class OptionsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("commands")
+    void helpIsShownToWhoAsksForItAlone(CommandLine command) {
+        Run run = Run.facemill(command.getCommandName(), "--help");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Usage: facemill " + command.getCommandName());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inspect .",
+        "sample --model demo --out none --contexts .",
+        "verify --images none --pairs .",
+        "train-ldm --work none --out none .",
+        "train-fr --data none --out none .",
+    })
+    void aFolderWhereAFileIsWantedIsNamed(String command) {
+        Run run = Run.facemill(command.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains(" .: is a folder, name a file");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "--guidance, NaN, from 0 to 50",
         "--guidance, Infinity, from 0 to 50",

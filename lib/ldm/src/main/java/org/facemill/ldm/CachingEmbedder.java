@@ -27,21 +27,15 @@ record CachingEmbedder(Path root, String encoder) {
     private static final int BATCH = 16;
     private static final String REFERENCE = "reference";
 
-    /** Listens to the embedding. */
-    interface Listener {
-        /** So many pictures of all are embedded. */
-        void embedded(long done, long total);
-    }
-
     /**
-     * CachingEmbedder in the order of the files.
+     * Embeddings in the order of the files.
      *
      * @param cache array [files, dimension] that is written once and read from then on
-     * @param listener called after each batch
+     * @param progress called after each batch
      */
-    List<float[]> of(List<Path> files, Path cache, Listener listener) throws IOException {
+    List<float[]> of(List<Path> files, Path cache, TrainingImages.Progress progress) throws IOException {
         if (!Files.exists(cache)) {
-            Tensor embeddings = embed(files, listener);
+            Tensor embeddings = embed(files, progress);
             WholeFiles.write(cache, path -> Npy.write(path, embeddings));
         }
         Tensor rows = Npy.read(cache);
@@ -56,7 +50,7 @@ record CachingEmbedder(Path root, String encoder) {
         return embeddings;
     }
 
-    private Tensor embed(List<Path> files, Listener listener) throws IOException {
+    private Tensor embed(List<Path> files, TrainingImages.Progress progress) throws IOException {
         int edge = FacePoints.ARCFACE_112.size();
         try (Encoder network = Encoders.named(
                         encoder.equals(REFERENCE)
@@ -72,7 +66,7 @@ record CachingEmbedder(Path root, String encoder) {
                 for (int i = 0; i < embedded.length; i++) {
                     System.arraycopy(embedded[i], 0, rows, (from + i) * network.dimension(), network.dimension());
                 }
-                listener.embedded(from + embedded.length, files.size());
+                progress.report("embed", from + embedded.length, files.size());
             }
             return Tensor.of(new long[] {files.size(), network.dimension()}, rows);
         }

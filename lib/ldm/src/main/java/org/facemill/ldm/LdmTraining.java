@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
@@ -33,9 +34,6 @@ import org.facemill.torch.Parameters;
  */
 public final class LdmTraining {
 
-    /** File beside an array of contexts that names the picture of each row, as ADMIS writes it. */
-    public static final String ROW_NAMES = RowNames.USUAL;
-
     private static final int CODEBOOK_POINTS = 60_000;
     private static final int CODEBOOK_ITERATIONS = 4;
 
@@ -45,16 +43,18 @@ public final class LdmTraining {
     private final Path model;
     private final TrainingObserver observer;
     private final ImageSet images;
+    private final List<String> unreadable;
     private TrainingMetrics metrics;
     private long stepsBefore;
 
     /**
      * What came of a training.
      *
-     * @param steps of the denoiser
-     * @param loss  mean of the last hundred or so
+     * @param steps      of the denoiser
+     * @param loss       mean of the last hundred or so
+     * @param unreadable pictures that cannot be decoded, and were left out
      */
-    public record Result(long steps, double loss) {}
+    public record Result(long steps, double loss, List<String> unreadable) {}
 
     /** The observer said stop. */
     private static final class Stopped extends RuntimeException {}
@@ -67,7 +67,9 @@ public final class LdmTraining {
         this.model = model;
         this.observer = observer;
         this.metrics = TrainingMetrics.read(work);
-        this.images = TrainingImages.open(recipe, root, work, (done, total) -> report("embed", done, total));
+        TrainingImages pictures = TrainingImages.open(recipe, root, work, this::report);
+        this.images = pictures.set();
+        this.unreadable = pictures.unreadable();
         int length = images.context(0).length;
         int wanted = recipe.model().contextInputChannels();
         if (recipe.model().isContextConditional() && length != wanted) {
@@ -95,6 +97,16 @@ public final class LdmTraining {
         }
     }
 
+    /**
+     * Where it is looked for beside an array of contexts which picture each row is of, unless a recipe says it: a text of
+     * the same name, as {@code facemill embed} writes it, and ADMIS' {@code image_names.pkl}.
+     *
+     * @param array path with slashes
+     */
+    public static List<String> rowNames(String array) {
+        return RowNames.beside(array);
+    }
+
     private Result run() throws IOException {
         if (recipe.latent()) {
             int channels = recipe.autoencoder().isPresent()
@@ -107,7 +119,7 @@ public final class LdmTraining {
             trainDenoiser(new PixelSet(images), TrainerConfigs.COLOURS);
         }
         new ModelCard(recipe, metrics, images.size()).write(model);
-        return new Result(recipe.training().steps(), metrics.loss().mean());
+        return new Result(recipe.training().steps(), metrics.loss().mean(), unreadable);
     }
 
     private Path latents() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.RowOrder;
+import org.facemill.datasets.files.FileNames;
 import org.facemill.datasets.files.Pictures.Picture;
 import org.facemill.tensor.SafePickle;
 
@@ -20,9 +21,14 @@ import org.facemill.tensor.SafePickle;
 final class RowNames {
 
     /** What ADMIS writes beside its embeddings. */
-    static final String USUAL = "image_names.pkl";
+    private static final String ADMIS = "image_names.pkl";
 
     private RowNames() {}
+
+    /** Where names are looked for beside an array, the first that is there. */
+    static List<String> beside(String array) {
+        return List.of(FileNames.stem(array) + ".txt", array.substring(0, array.lastIndexOf('/') + 1) + ADMIS);
+    }
 
     /**
      * Names the rows.
@@ -39,13 +45,18 @@ final class RowNames {
             List<String> paths = paths(pictures, recipe.rowOrder().get());
             return named(array, rows, paths, "the folder's " + paths.size() + " pictures");
         }
-        Path beside = array.resolveSibling(USUAL);
-        Optional<Path> file =
-                recipe.names().map(root::resolve).or(() -> Optional.of(beside).filter(Files::exists));
+        List<String> beside = beside(array.getFileName().toString());
+        Optional<Path> file = recipe.names()
+                .map(root::resolve)
+                .or(() -> beside.stream()
+                        .map(array::resolveSibling)
+                        .filter(Files::exists)
+                        .findFirst());
         if (file.isEmpty()) {
             throw new IOException(array + ": is one array of " + rows.size() + " rows without names, and nothing says "
                     + "which picture each is of; give data.folder.names, a file that names the pictures row by row ("
-                    + beside.getFileName() + " beside the array is found by itself), or data.folder.row_order, or "
+                    + String.join(" or ", beside)
+                    + " beside the array is found by itself), or data.folder.row_order, or "
                     + "write the vectors by name: facemill embed --out FILE.npz");
         }
         return named(array, rows, read(file.get()), file.get().toString());

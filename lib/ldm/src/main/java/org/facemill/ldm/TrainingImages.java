@@ -10,37 +10,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
-import org.facemill.datasets.files.Pictures;
 import org.facemill.datasets.files.Pictures.Picture;
 import org.facemill.diffusion.training.ImageSet;
 import org.facemill.painter.FacePainter;
 import org.facemill.tensor.Contexts;
 
-/** Opens the pictures that a recipe names. */
-final class TrainingImages {
+/**
+ * The pictures that a recipe names.
+ *
+ * @param unreadable those of its folder that cannot be decoded and are left out, by their paths below it
+ */
+record TrainingImages(ImageSet set, List<String> unreadable) {
 
     private static final Logger LOG = System.getLogger(TrainingImages.class.getName());
 
-    private TrainingImages() {}
+    /** Is told how far a stage is, {@code check} or {@code embed}. */
+    interface Progress {
+        void report(String stage, long done, long total);
+    }
 
     /**
      * @param root     that the recipe's paths start from
-     * @param work     folder that keeps the embeddings where a recogniser makes them
-     * @param listener called while it does so
+     * @param work     folder that keeps what was found out about the pictures
+     * @param progress called meanwhile
      */
-    static ImageSet open(LdmRecipe recipe, Path root, Path work, CachingEmbedder.Listener listener) throws IOException {
+    static TrainingImages open(LdmRecipe recipe, Path root, Path work, Progress progress) throws IOException {
         LdmRecipe.Data data = recipe.data();
-        ImageSet images = data.painted().isPresent()
-                ? new PaintedImages(new FacePainter(), data.painted().get(), recipe.imageSize())
-                : folder(recipe, data.folder().orElseThrow(), root, work, listener);
+        if (data.painted().isPresent()) {
+            ImageSet painted =
+                    new PaintedImages(new FacePainter(), data.painted().get(), recipe.imageSize());
+            return new TrainingImages(flipped(data, painted), List.of());
+        }
+        LdmRecipe.Folder folder = data.folder().orElseThrow();
+        PictureCheck check = PictureCheck.of(root.resolve(folder.images()), work.resolve("pictures.json"), progress);
+        ImageSet images = folder(recipe, folder, check.good(), root, work, progress);
+        return new TrainingImages(flipped(data, images), check.unreadable());
+    }
+
+    private static ImageSet flipped(LdmRecipe.Data data, ImageSet images) {
         return data.horizontalFlip() ? new MirroredImages(images) : images;
     }
 
     private static ImageSet folder(
-            LdmRecipe recipe, LdmRecipe.Folder folder, Path root, Path work, CachingEmbedder.Listener listener)
+            LdmRecipe recipe, LdmRecipe.Folder folder, List<Picture> pictures, Path root, Path work, Progress progress)
             throws IOException {
-        Path base = root.resolve(folder.images());
-        List<Picture> pictures = Pictures.below(base);
         if (!recipe.model().isContextConditional()) {
             List<float[]> none = pictures.stream().map(picture -> new float[0]).toList();
             return new FolderImages(pictures, recipe.imageSize(), none);
@@ -49,10 +62,10 @@ final class TrainingImages {
             List<Path> files = pictures.stream().map(Picture::file).toList();
             List<float[]> embeddings = new CachingEmbedder(
                             root, folder.encoder().get())
-                    .of(files, work.resolve("embeddings.npy"), listener);
+                    .of(files, work.resolve("embeddings.npy"), progress);
             return new FolderImages(pictures, recipe.imageSize(), scaled(recipe, embeddings));
         }
-        return withContexts(recipe, pictures, base, root, folder);
+        return withContexts(recipe, pictures, root.resolve(folder.images()), root, folder);
     }
 
     /** Pictures without a vector, in which no face was found mostly, are left out. */

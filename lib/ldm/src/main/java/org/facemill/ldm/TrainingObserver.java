@@ -10,8 +10,8 @@ public interface TrainingObserver {
     /**
      * A stage went on.
      *
-     * @param stage   embed, autoencoder, encode or denoiser
-     * @param done    steps, or pictures where it embeds or encodes
+     * @param stage   check, embed, autoencoder, encode or denoiser
+     * @param done    steps, or pictures where it checks, embeds or encodes
      * @param metrics {@code error} of the autoencoder (mean absolute, 0 to 255), {@code loss} and {@code lr} of the denoiser
      * @return whether to go on; otherwise the training saves its state and ends
      */

@@ -69,7 +69,8 @@ class LdmTrainingTest {
         RgbImage grid = witness.grids.get(5L);
         assertThat(List.of(grid.width(), grid.height())).containsExactly(8 * 16, 6 * 16);
         RgbImage painted = TrainingImages.open(
-                        TinyRecipes.parse(TinyRecipes.PIXELS), folder, folder, (done, total) -> {})
+                        TinyRecipes.parse(TinyRecipes.PIXELS), folder, folder, (stage, done, total) -> {})
+                .set()
                 .image(0);
         assertThat(grid.crop(0, 5 * 16, 16, 16)).isEqualTo(painted);
         assertThat(grid.crop(0, 16, 16, 16)).as("the same context and noise").isEqualTo(grid.crop(0, 2 * 16, 16, 16));

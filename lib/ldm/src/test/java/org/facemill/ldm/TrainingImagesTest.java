@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.facemill.contracts.Noise;
 import org.facemill.diffusion.training.ImageSet;
@@ -27,6 +29,9 @@ class TrainingImagesTest {
 
     @TempDir
     private Path root;
+
+    private final List<String> stages = new ArrayList<>();
+    private List<String> unreadable;
 
     @BeforeEach
     void paint() throws IOException {
@@ -76,11 +81,70 @@ class TrainingImagesTest {
     void mirroredPicturesFollowTheOthersWithTheirContexts() throws IOException {
         String flipped = TinyRecipes.PIXELS.replace("data:\n", "data:\n  horizontal_flip: true\n");
 
-        ImageSet images = TrainingImages.open(TinyRecipes.parse(flipped), root, root, (done, total) -> {});
+        ImageSet images = TrainingImages.open(TinyRecipes.parse(flipped), root, root, (stage, done, total) -> {})
+                .set();
 
         assertThat(images.size()).isEqualTo(24);
         assertThat(images.image(13)).isEqualTo(images.image(1).flipped());
         assertThat(images.context(13)).containsExactly(images.context(1));
+    }
+
+    @Test
+    void picturesThatCannotBeDecodedAreLeftOutAndSaidBeforeAnyWork() throws IOException {
+        byte[] whole = Files.readAllBytes(root.resolve("images/ann/0.png"));
+        Files.write(root.resolve("images/ann/10.png"), Arrays.copyOf(whole, whole.length / 2));
+        Files.writeString(root.resolve("images/ann/9.jpg"), "<html>404</html>");
+        Npz.write(root.resolve("contexts.npz"), Map.of("ann", tensor(5)));
+
+        ImageSet images = open("{images: images, contexts: contexts.npz}");
+
+        assertThat(images.size()).isEqualTo(3);
+        assertThat(unreadable).containsExactly("ann/9.jpg", "ann/10.png");
+        assertThat(stages).contains("check");
+        stages.clear();
+        assertThat(open("{images: images, contexts: contexts.npz}").size()).isEqualTo(3);
+        assertThat(unreadable).as("kept").containsExactly("ann/9.jpg", "ann/10.png");
+        assertThat(stages).doesNotContain("check");
+    }
+
+    @Test
+    void aFolderOfPicturesNoneOfWhichCanBeDecodedIsRefused() throws IOException {
+        Files.createDirectories(root.resolve("broken"));
+        Files.writeString(root.resolve("broken/0.png"), "");
+
+        assertThatThrownBy(() -> open("{images: broken, encoder: reference}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("none of its 1 pictures can be decoded")
+                .hasMessageContaining("an empty file");
+    }
+
+    @Test
+    void aTextCalledAsTheArrayNamesItsRows() throws IOException {
+        writeRows(3);
+        Files.writeString(root.resolve("rows.txt"), "ann/2.png\nann/0.png\nann/1.png\n");
+        Files.write(root.resolve("image_names.pkl"), pickled("of", "another", "array"));
+
+        assertThat(open("{images: images, contexts: rows.npy}").context(2)).containsExactly(vector(0));
+    }
+
+    @Test
+    void listsOfNamesAreReadAsEveryPythonPicklesThem() throws IOException {
+        writeRows(3);
+        // pickle.dumps(["ann/1.png", "ann/2.png", "ann/0.png"], protocol=0), and by Python 2 of its str
+        Files.writeString(root.resolve("0.pkl"), "(lp0\nVann/1.png\np1\naVann/2.png\np2\naVann/0.png\np3\na.");
+        Files.writeString(root.resolve("py2.pkl"), "(lp0\nS'ann/1.png'\np1\naS'ann/2.png'\np2\naS'ann/0.png'\np3\na.");
+        // protocol=1
+        Files.write(
+                root.resolve("1.pkl"),
+                ("]q\0(X\11\0\0\0ann/1.pngq\1X\11\0\0\0ann/2.pngq\2X\11\0\0\0ann/0.pngq\3e.")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        for (String names : List.of("0.pkl", "py2.pkl", "1.pkl")) {
+            assertThat(open("{images: images, contexts: rows.npy, names: " + names + "}")
+                            .context(0))
+                    .as(names)
+                    .containsExactly(vector(2));
+        }
     }
 
     @Test
@@ -241,8 +305,13 @@ class TrainingImagesTest {
         String recipe = TinyRecipes.PIXELS
                 .replace("painted: {identities: 6, images: 2, seed: 1}", "folder: " + data)
                 .replace("model:", "model:" + model);
-        return TrainingImages.open(
-                TinyRecipes.parse(recipe), root, Files.createDirectories(root.resolve("work")), (done, total) -> {});
+        TrainingImages images = TrainingImages.open(
+                TinyRecipes.parse(recipe),
+                root,
+                Files.createDirectories(root.resolve("work")),
+                (stage, done, total) -> stages.add(stage));
+        unreadable = images.unreadable();
+        return images.set();
     }
 
     private static float[] vector(int seed) {

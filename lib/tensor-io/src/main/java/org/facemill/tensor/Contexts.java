@@ -23,7 +23,7 @@ public final class Contexts {
         Map<String, float[]> contexts = new LinkedHashMap<>();
         try (TensorFile tensors = TensorFile.open(file)) {
             if (areRows(tensors)) {
-                addRows(tensors.tensors().values().iterator().next(), contexts);
+                addRows(file, tensors.tensors().values().iterator().next(), contexts);
             } else {
                 for (var e : tensors.tensors().entrySet()) {
                     addVector(file, e.getKey(), e.getValue(), contexts);
@@ -46,7 +46,8 @@ public final class Contexts {
                 && file.tensors().values().iterator().next().shape().length == 2;
     }
 
-    private static void addRows(Tensor rows, Map<String, float[]> contexts) {
+    private static void addRows(Path file, Tensor rows, Map<String, float[]> contexts) throws IOException {
+        requireFloating(file, rows);
         for (long i = 0; i < rows.shape()[0]; i++) {
             contexts.put(Long.toString(i), rows.part(i).floats());
         }
@@ -59,7 +60,18 @@ public final class Contexts {
                     file.toString(),
                     "`" + name + "` is " + vector + ", no vector; is this a file of " + "identity contexts?");
         }
+        requireFloating(file, vector);
         contexts.put(name.equals(TensorFile.BARE_ARRAY) ? "0" : name, vector.floats());
+    }
+
+    /** Labels, masks and pictures are arrays, too. */
+    private static void requireFloating(Path file, Tensor values) throws IOException {
+        if (!values.dtype().isFloating()) {
+            throw new TensorFormatException(
+                    file.toString(),
+                    "holds " + values
+                            + ", identity contexts are floating-point numbers; is this the file that was meant?");
+        }
     }
 
     private static void check(Path file, Map<String, float[]> contexts) throws TensorFormatException {

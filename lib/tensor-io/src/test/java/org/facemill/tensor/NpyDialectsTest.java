@@ -112,4 +112,27 @@ class NpyDialectsTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void labelsAreNoContexts() throws IOException {
+        Path labels = folder.resolve("labels.npy");
+        // numpy.save of numpy.arange(2)
+        Files.writeString(
+                labels,
+                "\u0093NUMPY\1\0v\0{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }" + " ".repeat(60) + "\n"
+                        + "\0".repeat(8) + "\1" + "\0".repeat(7),
+                StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(TensorFormatException.class)
+                .isThrownBy(() -> Contexts.read(labels))
+                .withMessageContaining("labels.npy")
+                .withMessageContaining("floating-point");
+    }
+
+    @Test
+    void aFolderIsNamed() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> TensorFile.open(folder))
+                .withMessage(folder + ": is a folder, expected a file of tensors");
+    }
 }

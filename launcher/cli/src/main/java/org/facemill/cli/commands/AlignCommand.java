@@ -120,9 +120,17 @@ public final class AlignCommand implements Callable<Integer> {
     /**
      * @param failed     pictures without a crop
      * @param unreadable those of them that could not be read; the others show no face
+     * @param asStored   whether EXIF orientation and colour profiles were passed over
      */
     record Result(
-            int images, int aligned, int failed, int unreadable, List<Failure> failures, double seconds, Path out) {}
+            int images,
+            int aligned,
+            int failed,
+            int unreadable,
+            List<Failure> failures,
+            boolean asStored,
+            double seconds,
+            Path out) {}
 
     /** A picture as read: where from, and where its crop goes. */
     private record Picture(Path file, Path crop, RgbImage image) {}
@@ -157,6 +165,7 @@ public final class AlignCommand implements Callable<Integer> {
                 failures.size(),
                 unreadable,
                 failures,
+                pictureOptions.asStored(),
                 (System.nanoTime() - start) / 1e9,
                 out);
         output.result(result, text(result));

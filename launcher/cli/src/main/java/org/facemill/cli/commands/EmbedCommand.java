@@ -82,12 +82,15 @@ public final class EmbedCommand implements Callable<Integer> {
             description =
                     "A .npz holds one array a picture, by its path without suffix (with it where two pictures differ in nothing"
                             + " else); a .npy one array [pictures, dimension], in the natural order of their paths, with zeros"
-                            + " where no face was found; a folder one .npy a picture. train-ldm takes the first and the last"
-                            + " as contexts.")
+                            + " where no face was found, beside a .txt of the paths row by row; a folder one .npy a picture."
+                            + " train-ldm takes each as contexts.")
     private Path out;
 
-    /** @param failed pictures that could not be read, or show no face */
-    record Result(String model, int images, int failed, int dimension, double seconds, Path out) {}
+    /**
+     * @param failed   pictures that could not be read, or show no face
+     * @param asStored whether EXIF orientation and colour profiles were passed over
+     */
+    record Result(String model, int images, int failed, int dimension, boolean asStored, double seconds, Path out) {}
 
     @Override
     public Integer call() throws IOException {
@@ -97,7 +100,7 @@ public final class EmbedCommand implements Callable<Integer> {
         if (isFolder()) {
             results.claim(out);
         } else {
-            results.requireApart(out);
+            results.claimFile(out);
         }
         try (Encoder encoder = Encoders.named(model)) {
             Map<Picture, float[]> embeddings = embed(encoder, files);
@@ -105,7 +108,13 @@ public final class EmbedCommand implements Callable<Integer> {
             int failed = files.size() - embeddings.size();
             output.result(
                     new Result(
-                            model, files.size(), failed, encoder.dimension(), (System.nanoTime() - start) / 1e9, out),
+                            model,
+                            files.size(),
+                            failed,
+                            encoder.dimension(),
+                            pictureOptions.asStored(),
+                            (System.nanoTime() - start) / 1e9,
+                            out),
                     embeddings.size() + " embeddings of " + files.size() + " pictures in " + out);
             return failed == 0 ? 0 : 1;
         }
@@ -195,6 +204,9 @@ public final class EmbedCommand implements Callable<Integer> {
                 System.arraycopy(row, 0, all, i * dimension, dimension);
             }
             Tensor rows = Tensor.of(new long[] {files.size(), dimension}, all);
+            // the names first: an array without them pairs with nothing
+            String names = FileNames.stem(out.getFileName().toString()) + ".txt";
+            WholeFiles.write(out.resolveSibling(names), String.join("\n", paths) + "\n");
             WholeFiles.write(out, path -> Npy.write(path, rows));
         }
     }

@@ -15,6 +15,11 @@ final class PictureOptions {
                     + " profile says (default: both, as people see them).")
     private boolean asStored;
 
+    /** Whether pictures were read as PIL does, for the results to say. */
+    boolean asStored() {
+        return asStored;
+    }
+
     /** Decodes a file; see {@link Images#decode(Path, Limits)}. */
     RgbImage decode(Path file) {
         return asStored ? Images.decodeAsStored(file, Limits.DEFAULT) : Images.decode(file, Limits.DEFAULT);

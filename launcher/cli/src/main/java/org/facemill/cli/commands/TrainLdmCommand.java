@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.ldm.LdmTraining;
 import org.facemill.ldm.TrainingObserver;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "Train a generator: an autoencoder, then the identity-conditioned denoiser on its latents; or the denoiser on pixels.",
             "A command that was cut off goes on from its last checkpoint. models/demo/recipe.yaml is the recipe of the demo model."
+        },
+        exitCodeList = {
+            "0:done",
+            "1:failed, or a picture cannot be decoded; it is named, and the model made of the others",
+            "2:bad usage"
         })
 public final class TrainLdmCommand implements Callable<Integer> {
 
@@ -60,7 +67,8 @@ public final class TrainLdmCommand implements Callable<Integer> {
     @Mixin
     private TorchOptions torch;
 
-    record Result(Path model, long steps, double loss, Optional<Path> samples, double seconds) {}
+    /** @param failed pictures that cannot be decoded and were left out */
+    record Result(Path model, long steps, double loss, Optional<Path> samples, int failed, double seconds) {}
 
     @Override
     public Integer call() throws IOException {
@@ -75,11 +83,19 @@ public final class TrainLdmCommand implements Callable<Integer> {
             LdmTraining.Result result = LdmTraining.run(parsed, Path.of(""), work, model, stages)
                     .orElseThrow(() -> new IllegalStateException("nobody said stop"));
             copy(model);
+            int failed = result.unreadable().size();
             output.result(
-                    new Result(out, result.steps(), result.loss(), stages.samples, (System.nanoTime() - start) / 1e9),
-                    "The model is in " + out);
+                    new Result(
+                            out,
+                            result.steps(),
+                            result.loss(),
+                            stages.samples,
+                            failed,
+                            (System.nanoTime() - start) / 1e9),
+                    "The model is in " + out
+                            + (failed == 0 ? "" : "; " + failed + " pictures that cannot be decoded were left out"));
+            return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
-        return 0;
     }
 
     private LdmRecipe read() throws IOException {
@@ -129,7 +145,10 @@ public final class TrainLdmCommand implements Callable<Integer> {
             ProgressDisplay bar = bars.computeIfAbsent(stage, name -> {
                 close();
                 return output.progress(
-                        name, done - 1, total, name.equals("encode") || name.equals("embed") ? "images" : "steps");
+                        name,
+                        done - 1,
+                        total,
+                        Set.of("check", "encode", "embed").contains(name) ? "images" : "steps");
             });
             bar.stepTo(done);
             bar.note(metrics.entrySet().stream()

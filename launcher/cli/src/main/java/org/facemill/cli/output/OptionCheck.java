@@ -2,7 +2,10 @@ package org.facemill.cli.output;
 
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
@@ -10,15 +13,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Refuses numbers that are out of range, NaN or infinite as bad usage, before any command starts. */
+/**
+ * Refuses as bad usage, before any command starts: numbers that are out of range, NaN or infinite; folders where a file is
+ * wanted.
+ */
 public final class OptionCheck implements IExecutionStrategy {
+
+    /** How arguments are labelled that name a file. */
+    private static final Set<String> FILES = Set.of("FILE", "RECIPE");
 
     private final IExecutionStrategy next = new RunLast();
 
     @Override
     public int execute(ParseResult parsed) {
         for (CommandLine line : parsed.asCommandLineList()) {
-            line.getCommandSpec().args().forEach(argument -> check(line, argument));
+            // who asks for help alone has given no numbers yet
+            if (!line.isUsageHelpRequested()) {
+                line.getCommandSpec().args().forEach(argument -> check(line, argument));
+            }
         }
         return next.execute(parsed);
     }
@@ -31,9 +43,16 @@ public final class OptionCheck implements IExecutionStrategy {
     }
 
     private static void check(CommandLine line, ArgSpec argument) {
-        if (!(Values.of(argument) instanceof Number number)) {
-            return;
+        Object given = Values.of(argument);
+        if (given instanceof Number number) {
+            checkNumber(line, argument, number);
+        } else if (given instanceof Path path && FILES.contains(argument.paramLabel()) && Files.isDirectory(path)) {
+            throw new ParameterException(
+                    line, Values.name(argument) + " " + path + ": is a folder, name a file", argument, path.toString());
         }
+    }
+
+    private static void checkNumber(CommandLine line, ArgSpec argument, Number number) {
         double value = number.doubleValue();
         Optional<Range> range = range(argument);
         if (!Double.isFinite(value) || range.isPresent() && !contains(range.get(), value)) {

@@ -59,6 +59,19 @@ public final class Results {
         ResultFolder.claim(folder, command.name(), parameters);
     }
 
+    /**
+     * Makes the folder of a result that is one file.
+     *
+     * @throws ParameterException if it is, lies in or contains an input, or is a folder
+     */
+    public void claimFile(Path file, Path... more) throws IOException {
+        requireApart(file, more);
+        if (Files.isDirectory(file)) {
+            throw new ParameterException(command.commandLine(), file + ": is a folder, name a file for the results");
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+
     /** Refuses a folder that holds anything, as a later {@link #claim} for new results would. */
     public void requireUnused(Path folder) throws IOException {
         ResultFolder.requireUnused(folder);

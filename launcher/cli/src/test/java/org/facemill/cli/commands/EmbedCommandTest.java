@@ -40,7 +40,7 @@ class EmbedCommandTest {
 
     @Test
     void oneArrayHoldsARowPerPictureSortedByPath() throws IOException {
-        Path out = folder.resolve("embeddings.npy");
+        Path out = folder.resolve("new/embeddings.npy");
 
         Run run = Run.facemill("embed", pictures.toString(), "--model", "reference", "--out", out.toString(), "--json");
 
@@ -48,6 +48,7 @@ class EmbedCommandTest {
         assertThat(run.json().get("images").intValue()).isEqualTo(5);
         assertThat(run.json().get("failed").intValue()).isEqualTo(2);
         assertThat(run.json().get("dimension").intValue()).isEqualTo(128);
+        assertThat(run.json().get("as_stored").booleanValue()).isFalse();
         assertThat(run.err()).contains("dark.png: no face found").contains("torn.jpg: neither PNG nor JPEG");
         Tensor rows = Npy.read(out);
         assertThat(rows.shape()).containsExactly(5, 128);
@@ -56,6 +57,8 @@ class EmbedCommandTest {
         assertThat(dot(values, 0, values, 1)).isGreaterThan(dot(values, 0, values, 2));
         assertThat(rows.part(3).floats()).containsOnly(0);
         assertThat(rows.part(4).floats()).containsOnly(0);
+        assertThat(folder.resolve("new/embeddings.txt"))
+                .hasContent("ann/0.png\nann/1.png\nbob/0.png\ndark.png\ntorn.jpg\n");
     }
 
     @Test

@@ -84,7 +84,7 @@ public record LdmRecipe(
 
             @NotNull @JsonPropertyDescription(
                     "where contexts is one array of rows without names: the file that names the picture of each row, one a "
-                            + "line, or a pickled list; absent: image_names.pkl beside the array, if there is one")
+                            + "line, or a pickled list; absent: beside the array a .txt of its name, or image_names.pkl, if there is one")
             Optional<String> names,
 
             @NotNull @JsonPropertyDescription(
