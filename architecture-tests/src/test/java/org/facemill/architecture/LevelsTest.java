@@ -34,7 +34,7 @@ class LevelsTest {
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("contracts", "tensor", "images"),
             Set.of("torch"),
-            Set.of("diffusion", "recognition", "detection", "evaluation", "datasets", "painter"),
+            Set.of("diffusion", "recognition", "detection", "evaluation", "datasets", "contexts", "painter"),
             Set.of("ldm"));
 
     private static final Set<String> SERVICES = Set.of(

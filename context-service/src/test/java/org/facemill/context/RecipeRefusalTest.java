@@ -66,7 +66,7 @@ class RecipeRefusalTest {
                                 "$.sampling.model",
                                 "$.alignment.aligner",
                                 "$.evaluation.benchmarks[0]",
-                                "$.contexts.file"));
+                                "$.contexts"));
         post("identities: [").statusCode(400).body("faults[0].message", containsString("no valid YAML or JSON"));
         post(RECIPE + "seed: 12\n").statusCode(400).body("faults[0].message", containsString("'seed'"));
     }
@@ -90,7 +90,7 @@ class RecipeRefusalTest {
                                 "$.sampling.sampler",
                                 "$.sampling.model",
                                 "$.alignment.aligner",
-                                "$.contexts.file",
+                                "$.contexts",
                                 "$.evaluation.encoder",
                                 "$.evaluation.benchmarks[0]"));
     }
@@ -106,15 +106,15 @@ class RecipeRefusalTest {
         }
 
         assertThat(refusal("rows.npy"))
-                .contains("$.contexts.file: contexts/rows.npy")
+                .contains("$.contexts: contexts/rows.npy")
                 .contains("128 values")
                 .contains("512");
-        assertThat(refusal("named.npz")).contains("$.identities: 4 are wanted, named.npz holds 2");
+        assertThat(refusal("named.npz")).contains("$.identities: 4 are wanted, there are contexts for 2");
         assertThat(refusal("mixed.npz"))
-                .contains("$.contexts.file: contexts/mixed.npz")
+                .contains("$.contexts: contexts/mixed.npz")
                 .contains("values, the first has");
-        assertThat(refusal("notes.npy")).contains("$.contexts.file: contexts/notes.npy");
-        assertThat(refusal("absent.npy")).contains("$.contexts.file").contains("contexts/absent.npy");
+        assertThat(refusal("notes.npy")).contains("$.contexts: contexts/notes.npy");
+        assertThat(refusal("absent.npy")).contains("$.contexts").contains("contexts/absent.npy");
     }
 
     private static Tensor vector(long ordinal) {

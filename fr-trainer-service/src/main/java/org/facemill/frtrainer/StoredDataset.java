@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.event.DatasetSealed;
-import org.facemill.contracts.recipe.run.DatasetFormat;
-import org.facemill.datasets.DatasetForms;
+import org.facemill.datasets.DatasetFormat;
+import org.facemill.datasets.DatasetFormats;
 import org.facemill.datasets.ImageDataset;
 import org.facemill.datasets.ImageDatasets;
 import org.facemill.datasets.Manifest;
@@ -17,7 +17,7 @@ import org.facemill.platform.store.ObjectStore;
 record StoredDataset(Manifest manifest, ImageDataset images) implements AutoCloseable {
 
     /**
-     * Opens one of the forms that the dataset is packed in: straight from the store, or, where that form must be read through
+     * Opens one of the formats that the dataset is packed in: straight from the store, or, where that one must be read through
      * to be opened, a copy of it.
      *
      * @param folder for the copy
@@ -25,13 +25,14 @@ record StoredDataset(Manifest manifest, ImageDataset images) implements AutoClos
     static StoredDataset open(ObjectStore store, DatasetSealed sealed, Path folder) throws IOException {
         Manifest manifest = Manifest.read(sealed.manifest().key(), store.get(sealed.manifest()));
         DatasetFormat format = manifest.formats().stream()
-                .min(Comparator.comparing(form -> !DatasetForms.readsInPlace(form)))
+                .map(DatasetFormats.REGISTRY::named)
+                .min(Comparator.comparing(DatasetFormat::readsInPlace).reversed())
                 .orElseThrow(
-                        () -> new IllegalStateException(sealed.manifest().key() + " names no form of the dataset"));
-        String prefix = Buckets.dataset(sealed.run(), sealed.version()) + DatasetForms.folder(format) + "/";
+                        () -> new IllegalStateException(sealed.manifest().key() + " names no format of the dataset"));
+        String prefix = Buckets.dataset(sealed.run(), sealed.version()) + format.name() + "/";
         return new StoredDataset(
                 manifest,
-                DatasetForms.readsInPlace(format)
+                format.readsInPlace()
                         ? ImageDatasets.open(new StoreFiles(store, prefix))
                         : ImageDatasets.open(download(store, prefix, folder)));
     }

@@ -27,7 +27,6 @@ import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.event.FrProgress;
 import org.facemill.contracts.recipe.run.CopyKind;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.datasets.DatasetPacker;
@@ -72,7 +71,7 @@ class FrTrainerServiceTest {
     void aSealedDatasetBecomesARecogniser() throws IOException {
         String run = newRun();
 
-        sealed.send(pack(run, true, DatasetFormat.RECORDIO));
+        sealed.send(pack(run, true, "recordio"));
 
         FrModel model = announced(run);
         assertThat(model.model()).isEqualTo("fr-" + run + "-v1");
@@ -96,9 +95,9 @@ class FrTrainerServiceTest {
     @Test
     void aJobWhoseOwnerDiedGoesOnToTheSameWeightsWhateverFormTheDatasetHas() throws IOException {
         String uncut = newRun();
-        sealed.send(pack(uncut, true, DatasetFormat.FOLDER));
+        sealed.send(pack(uncut, true, "folder"));
         String cut = newRun();
-        DatasetSealed event = pack(cut, true, DatasetFormat.TFRECORD);
+        DatasetSealed event = pack(cut, true, "tfrecord");
         Job job = DatasetTraining.KIND.job(event);
         AtomicInteger steps = new AtomicInteger();
         try (JobCheckpoint checkpoint = JobCheckpoint.open(store, job)) {
@@ -117,7 +116,7 @@ class FrTrainerServiceTest {
     @Test
     void aJobThatEndsItsTrainersIsGivenUpAndItsEventIsADeadLetter() throws IOException {
         String run = newRun();
-        DatasetSealed event = pack(run, true, DatasetFormat.RECORDIO);
+        DatasetSealed event = pack(run, true, "recordio");
         Job job = DatasetTraining.KIND.job(event);
         store.putJson(Buckets.JOBS, Buckets.lease(job.run(), job.name(), 3), new JobLease.Content("", 0, 0, 3));
         job.store(store, event, Extensions.NONE);
@@ -127,7 +126,7 @@ class FrTrainerServiceTest {
         assertThat(Topic.header(deadLetter, DeadLetter.REASON)).contains("3 times");
         assertThat(RecordDecoder.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
         String next = newRun();
-        sealed.send(pack(next, true, DatasetFormat.FOLDER));
+        sealed.send(pack(next, true, "folder"));
         announced(next);
         assertThat(job.request(store, DatasetSealed.class)).isEmpty();
         assertThat(job.result(store, FrModel.class)).isEmpty();
@@ -136,9 +135,9 @@ class FrTrainerServiceTest {
     @Test
     void aRecipeWithoutTrainingLeavesNoJob() throws IOException {
         String run = newRun();
-        sealed.send(pack(run, false, DatasetFormat.FOLDER));
+        sealed.send(pack(run, false, "folder"));
         String next = newRun();
-        sealed.send(pack(next, true, DatasetFormat.FOLDER));
+        sealed.send(pack(next, true, "folder"));
 
         announced(next);
         assertThat(store.list(Buckets.JOBS, "requests/")).noneMatch(key -> key.contains(run));
@@ -158,7 +157,7 @@ class FrTrainerServiceTest {
     }
 
     /** Puts a small dataset into the store as the splitter does. */
-    private DatasetSealed pack(String run, boolean trained, DatasetFormat format) throws IOException {
+    private DatasetSealed pack(String run, boolean trained, String format) throws IOException {
         var json = Json.MAPPER.createObjectNode().put("identities", IDENTITIES).put("images", IMAGES);
         ObjectNode training = json.putObject("training")
                 .put("enabled", trained)

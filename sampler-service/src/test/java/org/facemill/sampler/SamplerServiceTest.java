@@ -30,7 +30,6 @@ import org.facemill.contracts.event.RunEvent;
 import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Guidance;
-import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
@@ -85,7 +84,7 @@ class SamplerServiceTest {
 
     @Test
     void aContextBecomesABlockOfItsImagesAndTheSpareOnes() {
-        contexts.send(context(run, 3, 0, "tiny", Method.DPM_PLUS_PLUS, 3));
+        contexts.send(context(run, 3, 0, "tiny", "dpm++", 3));
 
         RawBlock block = announced(3, 0);
 
@@ -96,7 +95,7 @@ class SamplerServiceTest {
         assertThat(block.origin().device()).matches("(cpu|cuda:\\d+)/\\d+/fp32");
         assertThat(block.origin().sampling())
                 .as("what was done, also where the recipe left it open")
-                .contains(new ModelSampling(Method.DPM_PLUS_PLUS, 3, 0, Guidance.NONE));
+                .contains(new ModelSampling("dpm++", 3, 0, Guidance.NONE));
         assertThat(tiles(block)).doesNotHaveDuplicates().hasSize(6);
     }
 
@@ -104,7 +103,7 @@ class SamplerServiceTest {
     void anIdentityWhoseNumbersAreNotFiniteFailsAndLeavesNoBlock() throws IOException {
         store.put(Buckets.MODELS, "broken/unet.safetensors", withNaN(Golden.path("05_sampling/model.ckpt")));
         store.put(Buckets.MODELS, "broken/config.yaml", CONFIG);
-        contexts.send(context(run, 9, 0, "broken", Method.DDIM, 2));
+        contexts.send(context(run, 9, 0, "broken", "ddim", 2));
 
         IdentityOutcome outcome = failed(9);
 
@@ -130,10 +129,10 @@ class SamplerServiceTest {
     void theSameContextGivesTheSameBytesInAnotherRun() {
         String other = run + "b";
         Topic.announceRun(other, 4, 10);
-        contexts.send(context(run, 5, 0, "tiny", Method.DDIM, 3));
+        contexts.send(context(run, 5, 0, "tiny", "ddim", 3));
         RawBlock first = announced(5, 0);
 
-        contexts.send(context(other, 5, 0, "tiny", Method.DDIM, 3));
+        contexts.send(context(other, 5, 0, "tiny", "ddim", 3));
 
         RawBlock second = decode(blocks.await(PATIENCE, r -> r.key().equals(other + "/5")));
         assertThat(second.block().sha256()).isEqualTo(first.block().sha256());
@@ -141,11 +140,11 @@ class SamplerServiceTest {
 
     @Test
     void aRepeatedContextIsAnnouncedAgainWithoutSampling() {
-        contexts.send(context(run, 4, 0, "tiny", Method.DPM_PLUS_PLUS, 3));
+        contexts.send(context(run, 4, 0, "tiny", "dpm++", 3));
         RawBlock first = announced(4, 0);
         store.delete(Buckets.BLOCKS, Buckets.block(run, 4));
 
-        contexts.send(context(run, 4, 1, "tiny", Method.DPM_PLUS_PLUS, 3));
+        contexts.send(context(run, 4, 1, "tiny", "dpm++", 3));
 
         assertThat(announced(4, 1).block()).isEqualTo(first.block());
         assertThat(store.exists(Buckets.BLOCKS, Buckets.block(run, 4))).isFalse();
@@ -153,7 +152,7 @@ class SamplerServiceTest {
 
     @Test
     void aModelThatIsNotThereFailsTheIdentityAndSaysSo() {
-        contexts.send(context(run, 6, 0, "absent", Method.DPM_PLUS_PLUS, 3));
+        contexts.send(context(run, 6, 0, "absent", "dpm++", 3));
 
         assertThat(failed(6).reason()).contains("no model `absent`");
     }
@@ -168,7 +167,7 @@ class SamplerServiceTest {
 
     @Test
     void aCancelledRunIsLeftBetweenTwoSteps() {
-        contexts.send(context(run, 7, 0, "tiny", Method.DDPM, 1000));
+        contexts.send(context(run, 7, 0, "tiny", "ddpm", 1000));
         await().atMost(PATIENCE)
                 .until(() -> !store.list(Buckets.RUNS, Buckets.attempts(run, "sampler", "7"))
                         .isEmpty());
@@ -176,7 +175,7 @@ class SamplerServiceTest {
         String other = run + "b";
         Topic.announceRun(other, 4, 10);
 
-        contexts.send(context(other, 8, 0, "tiny", Method.DPM_PLUS_PLUS, 2));
+        contexts.send(context(other, 8, 0, "tiny", "dpm++", 2));
 
         blocks.await(PATIENCE, r -> r.key().equals(other + "/8"));
         assertThat(store.exists(Buckets.BLOCKS, Buckets.block(run, 7))).isFalse();
@@ -197,7 +196,7 @@ class SamplerServiceTest {
 
     /** Its next topic is one that every installation has: none of an aligner's is here. */
     private static IdentityContext context(
-            String run, long ordinal, int attempt, String model, Method method, int steps) {
+            String run, long ordinal, int attempt, String model, String method, int steps) {
         Sampling sampling = new Sampling(
                 "diffusion",
                 model,

@@ -3,12 +3,13 @@ package org.facemill.context.endpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
-import org.facemill.context.vectors.ContextsFile;
+import org.facemill.context.vectors.StoredContexts;
+import org.facemill.contexts.ContextSources;
+import org.facemill.contexts.StoredSource;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.recipe.WrittenRecipe;
 import org.facemill.contracts.recipe.run.ContextOrigin;
-import org.facemill.contracts.recipe.run.ContextSource;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.platform.store.MissingObjectException;
@@ -40,13 +41,13 @@ class RecipeCheck {
     /**
      * A recipe that can be carried out here.
      *
-     * @param contexts its contexts file, read and checked; empty where it needs none
+     * @param contexts its stored contexts, read and checked; empty where they follow from the seed
      */
-    record Accepted(Recipe recipe, Optional<ContextsFile> contexts) implements AutoCloseable {
+    record Accepted(Recipe recipe, Optional<StoredContexts> contexts) implements AutoCloseable {
 
         @Override
         public void close() {
-            contexts.ifPresent(ContextsFile::close);
+            contexts.ifPresent(StoredContexts::close);
         }
     }
 
@@ -69,13 +70,12 @@ class RecipeCheck {
                 .filter(name -> !name.equals(REFERENCE))
                 .ifPresent(name -> model(recipe, ENCODER, name));
         recipe.sound(BENCHMARKS, String[].class).ifPresent(names -> benchmarks(recipe, names));
-        Optional<ContextsFile> contexts = recipe.sound(CONTEXTS, ContextOrigin.class)
-                .filter(named -> named.source() == ContextSource.FILE)
-                .flatMap(named -> contexts(recipe, named.file()));
+        Optional<StoredContexts> contexts =
+                recipe.sound(CONTEXTS, ContextOrigin.class).flatMap(origin -> contexts(recipe, origin));
         try {
             return new Accepted(recipe.accepted(), contexts);
         } catch (RuntimeException e) {
-            contexts.ifPresent(ContextsFile::close);
+            contexts.ifPresent(StoredContexts::close);
             throw e;
         }
     }
@@ -100,16 +100,19 @@ class RecipeCheck {
         }
     }
 
-    private Optional<ContextsFile> contexts(WrittenRecipe<Recipe> recipe, String name) {
+    private Optional<StoredContexts> contexts(WrittenRecipe<Recipe> recipe, ContextOrigin origin) {
+        if (!(ContextSources.REGISTRY.of(origin.source(), origin.parameters()) instanceof StoredSource source)) {
+            return Optional.empty();
+        }
         try {
-            ContextsFile file = ContextsFile.open(store, name);
+            StoredContexts contexts = StoredContexts.read(store, source);
             recipe.sound(IDENTITIES, Integer.class)
-                    .filter(identities -> file.size() < identities)
-                    .ifPresent(identities ->
-                            recipe.refuse(IDENTITIES, identities + " are wanted, " + name + " holds " + file.size()));
-            return Optional.of(file);
+                    .filter(identities -> contexts.size() < identities)
+                    .ifPresent(identities -> recipe.refuse(
+                            IDENTITIES, identities + " are wanted, there are contexts for " + contexts.size()));
+            return Optional.of(contexts);
         } catch (IOException | MissingObjectException e) {
-            recipe.refuse("$.contexts.file", e.getMessage());
+            recipe.refuse(CONTEXTS, e.getMessage());
             return Optional.empty();
         }
     }

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.ledger.Ledger;
 import org.facemill.context.ledger.RunStatus;
 import org.facemill.context.vectors.ContextVectors;
-import org.facemill.context.vectors.ContextsFile;
+import org.facemill.context.vectors.StoredContexts;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.platform.http.ProblemMapper;
@@ -126,13 +126,13 @@ public class RunResource {
         }
     }
 
-    /** How many identities there are contexts for; those of a file are kept with the run. */
-    private long contexts(String run, Optional<ContextsFile> file) throws IOException {
-        if (file.isEmpty()) {
+    /** How many identities there are contexts for; stored ones are kept with the run. */
+    private long contexts(String run, Optional<StoredContexts> stored) throws IOException {
+        if (stored.isEmpty()) {
             return ContextVectors.UNBOUNDED;
         }
-        file.get().copyTo(store, run);
-        return file.get().size();
+        stored.get().copyTo(store, run);
+        return stored.get().size();
     }
 
     @GET

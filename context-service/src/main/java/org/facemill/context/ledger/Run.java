@@ -298,7 +298,7 @@ class Run {
         advance(versions, outcomeAt);
         if (state == RunState.RUNNING && issued == contexts && inFlight() == 0) {
             fail(
-                    "the contexts file holds " + contexts + " identities, of which " + completed + " became complete; "
+                    "there are contexts for " + contexts + " identities, of which " + completed + " became complete; "
                             + identities + " are wanted",
                     now);
         }

@@ -28,7 +28,7 @@ public final class Buckets {
     }
 
     /**
-     * In {@link #RUNS}: a run's own copy of its contexts file, checked: vectors of unit length, 512 little-endian float32 an
+     * In {@link #RUNS}: a run's own copy of stored contexts, checked: vectors as their source has them, 512 little-endian float32 an
      * identity, by ordinal.
      */
     public static String contexts(String run) {

@@ -109,7 +109,7 @@ final class SchemaGenerator {
                 .createObjectNode()
                 .put("$ref", DEFINITIONS + chosen.value().key());
         JsonPropertyDescription description = field.getAnnotation(JsonPropertyDescription.class);
-        if (description != null) {
+        if (description != null && !field.isFakeContainerItemScope()) {
             reference.put("description", description.value());
         }
         return new CustomPropertyDefinition(reference, AttributeInclusion.NO);

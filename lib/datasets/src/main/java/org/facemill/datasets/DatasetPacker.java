@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /**
  * Packs identities into all wanted forms at once, each in a subfolder of its own beside a table of the identities. Memory:
@@ -15,7 +14,7 @@ import org.facemill.contracts.recipe.run.DatasetFormat;
  */
 public final class DatasetPacker implements Closeable {
 
-    private final List<DatasetFormat> formats;
+    private final List<String> formats;
     private final List<DatasetWriter> writers = new ArrayList<>();
     private final Oversampling oversampling;
     private final DatasetPlan plan;
@@ -25,13 +24,14 @@ public final class DatasetPacker implements Closeable {
     /**
      * Begins the files.
      *
+     * @param formats names of {@link DatasetFormats}
      * @param identities that will come, in this order; images without copies
      * @param oversampling further copies of each identity's first image
      * @param width of all images in pixels
      * @param height of all images in pixels
      */
     public DatasetPacker(
-            List<DatasetFormat> formats,
+            List<String> formats,
             List<Identity> identities,
             Oversampling oversampling,
             int width,
@@ -50,12 +50,12 @@ public final class DatasetPacker implements Closeable {
                         .toList(),
                 width,
                 height);
-        for (DatasetFormat format : this.formats) {
-            target.begin(DatasetForms.folder(format));
-            try (OutputStream table = target.create(DatasetForms.folder(format) + "/" + IdentityTable.NAME)) {
+        for (String format : this.formats) {
+            target.begin(format);
+            try (OutputStream table = target.create(format + "/" + IdentityTable.NAME)) {
                 IdentityTable.write(table, plan.identities());
             }
-            writers.add(DatasetForms.of(format).writer(plan, target));
+            writers.add(DatasetFormats.REGISTRY.named(format).writer(plan, target));
         }
     }
 
@@ -94,7 +94,7 @@ public final class DatasetPacker implements Closeable {
         for (int i = 0; i < writers.size(); i++) {
             writers.get(i).finish();
             writers.get(i).close();
-            target.finish(DatasetForms.folder(formats.get(i)));
+            target.finish(formats.get(i));
         }
     }
 

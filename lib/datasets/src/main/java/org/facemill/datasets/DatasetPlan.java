@@ -11,9 +11,9 @@ import java.util.Set;
  * @param width of all images in pixels
  * @param height of all images in pixels
  */
-record DatasetPlan(List<Identity> identities, int width, int height) {
+public record DatasetPlan(List<Identity> identities, int width, int height) {
 
-    DatasetPlan {
+    public DatasetPlan {
         identities = List.copyOf(identities);
         Set<Integer> labels = new HashSet<>();
         for (Identity identity : identities) {
@@ -28,12 +28,12 @@ record DatasetPlan(List<Identity> identities, int width, int height) {
     }
 
     /** Number of images of all identities. */
-    int images() {
+    public int images() {
         return identities.stream().mapToInt(Identity::images).reduce(0, Math::addExact);
     }
 
     /** The highest label and one, for networks whose last layer has a row for each label. */
-    int classes() {
+    public int classes() {
         return 1 + identities.stream().mapToInt(Identity::label).max().orElseThrow();
     }
 }

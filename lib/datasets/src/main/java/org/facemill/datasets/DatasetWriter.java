@@ -7,7 +7,7 @@ import java.io.IOException;
  * Writes one form of a dataset, identity by identity in the order of its plan, image numbers 0, 1, ... within each. What
  * was not finished is not usable.
  */
-interface DatasetWriter extends Closeable {
+public interface DatasetWriter extends Closeable {
 
     /**
      * Takes the next image.

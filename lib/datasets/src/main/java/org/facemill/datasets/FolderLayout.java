@@ -36,7 +36,7 @@ record FolderLayout(Map<String, List<String>> pictures, List<Integer> labels, Li
         List<String> inFolders = all.stream().filter(name -> depth(name) == 1).toList();
         List<String> deeper = all.stream().filter(name -> depth(name) > 1).toList();
         if (inFolders.isEmpty() && (inRoot.isEmpty() || !deeper.isEmpty())) {
-            throw new DatasetException(folder + ": no dataset; expected " + DatasetForms.description()
+            throw new DatasetException(folder + ": no dataset; expected " + DatasetFormats.description()
                     + (deeper.isEmpty()
                             ? ""
                             : "; " + deeper.size() + " pictures lie deeper, such as " + deeper.get(0)

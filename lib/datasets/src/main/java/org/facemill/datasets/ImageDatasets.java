@@ -16,7 +16,7 @@ public final class ImageDatasets {
     private ImageDatasets() {}
 
     /**
-     * The dataset in a folder: see {@link DatasetForms#description}.
+     * The dataset in a folder: see {@link DatasetFormats#description}.
      *
      * @throws DatasetException if there is none, or it is damaged, unfinished or ambiguous
      */
@@ -35,7 +35,7 @@ public final class ImageDatasets {
     }
 
     /**
-     * A dataset that is read from where it lies, image by image; for forms that {@linkplain DatasetForms#readsInPlace can}.
+     * A dataset that is read from where it lies, image by image; for forms that {@linkplain DatasetFormat#readsInPlace can}.
      *
      * @param files closed with the dataset
      * @throws DatasetException if there is none, or it is damaged, unfinished or ambiguous
@@ -53,27 +53,27 @@ public final class ImageDatasets {
                 throw new DatasetException(files + ": a dataset that was not packed to the end, as its file "
                         + FolderTarget.UNFINISHED + " says; pack it again");
             }
-            List<DatasetForm> packed = DatasetForms.PACKED.stream()
-                    .filter(form -> form.matches(names))
+            List<DatasetFormat> packed = DatasetFormats.packed().stream()
+                    .filter(format -> format.matches(names))
                     .toList();
             if (packed.size() > 1) {
                 throw new DatasetException(files + ": datasets in several forms ("
-                        + packed.stream().map(DatasetForm::files).collect(Collectors.joining("; "))
+                        + packed.stream().map(DatasetFormat::files).collect(Collectors.joining("; "))
                         + "); give a folder that holds one");
             }
-            DatasetForm form = packed.isEmpty() ? DatasetForms.FOLDER : packed.get(0);
-            return named(form.open(files, names, field), files, names, remarks(form, files, names));
+            DatasetFormat format = packed.isEmpty() ? DatasetFormats.FOLDER : packed.get(0);
+            return named(format.open(files, names, field), files, names, remarks(format, files, names));
         } catch (RuntimeException e) {
             files.close();
             throw e;
         }
     }
 
-    private static List<String> remarks(DatasetForm form, DatasetFiles files, List<String> names) {
+    private static List<String> remarks(DatasetFormat format, DatasetFiles files, List<String> names) {
         long pictures = names.stream().filter(Pictures::isPicture).count();
-        return form == DatasetForms.FOLDER || pictures == 0
+        return format == DatasetFormats.FOLDER || pictures == 0
                 ? List.of()
-                : List.of(files + ": read as " + form.files() + "; " + pictures + " pictures beside are left out");
+                : List.of(files + ": read as " + format.files() + "; " + pictures + " pictures beside are left out");
     }
 
     private static ImageDataset named(

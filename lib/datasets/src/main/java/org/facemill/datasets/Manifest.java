@@ -10,7 +10,6 @@ import org.facemill.contracts.Json;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.recipe.run.CopyKind;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.contracts.recipe.run.Recipe;
 
 /**
@@ -21,7 +20,7 @@ import org.facemill.contracts.recipe.run.Recipe;
  * @param recipe the recipe, seed included
  * @param origins what made the images: sampler, model and its digest, class of device; one entry if all are alike
  * @param digest {@link DatasetDigest} of the members' images, copies not counted
- * @param formats forms packed, each in a subfolder of its own
+ * @param formats packed, each in a subfolder of its own
  * @param copies further copies of each identity's first image in these
  * @param copyKind what the copies are
  * @param members the identities, by ordinal; the n-th is class n
@@ -33,7 +32,7 @@ public record Manifest(
         Recipe recipe,
         List<Origin> origins,
         String digest,
-        List<DatasetFormat> formats,
+        List<String> formats,
         int copies,
         CopyKind copyKind,
         List<Member> members,

@@ -10,7 +10,6 @@ import org.facemill.contracts.event.Implementation;
 import org.facemill.contracts.event.Origin;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.recipe.run.CopyKind;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class ManifestTest {
                         Json.MAPPER.createObjectNode().put("identities", 2).put("images", 2)),
                 List.of(Origin.of(new Implementation("painter", "0.2.0", ""))),
                 Manifest.digestOf(MEMBERS),
-                List.of(DatasetFormat.FOLDER),
+                List.of("folder"),
                 0,
                 CopyKind.IDENTICAL,
                 MEMBERS,

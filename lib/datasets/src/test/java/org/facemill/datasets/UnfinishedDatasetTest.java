@@ -9,12 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UnfinishedDatasetTest {
 
@@ -24,9 +23,13 @@ class UnfinishedDatasetTest {
     @TempDir
     private Path root;
 
+    static List<String> formats() {
+        return DatasetFormats.REGISTRY.names();
+    }
+
     @ParameterizedTest
-    @EnumSource(DatasetFormat.class)
-    void aDatasetThatWasNotPackedToTheEndIsRefused(DatasetFormat format) throws IOException {
+    @MethodSource("formats")
+    void aDatasetThatWasNotPackedToTheEndIsRefused(String format) throws IOException {
         try (DatasetPacker packer = packer(format)) {
             IntStream.range(0, 3).forEach(i -> add(packer, i));
         }
@@ -35,8 +38,8 @@ class UnfinishedDatasetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DatasetFormat.class)
-    void aDatasetCutOffByAnErrorIsRefused(DatasetFormat format) throws IOException {
+    @MethodSource("formats")
+    void aDatasetCutOffByAnErrorIsRefused(String format) throws IOException {
         try (DatasetPacker packer = packer(format)) {
             add(packer, 0);
         }
@@ -45,8 +48,8 @@ class UnfinishedDatasetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DatasetFormat.class)
-    void aWholeOneHasItsIdentitiesNamesAndNumbers(DatasetFormat format) throws IOException {
+    @MethodSource("formats")
+    void aWholeOneHasItsIdentitiesNamesAndNumbers(String format) throws IOException {
         pack(format);
 
         try (ImageDataset dataset = ImageDatasets.open(folder(format))) {
@@ -62,32 +65,32 @@ class UnfinishedDatasetTest {
 
     @Test
     void aFolderOfWhichAPictureIsMissingIsRefused() throws IOException {
-        pack(DatasetFormat.FOLDER);
-        Files.delete(folder(DatasetFormat.FOLDER).resolve("0000003/0001.png"));
+        pack("folder");
+        Files.delete(folder("folder").resolve("0000003/0001.png"));
 
         refused(
-                DatasetFormat.FOLDER,
+                "folder",
                 "identities.csv: announces 2 images of identity 3 ('bob, \"b\"\n'), the dataset beside it has 1");
     }
 
     @Test
     void aFolderThatHasAnIdentityMoreIsRefused() throws IOException {
-        pack(DatasetFormat.FOLDER);
-        Files.createDirectory(folder(DatasetFormat.FOLDER).resolve("0000004"));
-        Files.write(folder(DatasetFormat.FOLDER).resolve("0000004/0000.png"), TestImages.png(1));
+        pack("folder");
+        Files.createDirectory(folder("folder").resolve("0000004"));
+        Files.write(folder("folder").resolve("0000004/0000.png"), TestImages.png(1));
 
-        refused(DatasetFormat.FOLDER, "announces 0 images of identity 4 ('0000004'), the dataset beside it has 1");
+        refused("folder", "announces 0 images of identity 4 ('0000004'), the dataset beside it has 1");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "RECORDIO, train.rec",
-        "RECORDIO, train.idx",
-        "TFRECORD, train-00000.tfrecord",
-        "TFRECORD, train.index",
-        "WEBDATASET, train-000000.tar"
+        "recordio, train.rec",
+        "recordio, train.idx",
+        "tfrecord, train-00000.tfrecord",
+        "tfrecord, train.index",
+        "webdataset, train-000000.tar"
     })
-    void everyCutOfAPackedFileIsRefusedByName(DatasetFormat format, String name) throws IOException {
+    void everyCutOfAPackedFileIsRefusedByName(String format, String name) throws IOException {
         pack(format);
         Files.delete(folder(format).resolve("identities.csv"));
         Path file = folder(format).resolve(name);
@@ -105,40 +108,40 @@ class UnfinishedDatasetTest {
 
     @Test
     void datasetsInSeveralFormsInOneFolderAreRefused() throws IOException {
-        pack(DatasetFormat.RECORDIO);
-        pack(DatasetFormat.WEBDATASET);
+        pack("recordio");
+        pack("webdataset");
         Files.copy(
-                folder(DatasetFormat.WEBDATASET).resolve("train-000000.tar"),
-                folder(DatasetFormat.RECORDIO).resolve("faces.tar"));
+                folder("webdataset").resolve("train-000000.tar"),
+                folder("recordio").resolve("faces.tar"));
 
-        refused(DatasetFormat.RECORDIO, "datasets in several forms");
+        refused("recordio", "datasets in several forms");
     }
 
     @Test
     void picturesBesideAPackedDatasetAreCountedAndSaid() throws IOException {
-        pack(DatasetFormat.TFRECORD);
-        Files.write(folder(DatasetFormat.TFRECORD).resolve("preview.png"), TestImages.png(1));
+        pack("tfrecord");
+        Files.write(folder("tfrecord").resolve("preview.png"), TestImages.png(1));
 
-        try (ImageDataset dataset = ImageDatasets.open(folder(DatasetFormat.TFRECORD))) {
+        try (ImageDataset dataset = ImageDatasets.open(folder("tfrecord"))) {
             assertThat(dataset.remarks()).singleElement().asString().endsWith("1 pictures beside are left out");
         }
     }
 
-    private void refused(DatasetFormat format, String message) {
+    private void refused(String format, String message) {
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> ImageDatasets.open(folder(format)))
                 .withMessageContaining(folder(format).toString())
                 .withMessageContaining(message);
     }
 
-    private void pack(DatasetFormat format) throws IOException {
+    private void pack(String format) throws IOException {
         try (DatasetPacker packer = packer(format)) {
             IntStream.range(0, 3).forEach(i -> add(packer, i));
             packer.finish();
         }
     }
 
-    private DatasetPacker packer(DatasetFormat format) throws IOException {
+    private DatasetPacker packer(String format) throws IOException {
         return new DatasetPacker(List.of(format), IDENTITIES, Oversampling.NONE, 8, 8, DatasetTarget.folder(root));
     }
 
@@ -150,7 +153,7 @@ class UnfinishedDatasetTest {
         }
     }
 
-    private Path folder(DatasetFormat format) {
-        return root.resolve(DatasetForms.folder(format));
+    private Path folder(String format) {
+        return root.resolve(format);
     }
 }

@@ -1,6 +1,7 @@
 package org.facemill.ldm;
 
 import org.facemill.contracts.Noise;
+import org.facemill.contracts.event.IdentityContext;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.diffusion.training.ImageSet;
 import org.facemill.images.Images;
@@ -13,8 +14,6 @@ import org.facemill.painter.FacePainter;
  * @param edge to which pictures are resized, in pixels
  */
 record PaintedImages(FacePainter painter, LdmRecipe.Painted painted, int edge) implements ImageSet {
-
-    private static final int CONTEXT = 512;
 
     @Override
     public int size() {
@@ -31,6 +30,6 @@ record PaintedImages(FacePainter painter, LdmRecipe.Painted painted, int edge) i
 
     @Override
     public float[] context(int index) {
-        return Noise.unitVector(painted.seed(), index % painted.identities(), CONTEXT);
+        return Noise.unitVector(painted.seed(), index % painted.identities(), IdentityContext.DIMENSION);
     }
 }

@@ -1,6 +1,7 @@
 package org.facemill.painter;
 
 import org.facemill.contracts.Noise;
+import org.facemill.contracts.event.IdentityContext;
 
 /**
  * The fixed projection from contexts to traits: orthogonal directions in the 512-dimensional space, scaled so that a
@@ -8,7 +9,7 @@ import org.facemill.contracts.Noise;
  */
 final class TraitProjection {
 
-    static final int CONTEXT = 512;
+    static final int CONTEXT = IdentityContext.DIMENSION;
     static final int TRAITS = 52;
 
     /** Names the projection; another seed paints another population. */

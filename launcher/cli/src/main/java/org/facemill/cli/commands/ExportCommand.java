@@ -11,7 +11,6 @@ import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Range;
 import org.facemill.cli.output.Results;
 import org.facemill.contracts.recipe.run.CopyKind;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.datasets.DatasetCheck;
 import org.facemill.datasets.DatasetPacker;
 import org.facemill.datasets.DatasetTarget;
@@ -27,9 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Pack a dataset into other forms; images stay as they are, byte by byte.",
+            "Pack a dataset in other formats; images stay as they are, byte by byte.",
             "Every image is decoded first; one that cannot be, or has another size than most, is said and left out (exit code 1). "
-                    + "Identities keep their numbers; identities.csv beside each form says which name has which."
+                    + "Identities keep their numbers; identities.csv beside each format says which name has which."
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -43,7 +42,7 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Dataset: one subfolder an identity, or pictures called IDENTITY_NUMBER;",
-                "or packed as RecordIO, TFRecord or WebDataset."
+                "or packed in one of the formats of --format."
             })
     private Path folder;
 
@@ -52,8 +51,10 @@ public final class ExportCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "FORMAT",
-            description = "Forms wanted, each in a subfolder of its own: ${COMPLETION-CANDIDATES}.")
-    private List<DatasetFormat> formats;
+            converter = RegisteredName.Format.class,
+            completionCandidates = RegisteredName.Format.class,
+            description = "Formats wanted, each in a subfolder of its own: ${COMPLETION-CANDIDATES}.")
+    private List<String> formats;
 
     @Option(
             names = "--field",
@@ -106,7 +107,7 @@ public final class ExportCommand implements Callable<Integer> {
             int images,
             int failed,
             List<DatasetCheck.Failure> failures,
-            List<DatasetFormat> formats,
+            List<String> formats,
             double seconds,
             Path out) {}
 

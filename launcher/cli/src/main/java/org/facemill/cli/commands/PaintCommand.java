@@ -15,6 +15,7 @@ import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Range;
 import org.facemill.cli.output.Results;
 import org.facemill.contracts.Noise;
+import org.facemill.contracts.event.IdentityContext;
 import org.facemill.images.Images;
 import org.facemill.painter.FacePainter;
 import org.facemill.painter.PaintedFace;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Option;
                     + "of each picture. The same options give the same bytes."
         })
 public final class PaintCommand implements Callable<Integer> {
-
-    private static final int CONTEXT = 512;
 
     @Mixin
     private Output output;
@@ -79,8 +78,8 @@ public final class PaintCommand implements Callable<Integer> {
         FacePainter painter = new FacePainter();
         try (ProgressDisplay progress = output.progress("paint", (long) identities * images, "images")) {
             for (int ordinal = 0; ordinal < identities; ordinal++) {
-                float[] context = Noise.unitVector(seed, ordinal, CONTEXT);
-                contexts.put(name(ordinal), Tensor.of(new long[] {CONTEXT}, context));
+                float[] context = Noise.unitVector(seed, ordinal, IdentityContext.DIMENSION);
+                contexts.put(name(ordinal), Tensor.of(new long[] {IdentityContext.DIMENSION}, context));
                 for (String line : paint(painter, context, ordinal, progress)) {
                     landmarks.append(line).append('\n');
                 }

@@ -2,14 +2,10 @@ package org.facemill.cli.commands;
 
 import java.util.Optional;
 import org.facemill.cli.output.Range;
-import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.Precision;
-import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.run.GuidanceChoice;
 import org.facemill.contracts.recipe.run.Sampling;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How a generator is sampled: what is left out is as the model's configuration has it. */
 final class SamplingOptions {
@@ -17,11 +13,11 @@ final class SamplingOptions {
     @Option(
             names = "--sampler",
             paramLabel = "METHOD",
-            converter = MethodName.class,
-            description =
-                    "ddpm, ddim, ddim-faithful (with ADMIS' off-by-one) or dpm++ (default: as the model's configuration has it, "
-                            + "else dpm++).")
-    private Optional<Method> method;
+            converter = RegisteredName.Method.class,
+            completionCandidates = RegisteredName.Method.class,
+            description = "Sampling method: ${COMPLETION-CANDIDATES} (default: as the model's configuration has it, "
+                    + "else dpm++).")
+    private Optional<String> method;
 
     @Option(
             names = "--steps",
@@ -85,18 +81,5 @@ final class SamplingOptions {
                 steps,
                 eta,
                 guided ? Optional.of(new GuidanceChoice(guidance, guidanceFrom, guidanceTo)) : Optional.empty());
-    }
-
-    /** Methods by their names in recipes. */
-    static final class MethodName implements ITypeConverter<Method> {
-
-        @Override
-        public Method convert(String name) {
-            try {
-                return Json.MAPPER.convertValue(name, Method.class);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + name + "' is none of ddpm, ddim, ddim-faithful, dpm++");
-            }
-        }
     }
 }

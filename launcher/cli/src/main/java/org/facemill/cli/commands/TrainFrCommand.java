@@ -64,7 +64,7 @@ public final class TrainFrCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Dataset in place of the recipe's: identity folders, RecordIO, TFRecord or WebDataset.")
+            description = "Dataset in place of the recipe's: identity folders, or packed in any format of export.")
     private Optional<Path> data;
 
     @Option(

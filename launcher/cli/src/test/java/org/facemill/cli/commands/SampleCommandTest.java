@@ -122,7 +122,8 @@ class SampleCommandTest {
 
     @Test
     void wrongUsageIsNamed() {
-        assertThat(sample("--sampler", "euler").err()).contains("'euler' is none of ddpm, ddim, ddim-faithful, dpm++");
+        assertThat(sample("--sampler", "euler").err())
+                .contains("no sampling method is called 'euler'; there are ddpm, ddim, ddim-faithful, dpm++");
         assertThat(sample("--sampler", "euler").exitCode()).isEqualTo(2);
         assertThat(sample("--identities", "4").err()).contains("holds 3");
         assertThat(sample("--steps", "1001").err()).contains("steps=1001");

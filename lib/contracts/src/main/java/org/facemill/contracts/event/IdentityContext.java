@@ -26,7 +26,7 @@ public record IdentityContext(
         @JsonPropertyDescription("seed of all noise of the run")
         long seed,
 
-        @NotNull @Size(min = 512, max = 512) @JsonPropertyDescription(
+        @NotNull @Size(min = IdentityContext.DIMENSION, max = IdentityContext.DIMENSION) @JsonPropertyDescription(
                 "the identity: 512 numbers as their source has them; their direction counts, and their length where a model says so")
         float[] context,
 
@@ -49,6 +49,9 @@ public record IdentityContext(
                 "topics for the results of the stages after: the first is next_topic of this stage's result, the others its later_topics")
         List<@Pattern(regexp = TOPIC_PATTERN) String> laterTopics)
         implements RoutedEvent {
+
+    /** Numbers of a context. */
+    public static final int DIMENSION = 512;
 
     public IdentityContext {
         laterTopics = laterTopics == null ? null : List.copyOf(laterTopics);

@@ -4,22 +4,27 @@ import java.util.Locale;
 
 /** What recipes choose by name. A kind's implementations stand in one registry of the module that owns it. */
 public enum Kind {
-    CONTEXT_SOURCE(false),
-    SAMPLING_METHOD(false),
-    DATASET_FORMAT(false),
-    BACKBONE(false),
-    MARGIN_HEAD(true),
-    RATE_SCHEDULE(true);
+    CONTEXT_SOURCE("source"),
+    SAMPLING_METHOD(""),
+    DATASET_FORMAT(""),
+    BACKBONE(""),
+    MARGIN_HEAD(Variant.TYPE),
+    RATE_SCHEDULE(Variant.TYPE);
 
-    private final boolean parameterised;
+    private final String discriminator;
 
-    Kind(boolean parameterised) {
-        this.parameterised = parameterised;
+    Kind(String discriminator) {
+        this.discriminator = discriminator;
     }
 
-    /** Whether a recipe gives its choice parameters, as a {@link Variant}; else it is a name alone. */
+    /** Whether a recipe gives its choice parameters; else it is a name alone. */
     public boolean parameterised() {
-        return parameterised;
+        return !discriminator.isEmpty();
+    }
+
+    /** The field with the name of what is chosen, beside which its parameters stand. */
+    String discriminator() {
+        return discriminator;
     }
 
     /** Key in schemas and in the vocabulary, such as {@code margin_head}. */

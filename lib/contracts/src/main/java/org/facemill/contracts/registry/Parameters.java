@@ -7,6 +7,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
@@ -36,19 +37,32 @@ final class Parameters {
 
     private static ObjectNode schema(Field field, JsonNode value) {
         ObjectNode schema = Json.MAPPER.createObjectNode();
-        ObjectNode bounded = schema;
-        if (value.isArray()) {
-            bounded = schema.put("type", "array").putObject("items");
-        }
-        bounded.put("type", value.isBoolean() ? "boolean" : value.isFloatingPointNumber() ? "number" : "integer");
+        ObjectNode bounded = value.isArray() ? schema.put("type", "array").putObject("items") : schema;
+        bounded.put("type", type(value));
         bound(bounded, "minimum", field, DecimalMin.class, min -> new BigDecimal(min.value()));
         bound(bounded, "minimum", field, Min.class, min -> BigDecimal.valueOf(min.value()));
         bound(bounded, "maximum", field, DecimalMax.class, max -> new BigDecimal(max.value()));
         bound(bounded, "maximum", field, Max.class, max -> BigDecimal.valueOf(max.value()));
         Optional.ofNullable(field.getAnnotation(JsonPropertyDescription.class))
                 .ifPresent(description -> schema.put("description", description.value()));
-        schema.set("default", value);
+        Optional.ofNullable(field.getAnnotation(Pattern.class))
+                .ifPresent(pattern -> bounded.put("pattern", "^(?:" + pattern.regexp() + ")$"));
+        if (!isMissing(value)) {
+            schema.set("default", value);
+        }
         return schema;
+    }
+
+    private static String type(JsonNode value) {
+        if (value.isTextual()) {
+            return "string";
+        }
+        return value.isBoolean() ? "boolean" : value.isFloatingPointNumber() ? "number" : "integer";
+    }
+
+    /** An empty text is no default: a recipe has to say. */
+    private static boolean isMissing(JsonNode value) {
+        return value.isTextual() && value.textValue().isEmpty();
     }
 
     private static <A extends Annotation> void bound(

@@ -2,8 +2,8 @@ package org.facemill.contracts.registry;
 
 /**
  * An implementation that recipes choose by its name. One of a {@linkplain Kind#parameterised parameterised} kind is a record
- * whose components are the parameters, annotated with description and range; the instance that is registered holds their
- * defaults.
+ * whose components are the parameters, annotated with description and range or pattern; the instance that is registered holds
+ * their defaults. A text that it has empty is without default: a recipe has to give it.
  */
 public interface Registered {
 

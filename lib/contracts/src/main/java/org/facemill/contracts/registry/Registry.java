@@ -64,19 +64,28 @@ public final class Registry<T extends Registered> {
     }
 
     /**
-     * The implementation that a recipe chooses, with the recipe's parameters; those that it leaves out have their defaults.
+     * The implementation that a recipe chooses, as {@link #of(String, ObjectNode)}.
      *
      * @throws IllegalArgumentException where there is none of this name, or a parameter cannot be read
      */
     public T of(Variant choice) {
-        T defaults = named(choice.type());
-        ObjectNode parameters = Json.merged(Json.MAPPER.valueToTree(defaults), choice.parameters());
+        return of(choice.type(), choice.parameters());
+    }
+
+    /**
+     * The implementation of a name with parameters; those that are left out have their defaults.
+     *
+     * @throws IllegalArgumentException where there is none of this name, or a parameter cannot be read
+     */
+    public T of(String name, ObjectNode parameters) {
+        T defaults = named(name);
         try {
             @SuppressWarnings("unchecked")
-            T chosen = (T) Json.MAPPER.treeToValue(parameters, defaults.getClass());
+            T chosen = (T) Json.MAPPER.treeToValue(
+                    Json.merged(Json.MAPPER.valueToTree(defaults), parameters), defaults.getClass());
             return chosen;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(kind + " " + choice.type() + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(kind + " " + name + ": " + e.getOriginalMessage(), e);
         }
     }
 }

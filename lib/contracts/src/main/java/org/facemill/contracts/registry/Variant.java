@@ -13,6 +13,7 @@ import org.facemill.contracts.Json;
  */
 public record Variant(String type, ObjectNode parameters) {
 
+    /** The field with the name. */
     static final String TYPE = "type";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

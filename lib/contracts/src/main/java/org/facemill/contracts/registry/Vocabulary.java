@@ -20,6 +20,7 @@ public final class Vocabulary {
 
     private static final String DESCRIPTION = "description";
     private static final String PARAMETERS = "parameters";
+    private static final String DEFAULT = "default";
 
     private final Kind kind;
     private final ObjectNode entries;
@@ -76,15 +77,22 @@ public final class Vocabulary {
         return entries;
     }
 
-    /** A choice of this type with the defaults of all its parameters; without any where no such type is known. */
-    public ObjectNode defaults(String type) {
-        ObjectNode defaults = Json.MAPPER.createObjectNode().put(Variant.TYPE, type);
-        entries.path(type)
-                .path(PARAMETERS)
-                .fields()
-                .forEachRemaining(
-                        field -> defaults.set(field.getKey(), field.getValue().get("default")));
-        return defaults;
+    /**
+     * What holds where a recipe's choice leaves parameters out: those of the usual choice where the recipe makes no other,
+     * else the type's own; none where no such type is known.
+     *
+     * @param usual a choice
+     * @param written the recipe's, or what stands in its place
+     */
+    public ObjectNode defaults(ObjectNode usual, JsonNode written) {
+        String usualName = usual.get(kind.discriminator()).textValue();
+        String name = written.path(kind.discriminator()).asText(usualName);
+        ObjectNode defaults = Json.MAPPER.createObjectNode().put(kind.discriminator(), name);
+        entries.path(name).path(PARAMETERS).properties().stream()
+                .filter(parameter -> parameter.getValue().has(DEFAULT))
+                .forEach(parameter ->
+                        defaults.set(parameter.getKey(), parameter.getValue().get(DEFAULT)));
+        return name.equals(usualName) ? Json.merged(defaults, usual) : defaults;
     }
 
     /** The schema of a choice in a recipe: one of the names, with its own parameters and no other. */
@@ -95,17 +103,22 @@ public final class Vocabulary {
             return schema;
         }
         schema.put("type", "object").put(DESCRIPTION, lines().strip());
-        schema.putArray("required").add(Variant.TYPE);
-        names().forEach(schema.putObject("properties").putObject(Variant.TYPE).putArray("enum")::add);
+        String discriminator = kind.discriminator();
+        schema.putArray("required").add(discriminator);
+        names().forEach(schema.putObject("properties").putObject(discriminator).putArray("enum")::add);
         ArrayNode cases = schema.putArray("allOf");
         for (Iterator<Map.Entry<String, JsonNode>> all = entries.fields(); all.hasNext(); ) {
             Map.Entry<String, JsonNode> entry = all.next();
             ObjectNode one = cases.addObject();
-            one.putObject("if").putObject("properties").putObject(Variant.TYPE).put("const", entry.getKey());
+            one.putObject("if").putObject("properties").putObject(discriminator).put("const", entry.getKey());
             ObjectNode then = one.putObject("then").put("additionalProperties", false);
             ObjectNode properties = then.putObject("properties");
-            properties.put(Variant.TYPE, true);
-            properties.setAll((ObjectNode) entry.getValue().get(PARAMETERS));
+            properties.put(discriminator, true);
+            ObjectNode parameters = (ObjectNode) entry.getValue().get(PARAMETERS);
+            properties.setAll(parameters);
+            parameters.properties().stream()
+                    .filter(parameter -> !parameter.getValue().has(DEFAULT))
+                    .forEach(parameter -> then.withArray("required").add(parameter.getKey()));
         }
         return schema;
     }
@@ -118,8 +131,8 @@ public final class Vocabulary {
         ObjectNode schema = Json.MAPPER.createObjectNode();
         ObjectNode name = schema;
         if (kind.parameterised()) {
-            schema.put("type", "object").putArray("required").add(Variant.TYPE);
-            name = schema.putObject("properties").putObject(Variant.TYPE);
+            schema.put("type", "object").putArray("required").add(kind.discriminator());
+            name = schema.putObject("properties").putObject(kind.discriminator());
         }
         names().forEach(name.put("type", "string").putArray("examples")::add);
         return schema;

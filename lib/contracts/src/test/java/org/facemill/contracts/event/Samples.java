@@ -16,7 +16,6 @@ import org.facemill.contracts.recipe.generator.Averaging;
 import org.facemill.contracts.recipe.generator.ContextNorm;
 import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
-import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
 import org.facemill.contracts.recipe.run.Landmarks;
@@ -32,7 +31,7 @@ public final class Samples {
             Recipes.parse(Json.MAPPER.createObjectNode().put("identities", 4).put("images", 2));
     private static final String TRAINING = "training-of-faces";
     private static final ModelSampling SAMPLING =
-            new ModelSampling(Method.DDIM, 12, 1, new Guidance(2, 0, Optional.of(600)));
+            new ModelSampling("ddim", 12, 1, new Guidance(2, 0, Optional.of(600)));
     private static final LdmRecipe LDM_RECIPE = new LdmRecipe(
             7,
             128,

@@ -10,13 +10,11 @@ import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.ModelConfig;
 import org.facemill.diffusion.model.NotFiniteException;
-import org.facemill.diffusion.sampler.DdimSampler;
-import org.facemill.diffusion.sampler.DdpmSampler;
 import org.facemill.diffusion.sampler.Denoiser;
-import org.facemill.diffusion.sampler.DpmSolverPlusPlus2M;
 import org.facemill.diffusion.sampler.GuidedDenoiser;
 import org.facemill.diffusion.sampler.NoiseSource;
 import org.facemill.diffusion.sampler.Sampler;
+import org.facemill.diffusion.sampler.SamplingMethods;
 import org.facemill.diffusion.sampler.StepListener;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.images.RgbImage;
@@ -41,30 +39,18 @@ public final class IdentitySampler {
      */
     public IdentitySampler(GeneratorModel model, ModelSampling wanted) {
         this.model = model;
-        this.sampler = sampler(model.config().schedule(), wanted);
-        this.sampling = effective(model.config(), wanted, sampler.steps());
+        this.sampler = SamplingMethods.REGISTRY
+                .named(wanted.method())
+                .sampler()
+                .apply(model.config().schedule(), wanted);
+        this.sampling = effective(model.config(), wanted, sampler);
     }
 
-    private static Sampler sampler(NoiseSchedule schedule, ModelSampling sampling) {
-        return switch (sampling.method()) {
-            case DDPM -> new DdpmSampler(schedule);
-            case DDIM -> new DdimSampler(schedule, sampling.steps(), sampling.eta(), DdimSampler.Variant.PAPER);
-            case DDIM_FAITHFUL ->
-                new DdimSampler(schedule, sampling.steps(), sampling.eta(), DdimSampler.Variant.ADMIS);
-            case DPM_PLUS_PLUS -> new DpmSolverPlusPlus2M(schedule, sampling.steps());
-        };
-    }
-
-    private static ModelSampling effective(ModelConfig model, ModelSampling wanted, int steps) {
-        double eta = switch (wanted.method()) {
-            case DDPM -> 1;
-            case DDIM, DDIM_FAITHFUL -> wanted.eta();
-            case DPM_PLUS_PLUS -> 0;
-        };
+    private static ModelSampling effective(ModelConfig model, ModelSampling wanted, Sampler sampler) {
         boolean guided =
                 model.unet().isContextConditional() && wanted.guidance().scale() != 1;
         Guidance guidance = guided ? within(model.schedule(), wanted.guidance()) : Guidance.NONE;
-        return new ModelSampling(wanted.method(), steps, eta, guidance);
+        return new ModelSampling(wanted.method(), sampler.steps(), sampler.eta(), guidance);
     }
 
     private static Guidance within(NoiseSchedule schedule, Guidance guidance) {

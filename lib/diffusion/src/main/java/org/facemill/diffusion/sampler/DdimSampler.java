@@ -92,4 +92,9 @@ public final class DdimSampler implements Sampler {
     public int steps() {
         return timesteps.length;
     }
+
+    @Override
+    public double eta() {
+        return eta;
+    }
 }

@@ -37,4 +37,9 @@ public record DdpmSampler(NoiseSchedule schedule) implements Sampler {
     public int steps() {
         return schedule.steps();
     }
+
+    @Override
+    public double eta() {
+        return 1;
+    }
 }

@@ -68,4 +68,9 @@ public final class DpmSolverPlusPlus2M implements Sampler {
     public int steps() {
         return timesteps.length;
     }
+
+    @Override
+    public double eta() {
+        return 0;
+    }
 }

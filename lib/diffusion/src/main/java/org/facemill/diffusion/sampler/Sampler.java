@@ -16,4 +16,7 @@ public interface Sampler {
 
     /** Steps that it takes, which are evaluations of the network. */
     int steps();
+
+    /** How much noise it adds on the way: 0 none, 1 as much as ancestral sampling. */
+    double eta();
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Guidance;
-import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.contracts.recipe.run.Sampling;
 import org.facemill.diffusion.model.GeneratorModel;
@@ -55,11 +54,11 @@ class IdentitySamplerTest {
         model.close();
     }
 
-    private static IdentitySampler sampler(Method method, double guidance) {
+    private static IdentitySampler sampler(String method, double guidance) {
         return sampler(method, 4, 0, new Guidance(guidance, 0, Optional.empty()));
     }
 
-    private static IdentitySampler sampler(Method method, int steps, double eta, Guidance guidance) {
+    private static IdentitySampler sampler(String method, int steps, double eta, Guidance guidance) {
         return new IdentitySampler(model, new ModelSampling(method, steps, eta, guidance));
     }
 
@@ -72,7 +71,7 @@ class IdentitySamplerTest {
 
     @Test
     void theSameRequestGivesTheSameBytesWhateverElseIsGoingOn() throws Exception {
-        IdentitySampler sampler = sampler(Method.DPM_PLUS_PLUS, 1);
+        IdentitySampler sampler = sampler("dpm++", 1);
         List<List<String>> alone = new ArrayList<>();
         for (int ordinal = 0; ordinal < 6; ordinal++) {
             alone.add(sample(sampler, ordinal, 18));
@@ -95,7 +94,7 @@ class IdentitySamplerTest {
 
     @Test
     void anImagesNoiseDoesNotDependOnHowManyAreMade() {
-        IdentitySampler sampler = sampler(Method.DDIM, 1);
+        IdentitySampler sampler = sampler("ddim", 1);
         float[] context = Noise.unitVector(5, 3, 512);
 
         List<RgbImage> few = sampler.sample(context, 5, 3, 3, StepListener.NONE);
@@ -114,11 +113,11 @@ class IdentitySamplerTest {
     @Test
     void identitiesMethodsAndGuidanceMakeADifference() {
         assertThat(List.of(
-                        sample(sampler(Method.DDIM, 1), 1, 1),
-                        sample(sampler(Method.DDIM, 1), 2, 1),
-                        sample(sampler(Method.DDIM_FAITHFUL, 1), 1, 1),
-                        sample(sampler(Method.DPM_PLUS_PLUS, 1), 1, 1),
-                        sample(sampler(Method.DDIM, 3), 1, 1)))
+                        sample(sampler("ddim", 1), 1, 1),
+                        sample(sampler("ddim", 1), 2, 1),
+                        sample(sampler("ddim-faithful", 1), 1, 1),
+                        sample(sampler("dpm++", 1), 1, 1),
+                        sample(sampler("ddim", 3), 1, 1)))
                 .doesNotHaveDuplicates();
     }
 
@@ -139,7 +138,7 @@ class IdentitySamplerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        IdentitySampler said = sampler(Method.DDIM, 3, 0.5, new Guidance(2, 0, Optional.empty()));
+        IdentitySampler said = sampler("ddim", 3, 0.5, new Guidance(2, 0, Optional.empty()));
 
         try (GeneratorModel own = GeneratorModel.open(other, Precision.FP32)) {
             IdentitySampler leftOpen =
@@ -152,7 +151,7 @@ class IdentitySamplerTest {
 
     @Test
     void aListenerSeesEveryStepAndMayEndIt() {
-        IdentitySampler sampler = sampler(Method.DPM_PLUS_PLUS, 1);
+        IdentitySampler sampler = sampler("dpm++", 1);
         AtomicInteger steps = new AtomicInteger();
 
         sampler.sample(Noise.unitVector(1, 1, 512), 1, 1, 17, (done, t, x) -> steps.incrementAndGet());
@@ -166,12 +165,12 @@ class IdentitySamplerTest {
 
     @Test
     void moreStepsThanTheModelHasAreRefused() {
-        assertThatThrownBy(() -> sampler(Method.DDIM, 1001, 0, Guidance.NONE)).hasMessageContaining("steps=1001");
+        assertThatThrownBy(() -> sampler("ddim", 1001, 0, Guidance.NONE)).hasMessageContaining("steps=1001");
     }
 
     @Test
     void guidanceOfNoneOfTheModelsStepsIsRefused() {
-        assertThatThrownBy(() -> sampler(Method.DDIM, 4, 0, new Guidance(2, 1000, Optional.empty())))
+        assertThatThrownBy(() -> sampler("ddim", 4, 0, new Guidance(2, 1000, Optional.empty())))
                 .hasMessageContaining("from step 1000")
                 .hasMessageContaining("0 to 999");
     }
@@ -179,13 +178,12 @@ class IdentitySamplerTest {
     @Test
     void whatHasNoEffectIsNotSaidToHaveBeenDone() {
         ModelSampling ancestral =
-                sampler(Method.DDPM, 4, 0, new Guidance(1, 5, Optional.of(9))).sampling();
-        ModelSampling guided = sampler(Method.DPM_PLUS_PLUS, 4, 0.5, new Guidance(2, 5, Optional.of(4000)))
-                .sampling();
+                sampler("ddpm", 4, 0, new Guidance(1, 5, Optional.of(9))).sampling();
+        ModelSampling guided =
+                sampler("dpm++", 4, 0.5, new Guidance(2, 5, Optional.of(4000))).sampling();
 
-        assertThat(ancestral).isEqualTo(new ModelSampling(Method.DDPM, 1000, 1, Guidance.NONE));
-        assertThat(guided)
-                .isEqualTo(new ModelSampling(Method.DPM_PLUS_PLUS, 4, 0, new Guidance(2, 5, Optional.of(1000))));
+        assertThat(ancestral).isEqualTo(new ModelSampling("ddpm", 1000, 1, Guidance.NONE));
+        assertThat(guided).isEqualTo(new ModelSampling("dpm++", 4, 0, new Guidance(2, 5, Optional.of(1000))));
     }
 
     @Test
@@ -200,7 +198,7 @@ class IdentitySamplerTest {
         Files.copy(folder.resolve("config.yaml"), broken.resolve("config.yaml"));
 
         try (GeneratorModel own = GeneratorModel.open(broken, Precision.FP32)) {
-            IdentitySampler sampler = new IdentitySampler(own, new ModelSampling(Method.DDIM, 2, 0, Guidance.NONE));
+            IdentitySampler sampler = new IdentitySampler(own, new ModelSampling("ddim", 2, 0, Guidance.NONE));
 
             assertThatThrownBy(() -> sample(sampler, 1, 3))
                     .isInstanceOf(NotFiniteException.class)

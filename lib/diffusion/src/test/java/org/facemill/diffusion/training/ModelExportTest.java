@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.ContextNorm;
 import org.facemill.contracts.recipe.generator.Guidance;
-import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
 import org.facemill.diffusion.model.GeneratorModel;
 import org.facemill.diffusion.model.ModelConfig;
@@ -41,7 +40,7 @@ class ModelExportTest {
                 new UNetConfig.ContextInput(true, 8, 32, 0, false, 0));
         VqConfig vq = new VqConfig(3, 16, 3, 32, 3, 3, 32, List.of(1, 1, 1), 0, List.of(), 0);
         NoiseSchedule schedule = NoiseSchedule.linear(40);
-        ModelSampling sampling = new ModelSampling(Method.DDIM, 12, 0.5, new Guidance(1.5, 0, Optional.of(30)));
+        ModelSampling sampling = new ModelSampling("ddim", 12, 0.5, new Guidance(1.5, 0, Optional.of(30)));
         try (Parameters denoiser = Parameters.initialise(DenoiserLoss.record(unet, recipe()), 1);
                 Parameters autoencoder = Parameters.initialise(AutoencoderLoss.DEFAULT.record(vq, DType.F32), 1)) {
             denoiser.put("ema.context_emb.weight", filled(32 * 8, 0.5f), 32, 8);

@@ -41,7 +41,17 @@ public final class LdmRecipes {
      * @throws RecipeException naming every fault with its path
      */
     public static LdmRecipe parse(JsonNode written) {
-        return accepted(WrittenRecipe.read(written, OLD_SPELLINGS, read -> DEFAULTS, LdmRecipe.class, SCHEMA));
+        return accepted(WrittenRecipe.read(written, OLD_SPELLINGS, LdmRecipes::defaults, LdmRecipe.class, SCHEMA));
+    }
+
+    /** A model of few steps is sampled in as many. */
+    private static ObjectNode defaults(ObjectNode written) {
+        ObjectNode defaults = DEFAULTS.deepCopy();
+        ObjectNode sampling = (ObjectNode) defaults.get("sampling");
+        int usual = sampling.get("steps").intValue();
+        int kept = written.at("/training/T_kept").asInt(usual);
+        sampling.put("steps", Math.max(1, Math.min(usual, kept)));
+        return defaults;
     }
 
     /**
@@ -117,9 +127,7 @@ public final class LdmRecipes {
             return;
         }
         Guidance guidance = sampling.get().guidance();
-        if (kept.isPresent()
-                && sampling.get().method() != Method.DDPM
-                && sampling.get().steps() > kept.get()) {
+        if (kept.isPresent() && sampling.get().steps() > kept.get()) {
             recipe.refuse(
                     "$.sampling.steps",
                     sampling.get().steps() + " is more than the model has, training.T_kept: " + kept.get());

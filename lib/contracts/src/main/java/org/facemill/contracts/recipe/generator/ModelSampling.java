@@ -7,10 +7,14 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.facemill.contracts.Json;
+import org.facemill.contracts.registry.Chosen;
+import org.facemill.contracts.registry.Kind;
 
 /** How a generator is sampled: in its configuration, what holds where a recipe leaves it open; in an origin, what was done. */
 public record ModelSampling(
-        @NotNull @JsonPropertyDescription("sampling method") Method method,
+        @NotNull @Chosen(Kind.SAMPLING_METHOD) @JsonPropertyDescription("sampling method")
+        String method,
 
         @Min(1) @Max(100_000) @JsonPropertyDescription("steps of the method; ddpm takes the model's own number")
         int steps,
@@ -30,6 +34,7 @@ public record ModelSampling(
         }
     }
 
-    /** Of models whose files say nothing. */
-    public static final ModelSampling USUAL = new ModelSampling(Method.DPM_PLUS_PLUS, 20, 0, Guidance.NONE);
+    /** Of models whose files say nothing: as recipes that say nothing have it. */
+    public static final ModelSampling USUAL =
+            Json.MAPPER.convertValue(Json.resource("ldm-recipe-defaults.json").get("sampling"), ModelSampling.class);
 }

@@ -57,10 +57,7 @@ public final class RecogniserRecipes {
     }
 
     private static void chosen(ObjectNode defaults, JsonNode written, String field, Kind kind) {
-        JsonNode usual = defaults.get(field);
-        String type = written.path(field).path("type").asText(usual.get("type").textValue());
-        ObjectNode own = Vocabulary.of(kind).defaults(type);
-        defaults.set(field, type.equals(usual.get("type").textValue()) ? Json.merged(own, (ObjectNode) usual) : own);
+        defaults.set(field, Vocabulary.of(kind).defaults((ObjectNode) defaults.get(field), written.path(field)));
     }
 
     /** Adds those of a section {@code training}. */

@@ -1,14 +1,27 @@
 package org.facemill.contracts.recipe.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.facemill.contracts.Json;
 
-/** Where the identities' contexts come from. */
-public record ContextOrigin(
-        @NotNull @JsonPropertyDescription(
-                "uniform: directions uniform on the sphere, from the seed; file: rows of a contexts file")
-        ContextSource source,
+/**
+ * Where the identities' contexts come from: {@code {source: file, file: mine.npz}}.
+ *
+ * @param source name of the context source
+ * @param parameters of this source, by name
+ */
+public record ContextOrigin(String source, ObjectNode parameters) {
 
-        @NotNull @Pattern(regexp = "|[A-Za-z0-9][A-Za-z0-9._-]*") @JsonPropertyDescription("object in the contexts bucket, where source is file; else empty")
-        String file) {}
+    private static final String SOURCE = "source";
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ContextOrigin of(ObjectNode json) {
+        return new ContextOrigin(json.path(SOURCE).asText(), json.deepCopy().without(SOURCE));
+    }
+
+    @JsonValue
+    ObjectNode json() {
+        return Json.merged(Json.MAPPER.createObjectNode().put(SOURCE, source), parameters);
+    }
+}

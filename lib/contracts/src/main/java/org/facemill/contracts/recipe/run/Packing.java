@@ -6,11 +6,13 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import org.facemill.contracts.registry.Chosen;
+import org.facemill.contracts.registry.Kind;
 
 /** How crops become a dataset. */
 public record Packing(
-        @NotEmpty @JsonPropertyDescription("forms in which the dataset is packed")
-        List<DatasetFormat> formats,
+        @NotEmpty @JsonPropertyDescription("formats in which the dataset is packed")
+        List<@Chosen(Kind.DATASET_FORMAT) String> formats,
 
         @NotNull @JsonPropertyDescription(
                 "numbers of identities at which a version v1, v2, ... is sealed, rising, each below N; the last version always holds N")

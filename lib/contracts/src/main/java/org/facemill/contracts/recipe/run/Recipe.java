@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.facemill.contracts.registry.Chosen;
+import org.facemill.contracts.registry.Kind;
 
 /**
  * All that decides what a run makes: the same recipe gives the same dataset on one class of device.
@@ -20,7 +22,9 @@ public record Recipe(
         @JsonPropertyDescription("seed of all noise of the run")
         long seed,
 
-        @NotNull ContextOrigin contexts,
+        @NotNull @Chosen(Kind.CONTEXT_SOURCE) @JsonPropertyDescription("where the identities' contexts come from")
+        ContextOrigin contexts,
+
         @NotNull Sampling sampling,
         @NotNull Alignment alignment,
         @NotNull Packing dataset,

@@ -11,6 +11,8 @@ import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.contracts.recipe.WrittenRecipe;
 import org.facemill.contracts.recipe.recogniser.RecogniserRecipes;
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Vocabulary;
 
 /** Reads recipes: fills in defaults, then checks the whole against the recipe's JSON Schema and against itself. */
 public final class Recipes {
@@ -64,6 +66,10 @@ public final class Recipes {
         if (!written.at("/sampling/sampler").asText(DEFAULT_SAMPLER).equals(DEFAULT_SAMPLER)) {
             ((ObjectNode) defaults.get("sampling")).put("model", "");
         }
+        defaults.set(
+                "contexts",
+                Vocabulary.of(Kind.CONTEXT_SOURCE)
+                        .defaults((ObjectNode) defaults.get("contexts"), written.path("contexts")));
         defaults.set("training", Json.merged(RecogniserRecipes.trainingDefaults(written.path("training")), (ObjectNode)
                 defaults.get("training")));
         return defaults.put(
@@ -72,10 +78,6 @@ public final class Recipes {
 
     private static List<Fault> contradictions(WrittenRecipe<Recipe> recipe) {
         List<Fault> faults = new ArrayList<>();
-        if (says(recipe, "$.contexts.source", "file") && says(recipe, "$.contexts.file", "")) {
-            faults.add(new Fault(
-                    "$.contexts.file", "names no file, but source is file; give an object of the contexts bucket"));
-        }
         if (says(recipe, "$.sampling.sampler", DEFAULT_SAMPLER) && says(recipe, "$.sampling.model", "")) {
             faults.add(new Fault(
                     "$.sampling.model",

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Guidance;
-import org.facemill.contracts.recipe.generator.Method;
 import org.facemill.contracts.recipe.generator.ModelSampling;
+import org.facemill.contracts.registry.Chosen;
+import org.facemill.contracts.registry.Kind;
 
 /** How contexts become raw images; travels in every identity context. What is left to the model is left out. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -31,8 +32,8 @@ public record Sampling(
         @Min(0) @Max(1024) @JsonPropertyDescription("images made beyond M, of which alignment may lose some")
         int spare,
 
-        @NotNull @JsonPropertyDescription("sampling method" + ELSE)
-        Optional<Method> method,
+        @NotNull @Chosen(Kind.SAMPLING_METHOD) @JsonPropertyDescription("sampling method" + ELSE)
+        Optional<String> method,
 
         @NotNull @JsonPropertyDescription("steps of the method; ddpm takes the model's own number" + ELSE)
         Optional<@Min(1) @Max(100_000) Integer> steps,

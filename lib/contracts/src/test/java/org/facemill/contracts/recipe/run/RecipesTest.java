@@ -20,7 +20,7 @@ class RecipesTest {
         assertThat(recipe.sampling().sampler()).isEqualTo("painter");
         assertThat(recipe.sampling().method()).as("the model's own").isEmpty();
         assertThat(recipe.alignment().policy()).isEqualTo(FailurePolicy.SPARE);
-        assertThat(recipe.dataset().formats()).containsExactly(DatasetFormat.FOLDER);
+        assertThat(recipe.dataset().formats()).containsExactly("folder");
     }
 
     @Test

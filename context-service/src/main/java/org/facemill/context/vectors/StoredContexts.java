@@ -8,61 +8,54 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
+import org.facemill.contexts.ContextFiles;
+import org.facemill.contexts.StoredSource;
 import org.facemill.contracts.Buckets;
 import org.facemill.platform.store.ObjectStore;
-import org.facemill.tensor.Contexts;
 
 /**
- * A contexts file, read and checked once: its vectors as written, as little-endian float32, one after the other. A run
- * keeps a copy of that, so that nothing that becomes of the file later, and no restart, changes the run.
+ * The contexts of a stored source, read and checked once: its vectors as written, as little-endian float32, one after the
+ * other. A run keeps a copy of that, so that nothing that becomes of the source later, and no restart, changes the run.
  */
-public final class ContextsFile implements AutoCloseable {
+public final class StoredContexts implements AutoCloseable {
 
     private final Path rows;
     private final long size;
 
-    private ContextsFile(Path rows, long size) {
+    private StoredContexts(Path rows, long size) {
         this.rows = rows;
         this.size = size;
     }
 
     /**
-     * Reads and checks an object of the contexts bucket.
+     * Reads and checks a source whose files are objects of the contexts bucket.
      *
-     * @throws IOException where it is no contexts file, or one of another dimension
-     * @throws org.facemill.platform.store.MissingObjectException where there is none
+     * @throws IOException where what it names is not usable
+     * @throws org.facemill.platform.store.MissingObjectException where there is no such object
      */
-    public static ContextsFile open(ObjectStore store, String name) throws IOException {
+    public static StoredContexts read(ObjectStore store, StoredSource source) throws IOException {
         Path folder = Files.createTempDirectory("contexts");
-        Path file = folder.resolve(name);
+        List<Path> copies = new ArrayList<>();
+        ContextFiles files = name -> {
+            Path copy = folder.resolve(name);
+            copies.add(copy);
+            store.download(Buckets.CONTEXTS, name, copy);
+            return copy;
+        };
         try {
-            store.download(Buckets.CONTEXTS, name, file);
-            Map<String, float[]> contexts = Contexts.read(file);
-            requireDirections(file, contexts);
-            Collection<float[]> vectors = contexts.values();
-            int dimension = vectors.iterator().next().length;
-            if (dimension != ContextVectors.DIMENSION) {
-                throw new IOException(file + ": holds vectors of " + dimension + " values, contexts have "
-                        + ContextVectors.DIMENSION);
-            }
-            return new ContextsFile(write(vectors), vectors.size());
+            Collection<float[]> vectors = source.read(files).values();
+            return new StoredContexts(write(vectors), vectors.size());
         } catch (IOException e) {
             // users know the object, not the copy of it
             throw new IOException(e.getMessage().replace(folder.toString(), Buckets.CONTEXTS), e);
         } finally {
-            Files.deleteIfExists(file);
-            Files.delete(folder);
-        }
-    }
-
-    private static void requireDirections(Path file, Map<String, float[]> contexts) throws IOException {
-        for (Map.Entry<String, float[]> context : contexts.entrySet()) {
-            if (Contexts.isZero(context.getValue())) {
-                throw new IOException(file + ": the context `" + context.getKey()
-                        + "` is the zero vector, which has no direction; leave it out");
+            for (Path copy : copies) {
+                Files.deleteIfExists(copy);
             }
+            Files.delete(folder);
         }
     }
 

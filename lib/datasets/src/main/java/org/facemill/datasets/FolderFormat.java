@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.datasets.files.Pictures;
 
 /** Identity folders: {@code folder/0000000/0000.png}, one folder a class, as torchvision's ImageFolder reads them. */
-final class FolderForm implements DatasetForm {
+final class FolderFormat implements DatasetFormat {
 
     @Override
-    public DatasetFormat format() {
-        return DatasetFormat.FOLDER;
+    public String name() {
+        return "folder";
+    }
+
+    @Override
+    public String description() {
+        return "one folder an identity, PNG or JPEG files, as torchvision's ImageFolder reads them";
     }
 
     @Override
@@ -42,7 +46,7 @@ final class FolderForm implements DatasetForm {
             @Override
             public void add(int label, int image, byte[] encoded) throws IOException {
                 try (OutputStream out =
-                        target.create(DatasetForms.folder(format()) + "/" + ImageNames.path(label, image, encoded))) {
+                        target.create(FolderFormat.this.name() + "/" + ImageNames.path(label, image, encoded))) {
                     out.write(encoded);
                 }
             }

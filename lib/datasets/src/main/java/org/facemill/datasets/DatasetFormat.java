@@ -3,22 +3,28 @@ package org.facemill.datasets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.contracts.recipe.run.DatasetFormat;
+import org.facemill.contracts.registry.Kind;
+import org.facemill.contracts.registry.Registered;
 
-/** A form in which datasets are packed and read. A new one is a class of its own and a line in {@link DatasetForms}. */
-interface DatasetForm {
+/**
+ * A format in which datasets are packed and read; its name is also that of the folder that its files are packed into. A new one
+ * is a class of its own and a line in {@link DatasetFormats}.
+ */
+public interface DatasetFormat extends Registered {
 
-    /** Its name in recipes, options and as the folder of its files. */
-    DatasetFormat format();
+    @Override
+    default Kind kind() {
+        return Kind.DATASET_FORMAT;
+    }
 
-    /** Which files a dataset of this form has, in a few words. */
+    /** Which files a dataset of this format has, in a few words. */
     String files();
 
     /** Whether images can be read from a store one by one, rather than from a copy of the whole. */
     boolean readsInPlace();
 
     /**
-     * Whether a dataset of this form is among the files.
+     * Whether a dataset of this format is among the files.
      *
      * @param names of all files but the system's own
      */

@@ -3,17 +3,21 @@ package org.facemill.datasets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /** InsightFace's {@code train.rec} with {@code train.idx}, and DCFace's {@code file.rec} with {@code list.txt}. */
-final class RecordIoForm implements DatasetForm {
+final class RecordIoFormat implements DatasetFormat {
 
     private static final String SUFFIX = ".rec";
     private static final String USUAL = "train.rec";
 
     @Override
-    public DatasetFormat format() {
-        return DatasetFormat.RECORDIO;
+    public String name() {
+        return "recordio";
+    }
+
+    @Override
+    public String description() {
+        return "RecordIO of MXNet: train.rec, train.idx and property, as InsightFace reads them";
     }
 
     @Override

@@ -3,16 +3,20 @@ package org.facemill.datasets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 
 /** TFace's {@code NAME.index} with its shards. */
-final class TfRecordForm implements DatasetForm {
+final class TfRecordFormat implements DatasetFormat {
 
     private static final String SUFFIX = ".index";
 
     @Override
-    public DatasetFormat format() {
-        return DatasetFormat.TFRECORD;
+    public String name() {
+        return "tfrecord";
+    }
+
+    @Override
+    public String description() {
+        return "TFRecord shards with an index, as TFace reads them";
     }
 
     @Override

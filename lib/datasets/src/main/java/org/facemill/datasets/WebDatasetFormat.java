@@ -3,15 +3,19 @@ package org.facemill.datasets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.contracts.recipe.run.DatasetFormat;
 import org.facemill.datasets.files.NaturalOrder;
 
 /** WebDataset's shards. */
-final class WebDatasetForm implements DatasetForm {
+final class WebDatasetFormat implements DatasetFormat {
 
     @Override
-    public DatasetFormat format() {
-        return DatasetFormat.WEBDATASET;
+    public String name() {
+        return "webdataset";
+    }
+
+    @Override
+    public String description() {
+        return "tar shards with labels, as WebDataset reads them";
     }
 
     @Override
