@@ -7,6 +7,7 @@ import java.util.Map;
 import org.facemill.cli.commands.AlignCommand;
 import org.facemill.cli.commands.DeadLettersCommand;
 import org.facemill.cli.commands.DemoCommand;
+import org.facemill.cli.commands.DoctorCommand;
 import org.facemill.cli.commands.EmbedCommand;
 import org.facemill.cli.commands.EncodeCommand;
 import org.facemill.cli.commands.EnvCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             LogsCommand.class,
             StopCommand.class,
             EnvCommand.class,
+            DoctorCommand.class,
             DeadLettersCommand.class,
             PaintCommand.class,
             SampleCommand.class,

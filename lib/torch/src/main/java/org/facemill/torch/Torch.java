@@ -78,6 +78,21 @@ public final class Torch {
         return JniUtils.getNumThreads();
     }
 
+    /**
+     * What libtorch is and sees on this machine.
+     *
+     * @param gpus CUDA devices that it sees
+     * @param threads native threads that one operation is split over
+     * @param packed whether weights are packed for this processor, in bf16, too: several times as fast
+     */
+    public record Facts(String version, String device, int gpus, int threads, boolean packed) {}
+
+    /** What libtorch is and sees on this machine; starts it. */
+    public static Facts facts() {
+        start();
+        return new Facts(Engines.ENGINE.getVersion(), device(), Engines.ENGINE.getGpuCount(), threads(), packs());
+    }
+
     /** Whether oneDNN's kernels for packed weights are there, those for bfloat16 among them. */
     static boolean packs() {
         return Packing.THERE;

@@ -18,11 +18,6 @@ public record Endpoints(String kafka, URI store, String accessKey, String secret
     public static final List<String> VARIABLES = List.of(
             "KAFKA_BOOTSTRAP_SERVERS", "FACEMILL_STORE_URL", "FACEMILL_STORE_ACCESS_KEY", "FACEMILL_STORE_SECRET_KEY");
 
-    /** On this machine's own addresses the keys guard against nothing but mistakes. */
-    static Endpoints local(String kafka, URI store) {
-        return new Endpoints(kafka, store, "facemill", "facemill-secret");
-    }
-
     /** Those that the variables of an environment name; empty where one is missing. */
     public static Optional<Endpoints> of(Map<String, String> environment) {
         List<String> values = VARIABLES.stream()

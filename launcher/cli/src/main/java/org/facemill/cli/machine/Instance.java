@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.facemill.contracts.Json;
-import org.facemill.tensor.WholeFiles;
 
 /**
  * A started system on this machine, as recorded in its state folder for other commands.
@@ -78,7 +77,7 @@ public record Instance(ProcessId launcher, Endpoints endpoints, Map<String, Inte
     }
 
     void write(State state) throws IOException {
-        WholeFiles.write(
+        PrivateFile.write(
                 state.instance(), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     }
 

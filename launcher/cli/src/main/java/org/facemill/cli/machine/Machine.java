@@ -84,7 +84,8 @@ public final class Machine implements AutoCloseable {
                 .orElseThrow(() -> new MachineException("a system runs on " + state.folder()
                         + " already; stop it by `./facemill stop --state "
                         + state.folder() + "`, or take another folder by --state"));
-        Programs programs = new Programs(settings.home, state, choosePorts(settings), settings.threads);
+        Programs programs =
+                new Programs(settings.home, state, choosePorts(settings), settings.threads, StoreKeys.of(state));
         Machine machine = new Machine(settings, lock, programs.ports(), given.orElseGet(programs::endpoints));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> machine.shutDown(settings.log), "machine-shutdown"));
         try {

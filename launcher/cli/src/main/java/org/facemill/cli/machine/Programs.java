@@ -38,16 +38,19 @@ public final class Programs {
     private final State state;
     private final Map<String, Integer> ports;
     private final int threads;
+    private final StoreKeys keys;
 
     /**
      * @param ports of every program by its name
      * @param threads of the machine, to be shared out
+     * @param keys of the object store
      */
-    Programs(Home home, State state, Map<String, Integer> ports, int threads) {
+    Programs(Home home, State state, Map<String, Integer> ports, int threads, StoreKeys keys) {
         this.home = home;
         this.state = state;
         this.ports = Map.copyOf(ports);
         this.threads = threads;
+        this.keys = keys;
     }
 
     Map<String, Integer> ports() {
@@ -72,7 +75,11 @@ public final class Programs {
 
     /** The Kafka and the object store that {@link #infrastructure} starts. */
     Endpoints endpoints() {
-        return Endpoints.local("127.0.0.1:" + ports.get(BROKER), URI.create("http://127.0.0.1:" + ports.get(STORE)));
+        return new Endpoints(
+                "127.0.0.1:" + ports.get(BROKER),
+                URI.create("http://127.0.0.1:" + ports.get(STORE)),
+                keys.accessKey(),
+                keys.secretKey());
     }
 
     private Program server(String name, List<String> flags, String main, Path data) {

@@ -28,6 +28,11 @@ public record State(Path folder) {
         return folder.resolve("store");
     }
 
+    /** See {@link StoreKeys}. */
+    Path storeKeys() {
+        return folder.resolve("store-keys.json");
+    }
+
     Path ledger() {
         return folder.resolve("ledger");
     }

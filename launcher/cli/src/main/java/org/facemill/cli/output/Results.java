@@ -28,7 +28,7 @@ public final class Results {
 
     /** Options that do not change what a result holds. */
     private static final Set<String> NO_CONTENT =
-            Set.of("--help", "--json", "--verbose", "--out", "--work", "--device", "--threads", "--strict");
+            Set.of("--help", "--json", "--verbose", "--out", "--work", "--device", "--threads", "--strict", "--state");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

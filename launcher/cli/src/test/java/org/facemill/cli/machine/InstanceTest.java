@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A launcher that another process stops. */
 class InstanceTest {
 
-    private static final Endpoints NOWHERE = Endpoints.local("127.0.0.1:1", URI.create("http://127.0.0.1:2"));
+    private static final Endpoints NOWHERE =
+            new Endpoints("127.0.0.1:1", URI.create("http://127.0.0.1:2"), "key", "secret");
 
     @TempDir
     private Path folder;

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MachineFilesTest {
 
-    private static final Endpoints NOWHERE = Endpoints.local("127.0.0.1:1", URI.create("http://127.0.0.1:2"));
+    private static final Endpoints NOWHERE =
+            new Endpoints("127.0.0.1:1", URI.create("http://127.0.0.1:2"), "key", "secret");
 
     @TempDir
     Path folder;
@@ -58,6 +60,25 @@ class MachineFilesTest {
         assertThatThrownBy(() -> Instance.require(state))
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining("facemill up");
+    }
+
+    @Test
+    void everyStateFolderHasKeysOfItsOwnThatStayAndThatItsOwnerAloneReads() throws Exception {
+        State one = new State(Files.createDirectory(folder.resolve("one")));
+        State other = new State(Files.createDirectory(folder.resolve("other")));
+
+        StoreKeys keys = StoreKeys.of(one);
+
+        assertThat(StoreKeys.of(one)).isEqualTo(keys);
+        assertThat(keys.secretKey())
+                .hasSize(64)
+                .isNotEqualTo(StoreKeys.of(other).secretKey());
+        new Instance(Instance.ProcessId.of(ProcessHandle.current()), NOWHERE, Map.of(), List.of()).write(one);
+        for (Path file : List.of(one.storeKeys(), one.instance())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .as("%s", file)
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test

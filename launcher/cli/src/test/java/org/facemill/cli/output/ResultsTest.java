@@ -1,6 +1,7 @@
 package org.facemill.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Where commands may write: shown by those that need no network. */
 class ResultsTest {
@@ -33,6 +38,24 @@ class ResultsTest {
         }
         Files.createSymbolicLink(folder.resolve("link"), data);
         Files.createSymbolicLink(folder.resolve("link-to-ann"), data.resolve("ann"));
+    }
+
+    @Command
+    private static final class Downloading {
+        @Mixin
+        private final Results results = new Results();
+
+        @Option(names = "--state")
+        private Path state;
+    }
+
+    @Test
+    void aFolderInTheSystemsStateIsAPlaceForResults() {
+        Downloading command = new Downloading();
+        new CommandLine(command).parseArgs("--state", folder.toString());
+
+        assertThatCode(() -> command.results.requireApart(folder.resolve("results/run")))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
