@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,11 +51,13 @@ final class Pipeline implements AutoCloseable {
 
     private final Infrastructure infrastructure;
     private final Machine machine;
+    private final State state;
     private final RunClient runs;
     private final MinioClient store;
 
-    private Pipeline(Infrastructure infrastructure, Machine machine) {
+    private Pipeline(Infrastructure infrastructure, Machine machine, State state) {
         this.infrastructure = infrastructure;
+        this.state = state;
         this.machine = machine;
         this.runs = new RunClient(machine.url(Programs.CONTEXT));
         Endpoints endpoints = machine.endpoints();
@@ -65,7 +69,8 @@ final class Pipeline implements AutoCloseable {
 
     static Pipeline start(Path state) throws Exception {
         Infrastructure infrastructure = Infrastructure.start();
-        return new Pipeline(infrastructure, infrastructure.machine(settings(state, Services.forDatasets())));
+        return new Pipeline(
+                infrastructure, infrastructure.machine(settings(state, Services.forDatasets())), new State(state));
     }
 
     /** Starts one more of each service named, as another machine would. */
@@ -170,6 +175,33 @@ final class Pipeline implements AutoCloseable {
                 .filter(line -> line.startsWith("facemill_records_total") && line.contains("result=\"done\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** Names of our own metrics of all services, a summary's without its ending. */
+    Set<String> metrics() throws IOException, InterruptedException {
+        Set<String> names = new TreeSet<>();
+        for (String service : Services.forDatasets()) {
+            HttpRequest metrics = HttpRequest.newBuilder(machine.url(service).resolve("/q/metrics"))
+                    .build();
+            HttpClient.newHttpClient()
+                    .send(metrics, BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith("facemill_"))
+                    .map(line -> line.replaceFirst("[ {].*", "").replaceFirst("_(count|sum|max)$", ""))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** What each program of this machine has logged. */
+    Map<String, String> logs() throws IOException {
+        Map<String, String> logs = new TreeMap<>();
+        try (Stream<Path> files = Files.list(state.logs())) {
+            for (Path file : files.toList()) {
+                logs.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return logs;
     }
 
     /** Waits until a run is as the condition says; fails when it takes too long. */

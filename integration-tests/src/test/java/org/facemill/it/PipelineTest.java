@@ -99,6 +99,27 @@ class PipelineTest {
         assertThat(pipeline.digest(pipeline.complete(SMALL_RUN))).hasSize(64).isEqualTo(first);
     }
 
+    @Test
+    void whatServicesCountIsOnThePageOfMetrics() throws Exception {
+        undisturbed(SMALL_RUN);
+        String page = Files.readString(Path.of(System.getProperty("facemill.root"), "docs/metrics.md"));
+
+        assertThat(pipeline.metrics())
+                .contains("facemill_records_total", "facemill_work_seconds", "facemill_in_flight")
+                .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+    }
+
+    @Test
+    void noLogTellsTheStoresSecret() throws Exception {
+        undisturbed(SMALL_RUN);
+
+        assertThat(pipeline.logs())
+                .hasSizeGreaterThanOrEqualTo(Services.forDatasets().size())
+                .allSatisfy((program, log) -> assertThat(log)
+                        .as(program)
+                        .doesNotContain(pipeline.endpoints().secretKey()));
+    }
+
     /** Painted pixels and pixels that are only resized depend on no device: whoever changes these bytes has changed the product. */
     @Test
     void aRecipesDatasetStaysAsItWasInVersion01() throws Exception {
