@@ -86,6 +86,13 @@ final class Pipeline implements AutoCloseable {
         return machine.endpoints();
     }
 
+    /** The variables that {@code facemill env} prints. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(machine.endpoints().environment());
+        environment.put("FACEMILL_SERVER", machine.url(Programs.CONTEXT).toString());
+        return environment;
+    }
+
     RunClient runs() {
         return runs;
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.facemill.cli.commands.AlignCommand;
+import org.facemill.cli.commands.ConformanceCommand;
 import org.facemill.cli.commands.DeadLettersCommand;
 import org.facemill.cli.commands.DemoCommand;
 import org.facemill.cli.commands.DoctorCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             EnvCommand.class,
             DoctorCommand.class,
             DeadLettersCommand.class,
+            ConformanceCommand.class,
             PaintCommand.class,
             SampleCommand.class,
             AlignCommand.class,
