@@ -49,7 +49,8 @@ export const store = {
 };
 
 /** What passes by waiting: no connection, a time-out, an overloaded server, a leader that changes. */
-const passes = (e) => e.retriable === true || e.status >= 500 || e.status === 429 || (e instanceof TypeError && e.cause?.code !== undefined);
+const passes = (e) => e.retriable === true || e.status >= 500 || [408, 425, 429].includes(e.status)
+  || (e instanceof TypeError && e.cause?.code !== undefined);
 
 const one = (header) => (header === undefined || Array.isArray(header) ? '' : header.toString());
 
@@ -87,8 +88,9 @@ const extensions = (headers) => Object.fromEntries(Object.entries(headers)
  * work(event, exact, beat): makes the result and returns [topic, kind, event]; exact has all numbers as text; beat is awaited between steps.
  */
 export async function plugin({ name, reads, takes, work }) {
-  const schema = await (await fetch(`${FACEMILL_SERVER}/contract/schemas/${takes}.json`)).json();
-  const valid = new Ajv({ strict: false }).compile(schema);
+  const contract = async (path) => (await fetch(FACEMILL_SERVER + path)).json();
+  const schemas = await Promise.all((await contract('/contract')).schemas.map(contract)); // they refer to each other
+  const valid = new Ajv({ strict: false, schemas }).getSchema(schemas.find(({ title }) => title === `facemill.${takes}`).$id);
   const kafka = new kafkajs.Kafka({
     clientId: name, brokers: KAFKA_BOOTSTRAP_SERVERS.split(','), logLevel: kafkajs.logLevel.ERROR,
     retry: { restartOnFailure: async () => true },

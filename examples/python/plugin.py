@@ -37,7 +37,7 @@ def patiently(call):
         try:
             return call()
         except ClientError as e:
-            if e.response["ResponseMetadata"]["HTTPStatusCode"] not in (429, 500, 502, 503, 504):
+            if e.response["ResponseMetadata"]["HTTPStatusCode"] not in (408, 425, 429, *range(500, 600)):
                 raise
         except BotoCoreError:
             pass
@@ -87,7 +87,13 @@ def strict(value):
     return json.loads((value or b"").decode("utf-8"), object_pairs_hook=unique, parse_constant=no_number)
 
 
-def decode(record, kind, schema):
+def contract(path):
+    """A part of the contract, as the system serves it."""
+    with urllib.request.urlopen(os.environ["FACEMILL_SERVER"] + path) as answer:
+        return json.load(answer)
+
+
+def decode(record, kind, validator):
     """The event that a record carries; raises what is wrong with it."""
     headers = record.headers() or []
     text = {name: (value or b"").decode("utf-8") for name, value in headers}
@@ -97,7 +103,7 @@ def decode(record, kind, schema):
     if not re.match(r"application/json\s*(;|$)", text.get("content-type", "application/json"), re.I):
         raise Refused(f"content-type is {text['content-type']}")
     event = strict(record.value())
-    faults = [f"{fault.json_path}: {fault.message}" for fault in jsonschema.Draft202012Validator(schema).iter_errors(event)]
+    faults = [f"{fault.json_path}: {fault.message}" for fault in validator.iter_errors(event)]
     if faults:
         raise Refused(f"no {kind}: " + "; ".join(faults)[:1000])
     if record.key() != f"{event['run']}/{event['ordinal']}".encode():
@@ -166,8 +172,10 @@ class Plugin:
 
     def __init__(self, name, reads, takes):
         self.name, self.reads, self.takes, self.letters = name, reads, takes, "facemill.dead-letters." + name
-        with urllib.request.urlopen(f"{os.environ['FACEMILL_SERVER']}/contract/schemas/{takes}.json") as answer:
-            self.schema = json.load(answer)
+        schemas = [contract(path) for path in contract("/contract")["schemas"]]  # they refer to each other
+        schema = next(schema for schema in schemas if schema["title"] == "facemill." + takes)
+        resolver = jsonschema.RefResolver(schema["$id"], schema, {other["$id"]: other for other in schemas})
+        self.validator = jsonschema.Draft202012Validator(schema, resolver=resolver)
         admin = AdminClient(BROKERS)
         for topic in admin.create_topics([NewTopic(reads, 4, 1), NewTopic(self.letters, 1, 1)]).values():
             try:
@@ -215,7 +223,7 @@ class Plugin:
     def handle(self, record, work):
         about = identity(record)
         try:
-            about = event = decode(record, self.takes, self.schema)
+            about = event = decode(record, self.takes, self.validator)
             if not self.runs.known(event["run"]):
                 raise Refused(f"nobody knows the run {event['run']}")
 

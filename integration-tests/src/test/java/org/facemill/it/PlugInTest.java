@@ -3,8 +3,8 @@ package org.facemill.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.facemill.cli.conformance.Check;
 import org.facemill.cli.conformance.Examination;
 import org.facemill.cli.conformance.Examination.Kind;
@@ -22,6 +22,8 @@ import org.facemill.cli.conformance.Examination.Restart;
 import org.facemill.cli.conformance.ExaminationRecipe;
 import org.facemill.cli.conformance.Report;
 import org.facemill.cli.conformance.Report.Verdict;
+import org.facemill.cli.skeleton.Language;
+import org.facemill.cli.skeleton.Skeleton;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlugInTest {
 
-    private static final Path EXAMPLES = Path.of(System.getProperty("facemill.root"), "examples");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** So few steps make no face; nobody here looks for one. */
-    private static final String FEW_STEPS = "{identities: 1, images: 2, sampling: {model: demo, method: ddim, steps: 2, spare: 1}}";
+    private static final String FEW_STEPS =
+            "{identities: 1, images: 2, sampling: {model: demo, method: ddim, steps: 2, spare: 1}}";
 
     private static final String PYTHON_LIBRARIES = "import boto3, confluent_kafka, jsonschema, PIL";
 
@@ -70,7 +72,7 @@ class PlugInTest {
     }
 
     @Test
-    void theExamplesInOtherLanguagesConformAndMakeADatasetTogether(@TempDir Path node, @TempDir Path python)
+    void skeletonsInNodeAndPythonConformAndMakeADatasetTogether(@TempDir Path node, @TempDir Path python)
             throws Exception {
         prepareNode(node);
         String interpreter = preparePython(python);
@@ -80,12 +82,18 @@ class PlugInTest {
                     + " alignment: {aligner: centre}}");
             assertThat(pipeline.images(run)).hasSize(3 * 2);
 
-            List<Report> reports = together(
-                    () -> examined(Kind.SAMPLER, "sketch", "", Optional.of(sampler)),
-                    () -> examined(Kind.ALIGNER, "centre", "", Optional.of(aligner)));
-            assertThat(reports).allSatisfy(report -> assertThat(report.checks())
-                    .as(report.text())
-                    .allMatch(check -> check.verdict() == Verdict.HOLDS));
+            assertThat(together(
+                            () -> examined(Kind.SAMPLER, "sketch", "", Optional.of(sampler)),
+                            () -> examined(Kind.ALIGNER, "centre", "", Optional.of(aligner))))
+                    .allSatisfy(PlugInTest::assertAllHolds);
+        }
+    }
+
+    @Test
+    void theSkeletonInJavaConforms(@TempDir Path folder) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        try (PlugInProcess sampler = new PlugInProcess(pipeline, folder, java, "-cp", prepareJava(folder), "Sampler")) {
+            assertAllHolds(examined(Kind.SAMPLER, "doll", "", Optional.of(sampler)));
         }
     }
 
@@ -115,6 +123,10 @@ class PlugInTest {
             assertThat(report.of(Check.REFUSED).why())
                     .contains("no header ce_type: answered as if it were well", "no JSON: no dead letter");
         }
+    }
+
+    private static void assertAllHolds(Report report) {
+        assertThat(report.checks()).as(report.text()).allMatch(check -> check.verdict() == Verdict.HOLDS);
     }
 
     private Report examined(Kind kind, String name, String recipe, Optional<Restart> restart)
@@ -156,7 +168,7 @@ class PlugInTest {
 
     /** Skips, and says so, where Node.js or its libraries cannot be had. */
     private static void prepareNode(Path folder) throws IOException, InterruptedException {
-        copy("node", folder);
+        new Skeleton(Language.NODE, Skeleton.Kind.SAMPLER, "sketch").write(folder);
         if (!PlugInProcess.works(folder, "node", "-e", "process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)")) {
             abort("no Node.js 20 here: its example is not tested");
         }
@@ -167,7 +179,7 @@ class PlugInTest {
 
     /** The interpreter that has the libraries; skips, and says so, where none has. */
     private static String preparePython(Path folder) throws IOException, InterruptedException {
-        copy("python", folder);
+        new Skeleton(Language.PYTHON, Skeleton.Kind.ALIGNER, "centre").write(folder);
         for (String python : List.of("python3", "/usr/bin/python3")) {
             if (PlugInProcess.works(folder, python, "-c", PYTHON_LIBRARIES)) {
                 return python;
@@ -176,11 +188,17 @@ class PlugInTest {
         return abort("no Python 3 with the libraries of examples/python/README.md here: its example is not tested");
     }
 
-    private static void copy(String example, Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(EXAMPLES.resolve(example))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
+    /** Compiles it against the libraries of these tests, which are those of its own build; returns the class path. */
+    private static String prepareJava(Path folder) throws IOException {
+        List<String> sources = new Skeleton(Language.JAVA, Skeleton.Kind.SAMPLER, "doll")
+                .write(folder).stream()
+                        .filter(file -> file.endsWith(".java"))
+                        .map(file -> folder.resolve(file).toString())
+                        .toList();
+        List<String> arguments = new ArrayList<>(List.of("-d", folder.toString(), "-proc:none"));
+        arguments.addAll(sources);
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(status).isZero();
+        return folder + File.pathSeparator + System.getProperty("java.class.path");
     }
 }

@@ -17,6 +17,7 @@ import org.facemill.cli.commands.ExportCommand;
 import org.facemill.cli.commands.InspectCommand;
 import org.facemill.cli.commands.LogsCommand;
 import org.facemill.cli.commands.PaintCommand;
+import org.facemill.cli.commands.PlugInCommand;
 import org.facemill.cli.commands.RunCommand;
 import org.facemill.cli.commands.SampleCommand;
 import org.facemill.cli.commands.StatusCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             DoctorCommand.class,
             DeadLettersCommand.class,
             ConformanceCommand.class,
+            PlugInCommand.class,
             PaintCommand.class,
             SampleCommand.class,
             AlignCommand.class,
@@ -94,7 +96,6 @@ public final class Facemill {
         line.setExecutionExceptionHandler(Errors::failed);
         line.setExecutionStrategy(new OptionCheck());
         listExitCodes(line);
-        line.getSubcommands().values().forEach(Facemill::listExitCodes);
         return line;
     }
 
@@ -108,6 +109,7 @@ public final class Facemill {
             codes.put("2", "bad usage");
             usage.exitCodeList(codes);
         }
+        line.getSubcommands().values().forEach(Facemill::listExitCodes);
     }
 
     /** The version that the jar's manifest states. */

@@ -28,7 +28,11 @@ import picocli.CommandLine.Parameters;
             "The plug-in is spoken to by its topic, in runs of the command's own, which are cleared away afterwards; dead"
                     + " letters stay. Nothing else of the system is disturbed."
         },
-        exitCodeList = {"0:all that was looked at holds", "1:something does not hold, or nobody reads the topic", "2:bad usage"})
+        exitCodeList = {
+            "0:all that was looked at holds",
+            "1:something does not hold, or nobody reads the topic",
+            "2:bad usage"
+        })
 public final class ConformanceCommand implements Callable<Integer> {
 
     @Mixin
@@ -56,8 +60,9 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--restart",
             paramLabel = "COMMAND",
-            description = "Shell command that kills the plug-in (kill -9) and starts it again (default: you are asked to"
-                    + " do so on a terminal; elsewhere it is left out).")
+            description =
+                    "Shell command that kills the plug-in (kill -9) and starts it again (default: you are asked to"
+                            + " do so on a terminal; elsewhere it is left out).")
     private Optional<String> restart;
 
     @Option(
@@ -83,8 +88,8 @@ public final class ConformanceCommand implements Callable<Integer> {
         Console console = System.console();
         return restart.<Restart>map(command -> () -> run(command))
                 .or(() -> Optional.ofNullable(console)
-                        .map(terminal -> () -> terminal.readLine(
-                                "Kill %s now (kill -9), start it again, then press Enter: ", name)));
+                        .map(terminal -> () ->
+                                terminal.readLine("Kill %s now (kill -9), start it again, then press Enter: ", name)));
     }
 
     private static void run(String command) throws IOException, InterruptedException {

@@ -116,12 +116,13 @@ final class AlignerWork implements Workpiece {
         inspection.handedOn("images", raw.images(), aligned.images());
         inspection.handedOn("landmarks", raw.alignment().landmarks(), aligned.landmarks());
         inspection.handedOn("encoder", raw.encoder(), aligned.encoder());
-        inspection.handedOn("origin.sampler", raw.origin().sampler(), aligned.origin().sampler());
+        inspection.handedOn(
+                "origin.sampler", raw.origin().sampler(), aligned.origin().sampler());
         inspection.way(raw, aligned.nextTopic(), aligned.laterTopics());
         inspection.content(
                 aligned.grid().count() == raw.images() && aligned.grid().tileSize() == SIDE,
-                "the grid has " + aligned.grid().count() + " crops of " + aligned.grid().tileSize() + " pixels, "
-                        + raw.images() + " of " + SIDE + " are wanted");
+                "the grid has " + aligned.grid().count() + " crops of "
+                        + aligned.grid().tileSize() + " pixels, " + raw.images() + " of " + SIDE + " are wanted");
         inspection.content(
                 aligned.origin().aligner().map(Implementation::name).equals(Optional.of(name)),
                 "origin does not name the aligner " + name);

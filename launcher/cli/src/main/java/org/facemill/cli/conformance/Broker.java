@@ -49,8 +49,10 @@ final class Broker implements AutoCloseable {
         producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
                 Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        brokers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        "false"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

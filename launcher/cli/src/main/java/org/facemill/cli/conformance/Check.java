@@ -9,11 +9,11 @@ public enum Check {
     @JsonProperty("answers")
     ANSWERS("duty 2", "valid events are answered where they say, by their key"),
     @JsonProperty("envelope")
-    ENVELOPE("envelope", "results are CloudEvents 1.0 with all headers, and keep their schema"),
+    ENVELOPE("duty 2", "results are CloudEvents 1.0 with all headers, and keep their schema"),
     @JsonProperty("handed_on")
     HANDED_ON("duty 2", "run, ordinal, attempt and what is for later stages come as they went"),
     @JsonProperty("extensions")
-    EXTENSIONS("envelope", "traceparent and extensions of CloudEvents are handed on"),
+    EXTENSIONS("duty 2", "traceparent and extensions of CloudEvents are handed on"),
     @JsonProperty("unknown_fields")
     UNKNOWN_FIELDS("guarantee 8", "fields that it does not know are passed over"),
     @JsonProperty("stored")
@@ -49,7 +49,7 @@ public enum Check {
         this.description = description;
     }
 
-    /** The sentence of the contract, such as {@code duty 4}; {@code envelope} for what it says of records. */
+    /** The sentence of the contract, such as {@code duty 4}. */
     public String sentence() {
         return sentence;
     }

@@ -128,8 +128,8 @@ public final class Examination implements AutoCloseable {
         readers.removeAll(broker.readers(Topics.IDENTITY_OUTCOMES));
         if (readers.isEmpty()) {
             broker.close();
-            throw new CommandException("nobody reads " + reads + ": start the "
-                    + settings.kind() + " " + settings.name() + ", and try again");
+            throw new CommandException("nobody reads " + reads + ": start the " + settings.kind() + " "
+                    + settings.name() + ", and try again");
         }
         return readers;
     }
@@ -166,7 +166,12 @@ public final class Examination implements AutoCloseable {
     private void announce(String name, RunState state) {
         broker.send(Records.of(
                 Topics.RUNS,
-                new RunEvent(name, state, state.terminal() ? "of a conformance test" : "", settings.recipe().images(), 1)));
+                new RunEvent(
+                        name,
+                        state,
+                        state.terminal() ? "of a conformance test" : "",
+                        settings.recipe().images(),
+                        1)));
     }
 
     private IdentityEvent make(String ofRun, long ordinal) {
@@ -190,8 +195,7 @@ public final class Examination implements AutoCloseable {
         events.forEach(this::sent);
         sent(Records.withUnknownField(workpiece.reads(), larger));
         broker.await(
-                () -> events.stream().allMatch(responses::answered) && responses.answered(larger),
-                settings.patience());
+                () -> events.stream().allMatch(responses::answered) && responses.answered(larger), settings.patience());
         events.forEach(event -> inspect(Check.ANSWERS, event));
         inspect(Check.UNKNOWN_FIELDS, larger);
         return events.stream().anyMatch(responses::answered);
@@ -213,23 +217,21 @@ public final class Examination implements AutoCloseable {
         sent(first);
         sent(first);
         sent(second);
-        boolean came = broker.await(
-                () -> responses.count(first) >= 3 && responses.answered(second), settings.patience());
+        boolean came =
+                broker.await(() -> responses.count(first) >= 3 && responses.answered(second), settings.patience());
         findings.expect(
                 Check.REPEATED,
                 came,
                 first.key() + " came 3 times and once more as attempt 1; it was answered " + responses.count(first)
                         + " times, attempt 1 " + responses.count(second) + " times");
-        findings.expect(
-                Check.REPEATED, responses.alike(first), first.key() + ": answers to the same event differ");
+        findings.expect(Check.REPEATED, responses.alike(first), first.key() + ": answers to the same event differ");
         findings.expect(
                 Check.FOUND,
                 before.equals(responses.written(first, store)),
                 first.key() + ": objects were written again though they were there");
         findings.expect(
                 Check.FOUND,
-                !responses.answered(second)
-                        || responses.objects(first, store).equals(responses.objects(second, store)),
+                !responses.answered(second) || responses.objects(first, store).equals(responses.objects(second, store)),
                 first.key() + ": attempt 1 names other objects than attempt 0");
         responses.inspect(second, findings, store);
     }
@@ -254,7 +256,9 @@ public final class Examination implements AutoCloseable {
         broker.await(() -> false, SETTLED_AFTER);
         findings.expect(
                 Check.DROPPED,
-                !responses.answered(late) && responses.letters(record).isEmpty() && responses.outcomes(late.key()).isEmpty(),
+                !responses.answered(late)
+                        && responses.letters(record).isEmpty()
+                        && responses.outcomes(late.key()).isEmpty(),
                 late.key() + " of a cancelled run was answered");
         findings.expect(Check.DROPPED, acknowledged, late.key() + " of a cancelled run was not acknowledged");
     }
@@ -278,9 +282,7 @@ public final class Examination implements AutoCloseable {
         }
         events.forEach(this::sent);
         settings.restart().get().killAndStart();
-        broker.await(
-                () -> events.stream().allMatch(responses::answered),
-                BACK_WITHIN.plus(settings.patience()));
+        broker.await(() -> events.stream().allMatch(responses::answered), BACK_WITHIN.plus(settings.patience()));
         for (IdentityEvent event : events) {
             inspect(Check.KILLED, event);
             findings.expect(Check.KILLED, responses.alike(event), event.key() + ": answers to the same event differ");

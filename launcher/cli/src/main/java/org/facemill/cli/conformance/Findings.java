@@ -41,7 +41,10 @@ final class Findings {
         }
         return looks.containsKey(check)
                 ? line(check, Report.Verdict.HOLDS, List.of())
-                : line(check, Report.Verdict.SKIPPED, List.of(skipped.getOrDefault(check, "nothing came that shows it")));
+                : line(
+                        check,
+                        Report.Verdict.SKIPPED,
+                        List.of(skipped.getOrDefault(check, "nothing came that shows it")));
     }
 
     private static Report.Line line(Check check, Report.Verdict verdict, List<String> why) {

@@ -35,7 +35,8 @@ final class Malformations {
      * @param strict whether it has to be refused; otherwise it may as well be worked on
      * @param event  that it was made of
      */
-    record Malformed(String name, boolean fails, boolean strict, IdentityEvent event, ProducerRecord<byte[], byte[]> record) {}
+    record Malformed(
+            String name, boolean fails, boolean strict, IdentityEvent event, ProducerRecord<byte[], byte[]> record) {}
 
     /** A record that is not sent yet. */
     private static final class Draft {
@@ -111,13 +112,17 @@ final class Malformations {
         failing("text after the JSON", draft -> draft.value = (draft.text() + " and more").getBytes(UTF_8));
         failing(
                 "field given twice",
-                draft -> draft.value = draft.text().replaceFirst("\\{", "{\"attempt\":7,").getBytes(UTF_8));
+                draft -> draft.value =
+                        draft.text().replaceFirst("\\{", "{\"attempt\":7,").getBytes(UTF_8));
     }
 
     private void bodies() {
         failing("JSON that is no object", draft -> draft.value = "[1, 2]".getBytes(UTF_8));
         failing("field missing", draft -> draft.body(body -> body.remove("encoder")));
-        failing("ordinal as text", draft -> draft.body(body -> body.put("ordinal", body.get("ordinal").asText())));
+        failing(
+                "ordinal as text",
+                draft -> draft.body(
+                        body -> body.put("ordinal", body.get("ordinal").asText())));
         failing("attempt below 0", draft -> draft.body(body -> body.put("attempt", -1)));
         failing("text where an object is wanted", draft -> {
             String object = draft.body.has("alignment") ? "alignment" : "origin";

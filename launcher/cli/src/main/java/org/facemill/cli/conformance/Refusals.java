@@ -57,8 +57,8 @@ final class Refusals {
                 workpiece.reads(), number -> workpiece.make(run, MALFORMED_FROM + number), run + "/0", stranger));
         workpiece
                 .impossible(number -> workpiece.make(run, IMPOSSIBLE_FROM + number))
-                .forEach((name, event) -> all.add(
-                        new Malformed(name, true, true, event, Records.of(workpiece.reads(), event))));
+                .forEach((name, event) ->
+                        all.add(new Malformed(name, true, true, event, Records.of(workpiece.reads(), event))));
         List<Case> cases = all.stream()
                 .map(malformed -> new Case(malformed, malformed.event(), send.apply(malformed.record())))
                 .toList();
@@ -117,14 +117,18 @@ final class Refusals {
             return;
         }
         boolean failed = !outcomes.isEmpty()
-                && outcomes.stream().allMatch(o -> o.outcome() == Outcome.FAILED && !o.reason().isBlank());
+                && outcomes.stream()
+                        .allMatch(o ->
+                                o.outcome() == Outcome.FAILED && !o.reason().isBlank());
         findings.expect(Check.FAILED, failed, name + ": no outcome failed with a reason");
         if (failed && !letters.isEmpty()) {
-            String stage = letters.get(0).topic().substring(Topics.deadLetters("").length());
+            String stage =
+                    letters.get(0).topic().substring(Topics.deadLetters("").length());
             findings.expect(
                     Check.FAILED,
                     outcomes.get(0).stage().equals(stage),
-                    name + ": the outcome is of the stage " + outcomes.get(0).stage() + ", the dead letter of " + stage);
+                    name + ": the outcome is of the stage " + outcomes.get(0).stage() + ", the dead letter of "
+                            + stage);
         }
     }
 

@@ -75,7 +75,8 @@ final class Responses {
 
     /** Holds the first answer to an event to it. */
     void inspect(IdentityEvent event, Findings findings, Store store) {
-        Optional<ConsumerRecord<byte[], byte[]>> answer = answers(event).stream().findFirst();
+        Optional<ConsumerRecord<byte[], byte[]>> answer =
+                answers(event).stream().findFirst();
         if (answer.isEmpty() || !answer.get().topic().equals(workpiece.answersAt())) {
             return;
         }
@@ -134,7 +135,8 @@ final class Responses {
     List<ConsumerRecord<byte[], byte[]>> letters(Sent sent) {
         String position = sent.position().partition() + "/" + sent.position().offset();
         return broker.heard(record -> record.topic().startsWith(Topics.deadLetters(""))
-                        && Records.header(record, DeadLetter.TOPIC).equals(sent.position().topic())
+                        && Records.header(record, DeadLetter.TOPIC)
+                                .equals(sent.position().topic())
                         && Records.header(record, DeadLetter.POSITION).equals(position))
                 .toList();
     }
@@ -145,8 +147,8 @@ final class Responses {
     }
 
     private Stream<ConsumerRecord<byte[], byte[]>> outcomeRecords(String key) {
-        return broker.heard(
-                record -> record.topic().equals(Topics.IDENTITY_OUTCOMES) && Records.key(record).equals(key));
+        return broker.heard(record -> record.topic().equals(Topics.IDENTITY_OUTCOMES)
+                && Records.key(record).equals(key));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> answers(IdentityEvent event) {
@@ -175,8 +177,8 @@ final class Responses {
 
     private static Optional<IdentityOutcome> outcome(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Optional.of(EventCodec.decode(
-                    IdentityOutcome.class, Records.header(record, EventCodec.TYPE), record.value()));
+            return Optional.of(
+                    EventCodec.decode(IdentityOutcome.class, Records.header(record, EventCodec.TYPE), record.value()));
         } catch (InvalidEventException e) {
             return Optional.empty();
         }
