@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
 import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
@@ -18,8 +17,10 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import jakarta.validation.constraints.Pattern;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.facemill.contracts.registry.Chosen;
 import org.facemill.contracts.registry.Kind;
@@ -138,7 +139,10 @@ final class SchemaGenerator {
         if (parts != null) {
             for (JsonNode part : parts) {
                 definition.withObject("/properties").setAll((ObjectNode) part.get("properties"));
-                definition.withArray("required").addAll((ArrayNode) part.get("required"));
+                Set<String> required = new LinkedHashSet<>();
+                definition.withArray("required").forEach(field -> required.add(field.asText()));
+                part.get("required").forEach(field -> required.add(field.asText()));
+                required.forEach(definition.putArray("required")::add);
             }
         }
     }

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +68,16 @@ class SchemasTest {
         assertThat(examples)
                 .allSatisfy(example ->
                         assertThat(Schemas.of(c.name()).faults(example)).isEmpty());
+    }
+
+    /** Other languages' validators refuse a whole schema where, say, a required field is named twice. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void itIsAValidSchema(Case c) {
+        JsonSchema schemaOfSchemas =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012));
+
+        assertThat(schemaOfSchemas.validate(Schemas.document(c.name()))).isEmpty();
     }
 
     static Map<String, ObjectNode> generated() {
