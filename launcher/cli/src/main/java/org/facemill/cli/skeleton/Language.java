@@ -9,7 +9,7 @@ public enum Language {
     NODE(List.of("package.json", "plugin.mjs"), "noise.mjs", "sampler.mjs", "aligner.mjs", "npm install && node %s"),
     PYTHON(List.of("plugin.py"), "noise.py", "sampler.py", "aligner.py", "python3 %s"),
     JAVA(
-            List.of("pom.xml", "src/main/java/Plugin.java", "src/main/java/Store.java"),
+            List.of(Skeleton.POM, "src/main/java/Plugin.java", "src/main/java/Store.java"),
             "src/main/java/Noise.java",
             "src/main/java/Sampler.java",
             "src/main/java/Aligner.java",

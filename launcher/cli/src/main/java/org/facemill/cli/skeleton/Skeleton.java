@@ -19,6 +19,9 @@ import org.facemill.cli.output.CommandException;
  */
 public record Skeleton(Language language, Kind kind, String name) {
 
+    /** Not an example's own: the build fills in the versions of libraries that the project itself uses. */
+    static final String POM = "pom.xml";
+
     private static final Pattern NAME = Pattern.compile("(\\bNAME = ['\"])[^'\"]*");
 
     /** What it makes. */
@@ -62,7 +65,7 @@ public record Skeleton(Language language, Kind kind, String name) {
     }
 
     private String text(String file) throws IOException {
-        String example = "/examples/" + language + "/" + file;
+        String example = file.equals(POM) ? "java-pom.xml" : "/examples/" + language + "/" + file;
         try (InputStream in = Skeleton.class.getResourceAsStream(example)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return file.equals(language.work(kind))
