@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Broker and store stand still in the middle of a run, and go on: so does the run, with no process started again. */
+/** Broker and store stand still or are gone in the middle of a run, and come back: the run goes on, with no service started again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageTest {
 
@@ -43,31 +45,32 @@ class OutageTest {
         pipeline.close();
     }
 
-    @Test
-    void ofABrokerForASecond() throws Exception {
-        survives(Duration.ofSeconds(1), Programs.BROKER);
+    @ParameterizedTest
+    @CsvSource({"broker, 1", "store, 1", "broker, 30", "store, 30"})
+    void ofOneThatStandsStill(String program, int seconds) throws Exception {
+        survives(() -> pipeline.freeze(Duration.ofSeconds(seconds), List.of(program)));
     }
 
-    @Test
-    void ofAStoreForASecond() throws Exception {
-        survives(Duration.ofSeconds(1), Programs.STORE);
-    }
-
-    @Test
-    void ofABrokerForHalfAMinute() throws Exception {
-        survives(Duration.ofSeconds(30), Programs.BROKER);
+    @ParameterizedTest
+    @CsvSource({"broker, 1", "store, 1", "broker, 30", "store, 30"})
+    void ofOneThatIsGoneAndRefusesConnections(String program, int seconds) throws Exception {
+        survives(() -> pipeline.keepDown(Duration.ofSeconds(seconds), program));
     }
 
     @Test
     void ofBothUntilTheClientsHaveGivenUp() throws Exception {
-        survives(LONG, Programs.BROKER, Programs.STORE);
+        survives(() -> pipeline.freeze(LONG, List.of(Programs.BROKER, Programs.STORE)));
     }
 
-    private void survives(Duration outage, String... programs) throws Exception {
+    private interface Outage {
+        void pass() throws Exception;
+    }
+
+    private void survives(Outage outage) throws Exception {
         String run = pipeline.runs().submit(RUN).run();
         pipeline.awaitBegun(run, "aligned");
 
-        pipeline.freeze(outage, List.of(programs));
+        outage.pass();
 
         assertThat(pipeline.digest(pipeline.completed(run))).isEqualTo(undisturbed);
         assertThat(pipeline.runs().status(run).identities()).containsEntry("failed", 0L);

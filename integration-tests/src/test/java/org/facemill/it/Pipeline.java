@@ -45,9 +45,12 @@ final class Pipeline implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int POLL_MILLIS = 100;
+    private static final int SOONER_THAN_IT_LISTENS_MILLIS = 300;
 
     private static final Home HOME = new Home(Path.of(System.getProperty("facemill.root")));
     private static final int THREADS = 2;
+    /** Programs are killed more often than a crash loop would be borne with. */
+    private static final int RESTARTS = 10_000;
 
     private final Infrastructure infrastructure;
     private final Machine machine;
@@ -79,7 +82,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static Machine.Settings settings(Path state, List<String> services) {
-        return new Machine.Settings(HOME, new State(state), services, 0, THREADS, System.err::println);
+        return new Machine.Settings(HOME, new State(state), services, 0, THREADS, RESTARTS, System.err::println);
     }
 
     Endpoints endpoints() {
@@ -112,6 +115,16 @@ final class Pipeline implements AutoCloseable {
         } finally {
             signal("CONT", pids);
         }
+    }
+
+    /** Kills a program, and each that is started in its place, for so long: nobody listens on its port. Returns when it is back. */
+    void keepDown(Duration time, String program) throws InterruptedException {
+        long over = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < over) {
+            machine.kill(program);
+            Thread.sleep(SOONER_THAN_IT_LISTENS_MILLIS);
+        }
+        machine.awaitReady(program);
     }
 
     private static void signal(String signal, List<Long> pids) throws IOException, InterruptedException {

@@ -93,6 +93,18 @@ class PipelineTest {
     }
 
     @Test
+    void theManifestNamesWhoMadeAndWhoAlignedTheImages() throws Exception {
+        JsonNode origins = pipeline.manifest(undisturbed(SMALL_RUN)).path("origins");
+
+        assertThat(origins).hasSize(1);
+        assertThat(origins.at("/0/sampler/name").asText()).isEqualTo("painter");
+        assertThat(origins.at("/0/sampler/version").asText()).isNotBlank();
+        assertThat(origins.at("/0/aligner/name").asText()).isEqualTo("mtcnn");
+        assertThat(origins.at("/0/aligner/version").asText()).isNotBlank();
+        assertThat(origins.at("/0/aligner/sha256").asText()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
     void theSameRecipeGivesTheSameDataset() throws Exception {
         String first = pipeline.digest(undisturbed(SMALL_RUN));
 

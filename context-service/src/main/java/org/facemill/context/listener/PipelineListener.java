@@ -37,6 +37,7 @@ class PipelineListener {
     private static final String DEAD_LETTERS = Topics.deadLetters("");
     private static final String RAW_BLOCKS = Topics.rawBlocks("");
     private static final Map<String, EventType> TYPES = Map.of(
+            Topics.RUNS, EventType.RUN,
             Topics.ALIGNED_BLOCKS, EventType.ALIGNED_BLOCK,
             Topics.CROPS, EventType.CROPS,
             Topics.EMBEDDINGS, EventType.IDENTITY_EMBEDDINGS,
@@ -45,8 +46,12 @@ class PipelineListener {
             Topics.FR_PROGRESS, EventType.FR_PROGRESS,
             Topics.FR_MODELS, EventType.FR_MODEL,
             Topics.EVALUATIONS, EventType.EVALUATION);
-    /** Topics that this service alone works on. What comes in by others is put away by the stage that it is meant for. */
-    private static final Set<String> OWN = Set.of(Topics.IDENTITY_OUTCOMES, Topics.FR_PROGRESS, Topics.EVALUATIONS);
+    /**
+     * Topics that no other service reads in a group, so that this one puts away what is malformed. What comes in by others is put
+     * away by the stage that it is meant for.
+     */
+    private static final Set<String> OWN =
+            Set.of(Topics.RUNS, Topics.IDENTITY_OUTCOMES, Topics.EMBEDDINGS, Topics.FR_PROGRESS, Topics.EVALUATIONS);
 
     /** Events about a whole run that it cannot do without. */
     private static final Set<EventType> VITAL =
