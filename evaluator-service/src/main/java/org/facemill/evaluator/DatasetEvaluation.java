@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.Crops;
@@ -19,6 +20,7 @@ import org.facemill.evaluation.comparison.Separation;
 import org.facemill.evaluation.report.ContactRow;
 import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.evaluation.report.EvaluationReport.Omission;
+import org.facemill.evaluation.report.Highlight;
 import org.facemill.images.ImageException;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.messaging.Announcement;
@@ -59,7 +61,11 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         EvaluationReport report = EvaluationReport.of("Dataset " + sealed.run() + " " + folder, facts(sealed, members))
                 .withContactSheet(contactSheet(members));
         Optional<Separation> separation = separation(members, omissions, heartbeat);
-        report = separation.map(report::with).orElse(report).withOmissions(omissions);
+        report = report.withOmissions(omissions);
+        if (separation.isPresent()) {
+            report = report.with(separation.get()).withHighlights(highlights(separation.get(), members));
+            reports.storeIdentities(sealed.run(), folder, separation.get());
+        }
         ObjectRef json = reports.store(sealed.run(), folder, report);
         return reports.finish(
                 sealed.run(),
@@ -119,15 +125,28 @@ final class DatasetEvaluation implements Work<DatasetSealed> {
         return rows;
     }
 
+    private List<Highlight> highlights(Separation separation, List<Crops> members) {
+        Map<Long, Crops> byOrdinal = members.stream().collect(Collectors.toMap(Crops::ordinal, Function.identity()));
+        return Highlight.of(separation, DatasetEvaluation::name, ordinal -> shownImages(byOrdinal.get(ordinal)));
+    }
+
     private Optional<ContactRow> shown(Crops member) {
+        List<RgbImage> images = shownImages(member);
+        return images.isEmpty() ? Optional.empty() : Optional.of(new ContactRow(name(member.ordinal()), images));
+    }
+
+    private List<RgbImage> shownImages(Crops member) {
         try {
             List<RgbImage> images = CropEncoding.images(store, member.archive());
-            return Optional.of(new ContactRow(
-                    "identity " + member.ordinal(), images.subList(0, Math.min(SHOWN_IMAGES, images.size()))));
+            return images.subList(0, Math.min(SHOWN_IMAGES, images.size()));
         } catch (ImageException | DatasetException | MissingObjectException | CorruptObjectException e) {
             // the list of what is not judged says why
-            return Optional.empty();
+            return List.of();
         }
+    }
+
+    private static String name(long ordinal) {
+        return "identity " + ordinal;
     }
 
     private static Map<String, String> facts(DatasetSealed sealed, List<Crops> members) {

@@ -1,12 +1,16 @@
 package org.facemill.evaluator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Evaluation;
+import org.facemill.evaluation.comparison.Separation;
 import org.facemill.evaluation.report.EvaluationReport;
+import org.facemill.evaluation.report.IdentityTable;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.store.ObjectStore;
 
@@ -29,6 +33,12 @@ final class Reports {
     ObjectRef store(String run, String folder, EvaluationReport report) {
         store.put(Buckets.EVALUATIONS, prefix(run, folder) + "report.html", report.html());
         return store.put(Buckets.EVALUATIONS, prefix(run, folder) + "report.json", report.json());
+    }
+
+    /** Stores every identity's own figures. */
+    void storeIdentities(String run, String folder, Separation separation) {
+        String csv = IdentityTable.csv(separation.likeness(), Long::toString, Map.of());
+        store.put(Buckets.EVALUATIONS, prefix(run, folder) + "identities.csv", csv.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Marks a report as finished. */

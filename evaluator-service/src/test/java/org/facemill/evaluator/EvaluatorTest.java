@@ -212,8 +212,15 @@ class EvaluatorTest {
                 store.find(Buckets.EVALUATIONS, run + "/v1/report.html").orElseThrow(), StandardCharsets.UTF_8);
         assertThat(page)
                 .contains("identity 3")
+                .contains("Least alike in themselves")
                 .contains("data:image/jpeg;base64,")
                 .contains("<svg");
+        assertThat(new String(
+                        store.find(Buckets.EVALUATIONS, run + "/v1/identities.csv")
+                                .orElseThrow(),
+                        StandardCharsets.UTF_8))
+                .startsWith("ordinal,name,")
+                .contains("\n3,3,");
     }
 
     @Test

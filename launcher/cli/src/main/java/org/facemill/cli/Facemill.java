@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.facemill.cli.commands.AlignCommand;
+import org.facemill.cli.commands.AuditCommand;
 import org.facemill.cli.commands.ConformanceCommand;
 import org.facemill.cli.commands.DeadLettersCommand;
 import org.facemill.cli.commands.DemoCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             EncodeCommand.class,
             EvaluateCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             TrainLdmCommand.class,
             TrainFrCommand.class,
             ExportCommand.class,

@@ -42,6 +42,9 @@ import picocli.CommandLine.Parameters;
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
+    /** What of many billion pairs is counted; hidden, and gone when the report is there. */
+    private static final String COUNTED = ".counted.npz";
+
     private static final String REFERENCE = "reference";
 
     @Mixin
@@ -117,6 +120,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Range(min = 0, max = 4_294_967_295.0)
     private Optional<Long> randomImpostors;
 
+    @Option(
+            names = "--pose",
+            description =
+                    "Also find the five points of each picture, for the spread of poses in identities.csv of --out.")
+    private boolean pose;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for the report (default: none is written).")
     private Optional<Path> out;
 
@@ -180,6 +189,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 .anyMatch(set ->
                                         set.filter(FaceSources::wantsEncoder).isPresent()),
                 "--model and --flip are for pictures; embeddings and scores are as they are");
+        output.require(
+                !pose || out.isPresent() && datasets.size() == 1 && FaceSources.wantsEncoder(datasets.get(0)),
+                "--pose is for one dataset of pictures, and wants --out");
         boolean further = against.isPresent() || nearest.isPresent() || randomImpostors.isPresent();
         output.require(
                 !further || genuine.isEmpty() && datasets.size() <= 1 && models.size() <= 1,
@@ -230,7 +242,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         String model = models.isEmpty() ? REFERENCE : models.get(0);
         try (FaceSet faces = faces(sources, model)) {
             FaceEvaluation evaluation = new FaceEvaluation(output, faces);
-            evaluation.separate(randomImpostors);
+            Optional<Path> counted = out.map(folder -> folder.resolve(COUNTED));
+            evaluation.separate(randomImpostors, counted);
             if (against.isPresent()) {
                 try (FaceSet others = sources.open(against.get(), model)) {
                     evaluation.compare(others);
@@ -242,8 +255,13 @@ public final class EvaluateCommand implements Callable<Integer> {
                 }
             }
             String encoder = encoder(embeddings.isEmpty() && FaceSources.wantsEncoder(datasets.get(0)), model);
+            if (pose) {
+                evaluation.lookAtPoses();
+            }
             if (out.isPresent()) {
                 write(evaluation.report(encoder));
+                WholeFiles.write(out.get().resolve("identities.csv"), evaluation.identitiesCsv());
+                Files.deleteIfExists(counted.get());
             }
             output.result(result(evaluation, encoder, start), text(evaluation));
         }
@@ -319,7 +337,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private ResultTable.Row row(FaceSources sources, Path dataset, String model, String encoder) throws IOException {
         try (FaceSet faces = limited(sources.open(dataset, model))) {
             FaceEvaluation evaluation = new FaceEvaluation(output, faces);
-            evaluation.separate(Optional.empty());
+            evaluation.separate(Optional.empty(), Optional.empty());
             Separation separation = evaluation.separation();
             return new ResultTable.Row(
                     dataset.toString(), encoder, separation.identities(), separation.images(), separation.metrics());

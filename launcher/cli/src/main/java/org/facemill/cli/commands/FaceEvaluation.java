@@ -1,32 +1,50 @@
 package org.facemill.cli.commands;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
+import org.facemill.detection.Face;
+import org.facemill.detection.Mtcnn;
+import org.facemill.detection.MtcnnOptions;
 import org.facemill.evaluation.comparison.CrossSeparation;
 import org.facemill.evaluation.comparison.FaceSet;
 import org.facemill.evaluation.comparison.IdentitySeparation;
 import org.facemill.evaluation.comparison.NearestFaces;
+import org.facemill.evaluation.comparison.PoseSpread;
 import org.facemill.evaluation.comparison.Separation;
 import org.facemill.evaluation.metrics.ScoreCounts;
 import org.facemill.evaluation.report.Comparison;
 import org.facemill.evaluation.report.ContactRow;
 import org.facemill.evaluation.report.EvaluationReport;
+import org.facemill.evaluation.report.Highlight;
+import org.facemill.evaluation.report.IdentityTable;
 import org.facemill.evaluation.report.Neighbours;
+import org.facemill.images.FacePoints;
+import org.facemill.images.Point;
 import org.facemill.images.RgbImage;
+import org.facemill.tensor.Npz;
+import org.facemill.tensor.TensorFile;
+import org.facemill.tensor.WholeFiles;
 
 /** What `evaluate` finds out about one set of faces, comparison by comparison. */
 final class FaceEvaluation {
 
     private static final int SHOWN_IDENTITIES = 24;
     private static final int SHOWN_IMAGES = 8;
+    /** Pixels a side of an aligned image. */
+    private static final int SIDE = FacePoints.ARCFACE_112.size();
     /** Nearest images that are looked for, and matches that a report shows. */
     private static final int NEAREST = 5;
 
@@ -36,6 +54,7 @@ final class FaceEvaluation {
     private final FaceSet faces;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Neighbours> neighbours = new ArrayList<>();
+    private final Map<Long, PoseSpread> poses = new HashMap<>();
     private Separation separation;
 
     FaceEvaluation(Output output, FaceSet faces) {
@@ -59,10 +78,21 @@ final class FaceEvaluation {
      * Compares all images with each other.
      *
      * @param randomImpostors seed of IDiff-Face's protocol, which is then followed, too
+     * @param counted file that keeps what is counted every few billion pairs, to go on from when started again
      */
-    void separate(Optional<Long> randomImpostors) {
+    void separate(Optional<Long> randomImpostors, Optional<Path> counted) throws IOException {
         try (IdentitySeparation accumulator = accumulator(faces)) {
-            separation = withProgress("compare", accumulator.pendingPairs(), p -> Separation.of(accumulator, p));
+            if (counted.filter(Files::exists).isPresent()) {
+                resume(accumulator, counted.get());
+            }
+            try (ProgressDisplay progress = output.progress("compare", accumulator.pendingPairs(), "pairs")) {
+                while (accumulator.countRound(progress::stepBy)) {
+                    if (counted.isPresent()) {
+                        WholeFiles.write(counted.get(), path -> Npz.write(path, accumulator.state()));
+                    }
+                }
+            }
+            separation = Separation.of(accumulator);
             if (randomImpostors.isPresent()) {
                 long seed = randomImpostors.get();
                 ScoreCounts scores = withProgress(
@@ -79,9 +109,15 @@ final class FaceEvaluation {
         }
     }
 
+    private static void resume(IdentitySeparation accumulator, Path counted) throws IOException {
+        try (TensorFile state = TensorFile.open(counted)) {
+            accumulator.resume(state.tensors());
+        }
+    }
+
     /** Compares each identity with the images of its name in another set, and those with each other. */
     void compare(FaceSet others) {
-        requireSameEncoder(others);
+        FaceSources.requireSameEncoder(faces, others);
         comparisons.add(Comparison.of(
                 "real_synthetic",
                 "Against " + others.name(),
@@ -103,33 +139,12 @@ final class FaceEvaluation {
 
     /** Finds what resembles each image most in another set. */
     void findNearest(FaceSet others) {
-        requireSameEncoder(others);
+        FaceSources.requireSameEncoder(faces, others);
         NearestFaces nearest = withProgress(
                 "search " + others.name(),
                 (long) faces.images() * others.images(),
                 p -> NearestFaces.in(faces, others, NEAREST, p));
-        neighbours.add(new Neighbours(
-                others.name(),
-                nearest.scores(),
-                nearest.closestOfEachIdentity().stream()
-                        .limit(SHOWN_MATCHES)
-                        .map(match -> match(match, others))
-                        .toList()));
-    }
-
-    private Neighbours.Match match(NearestFaces.Match match, FaceSet others) {
-        NearestFaces.Face face = match.face();
-        return new Neighbours.Match(
-                faces.identity(face.identity()),
-                faces.picture(face.identity(), face.image()),
-                IntStream.range(0, match.nearest().size())
-                        .mapToObj(i -> neighbour(match.nearest().get(i), match.cosines()[i], others))
-                        .toList());
-    }
-
-    private static Neighbours.Neighbour neighbour(NearestFaces.Face face, double cosine, FaceSet others) {
-        return new Neighbours.Neighbour(
-                others.imageName(face.identity(), face.image()), cosine, others.picture(face.identity(), face.image()));
+        neighbours.add(Neighbours.of(faces, others, nearest, SHOWN_MATCHES));
     }
 
     EvaluationReport report(String encoder) {
@@ -140,22 +155,52 @@ final class FaceEvaluation {
                 .with(separation)
                 .withComparisons(comparisons)
                 .withNeighbours(neighbours)
+                .withHighlights(Highlight.of(
+                        separation,
+                        ordinal -> faces.identity((int) ordinal),
+                        ordinal -> pictures((int) ordinal, SHOWN_IMAGES)))
                 .withContactSheet(contactSheet());
+    }
+
+    /** Every identity's own figures. */
+    String identitiesCsv() {
+        return IdentityTable.csv(separation.likeness(), ordinal -> faces.identity((int) ordinal), poses);
+    }
+
+    /** Finds the five points in every image. */
+    void lookAtPoses() {
+        try (Mtcnn detector = new Mtcnn();
+                ProgressDisplay progress = output.progress("poses", faces.images(), "images")) {
+            for (int identity = 0; identity < faces.identities(); identity++) {
+                List<RgbImage> pictures = pictures(identity, faces.images(identity));
+                List<List<Point>> points = detector.detect(pictures, MtcnnOptions.DEFAULT).stream()
+                        .flatMap(found -> Face.nearestToCentre(found, SIDE, SIDE).stream())
+                        .map(Face::points)
+                        .toList();
+                if (!points.isEmpty()) {
+                    poses.put((long) identity, PoseSpread.of(points));
+                }
+                progress.stepBy(pictures.size());
+            }
+        }
     }
 
     private List<ContactRow> contactSheet() {
         List<ContactRow> sheet = new ArrayList<>();
         for (int identity = 0; identity < Math.min(SHOWN_IDENTITIES, faces.identities()); identity++) {
-            int shown = identity;
-            List<RgbImage> pictures = IntStream.range(0, Math.min(SHOWN_IMAGES, faces.images(identity)))
-                    .boxed()
-                    .flatMap(image -> faces.picture(shown, image).stream())
-                    .toList();
+            List<RgbImage> pictures = pictures(identity, SHOWN_IMAGES);
             if (!pictures.isEmpty()) {
                 sheet.add(new ContactRow("identity " + faces.identity(identity), pictures));
             }
         }
         return sheet;
+    }
+
+    private List<RgbImage> pictures(int identity, int most) {
+        return IntStream.range(0, Math.min(most, faces.images(identity)))
+                .boxed()
+                .flatMap(image -> faces.picture(identity, image).stream())
+                .toList();
     }
 
     private static IdentitySeparation accumulator(FaceSet faces) {
@@ -166,20 +211,7 @@ final class FaceEvaluation {
         return IdentitySeparation.of(faces);
     }
 
-    private void requireSameEncoder(FaceSet others) {
-        if (others.dimension() != faces.dimension()) {
-            throw new CommandException("%s has embeddings of %d numbers, %s of %d; encode both by one recogniser"
-                    .formatted(faces.name(), faces.dimension(), others.name(), others.dimension()));
-        }
-    }
-
-    private interface Counting<T> {
-        T run(LongConsumer progress);
-    }
-
-    private <T> T withProgress(String task, long pairs, Counting<T> counting) {
-        try (ProgressDisplay progress = output.progress(task, pairs, "pairs")) {
-            return counting.run(progress::stepBy);
-        }
+    private <T> T withProgress(String task, long pairs, Function<LongConsumer, T> comparison) {
+        return FaceSources.withProgress(output, task, pairs, comparison);
     }
 }

@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.datasets.ImageDataset;
@@ -69,6 +72,21 @@ final class FaceSources implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             dataset.close();
             throw e;
+        }
+    }
+
+    /** Refuses to compare what two recognisers said. */
+    static void requireSameEncoder(FaceSet faces, FaceSet others) {
+        if (others.dimension() != faces.dimension()) {
+            throw new CommandException("%s has embeddings of %d numbers, %s of %d; encode both by one recogniser"
+                    .formatted(faces.name(), faces.dimension(), others.name(), others.dimension()));
+        }
+    }
+
+    /** Compares pairs and shows how it goes on. */
+    static <T> T withProgress(Output output, String task, long pairs, Function<LongConsumer, T> comparison) {
+        try (ProgressDisplay progress = output.progress(task, pairs, "pairs")) {
+            return comparison.apply(progress::stepBy);
         }
     }
 

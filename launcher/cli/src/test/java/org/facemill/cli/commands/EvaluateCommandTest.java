@@ -35,7 +35,7 @@ class EvaluateCommandTest {
     void separationOfADatasetIsMeasuredAndReported() throws IOException {
         paint("faces", 3, 0, 3, 112);
 
-        Run run = evaluate("faces", "--random-impostors", "7", "--out", "report");
+        Run run = evaluate("faces", "--random-impostors", "7", "--pose", "--out", "report");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode result = run.json();
@@ -47,7 +47,11 @@ class EvaluateCommandTest {
         assertThat(result.at("/comparisons/random_impostors/impostor_pairs").asInt())
                 .isEqualTo(18);
         assertThat(Files.readString(folder.resolve("report/report.html")))
-                .contains("identity person 2", "Random impostor pairs");
+                .contains("identity person 2", "Random impostor pairs", "Least alike in themselves", "DET");
+        List<String> identities = Files.readAllLines(folder.resolve("report/identities.csv"));
+        assertThat(identities).hasSize(4);
+        assertThat(identities.get(3)).matches("2,person 2,3,0[.]\\d+,.*,[01],person [01],0[.]\\d+,0[.]\\d+,0[.]\\d+");
+        assertThat(folder.resolve("report/.counted.npz")).doesNotExist();
         assertThat(Files.readString(folder.resolve("report/report.json"))).contains("\"eer\"");
     }
 

@@ -10,6 +10,8 @@ import org.facemill.evaluation.metrics.ScoreCounts;
 final class CosineHistogram {
 
     static final int BINS_PER_UNIT = 1 << 16;
+    /** How far a score may move. */
+    static final double HALF_BIN = 0.5 / BINS_PER_UNIT;
     /** Bins from -1 to 1. */
     static final int BINS = 2 * BINS_PER_UNIT + 1;
 

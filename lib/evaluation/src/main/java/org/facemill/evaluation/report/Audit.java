@@ -1,6 +1,10 @@
 package org.facemill.evaluation.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.facemill.evaluation.comparison.FaceSet;
+import org.facemill.evaluation.comparison.ImpostorThreshold;
+import org.facemill.evaluation.comparison.NearestFaces;
 
 /**
  * Whether images of a dataset are too close to images of another set, or identities to each other.
@@ -24,16 +28,70 @@ public record Audit(
         int above,
         List<Finding> findings) {
 
+    private static final String LEAK = "leak";
+    private static final int MOST_FINDINGS = 100;
+
     public Audit {
         findings = List.copyOf(findings);
     }
 
     /**
-     * An identity that is too close.
+     * An identity and what is closest to it.
      *
      * @param identity its name
      * @param nearest what it is close to
      * @param cosine of the two
      */
     public record Finding(String identity, String nearest, double cosine) {}
+
+    /** Every identity's closest image in another set, whether too close or not, closest first. */
+    public static List<Finding> nearest(FaceSet faces, FaceSet others, NearestFaces nearest) {
+        return nearest.closestOfEachIdentity().stream()
+                .map(match -> new Finding(
+                        faces.identity(match.face().identity()),
+                        others.imageName(
+                                match.nearest().get(0).identity(),
+                                match.nearest().get(0).image()),
+                        match.cosine()))
+                .toList();
+    }
+
+    /**
+     * Judges a comparison of a set with another, or with itself, by a threshold.
+     *
+     * @param closest of each identity, closest first
+     */
+    public static Audit of(FaceSet faces, FaceSet others, ImpostorThreshold threshold, List<Finding> closest) {
+        List<Finding> above = closest.stream()
+                .filter(finding -> finding.cosine() >= threshold.threshold())
+                .toList();
+        return new Audit(
+                faces == others ? "duplicates" : LEAK,
+                others.name(),
+                threshold.reference(),
+                threshold.fmr(),
+                threshold.threshold(),
+                faces.images(),
+                above.size(),
+                above.subList(0, Math.min(MOST_FINDINGS, above.size())));
+    }
+
+    /** Whether it is about another set. */
+    boolean leak() {
+        return what.equals(LEAK);
+    }
+
+    /** A line for each identity's closest, with a head line. */
+    public String csv(List<Finding> closest) {
+        List<String> lines = new ArrayList<>(List.of("identity,nearest,cosine,above"));
+        for (Finding finding : closest) {
+            lines.add(String.join(
+                    ",",
+                    Csv.cell(finding.identity()),
+                    Csv.cell(finding.nearest()),
+                    Csv.number(finding.cosine()),
+                    Boolean.toString(finding.cosine() >= threshold)));
+        }
+        return Csv.lines(lines);
+    }
 }

@@ -24,6 +24,7 @@ import org.facemill.evaluation.metrics.Benchmark;
  * @param omissions what could not be judged, and why
  * @param benchmarks results on verification sets
  * @param contactSheet identities to show
+ * @param highlights identities that stand out; in their place the page has tables by ordinal where there are none
  */
 public record EvaluationReport(
         String title,
@@ -34,7 +35,8 @@ public record EvaluationReport(
         List<Audit> audits,
         List<Omission> omissions,
         List<Benchmark> benchmarks,
-        List<ContactRow> contactSheet) {
+        List<ContactRow> contactSheet,
+        List<Highlight> highlights) {
 
     /**
      * Something that could not be judged.
@@ -52,47 +54,80 @@ public record EvaluationReport(
         omissions = List.copyOf(omissions);
         benchmarks = List.copyOf(benchmarks);
         contactSheet = List.copyOf(contactSheet);
+        highlights = List.copyOf(highlights);
     }
 
     /** A report with nothing found out yet. */
     public static EvaluationReport of(String title, Map<String, String> facts) {
         return new EvaluationReport(
-                title, facts, Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                title,
+                facts,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public EvaluationReport with(Separation found) {
         return new EvaluationReport(
-                title, facts, Optional.of(found), comparisons, neighbours, audits, omissions, benchmarks, contactSheet);
+                title,
+                facts,
+                Optional.of(found),
+                comparisons,
+                neighbours,
+                audits,
+                omissions,
+                benchmarks,
+                contactSheet,
+                highlights);
     }
 
     public EvaluationReport withComparisons(List<Comparison> found) {
         return new EvaluationReport(
-                title, facts, separation, found, neighbours, audits, omissions, benchmarks, contactSheet);
+                title, facts, separation, found, neighbours, audits, omissions, benchmarks, contactSheet, highlights);
     }
 
     public EvaluationReport withNeighbours(List<Neighbours> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, found, audits, omissions, benchmarks, contactSheet);
+                title, facts, separation, comparisons, found, audits, omissions, benchmarks, contactSheet, highlights);
     }
 
     public EvaluationReport withAudits(List<Audit> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, found, omissions, benchmarks, contactSheet);
+                title,
+                facts,
+                separation,
+                comparisons,
+                neighbours,
+                found,
+                omissions,
+                benchmarks,
+                contactSheet,
+                highlights);
     }
 
     public EvaluationReport withOmissions(List<Omission> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, found, benchmarks, contactSheet);
+                title, facts, separation, comparisons, neighbours, audits, found, benchmarks, contactSheet, highlights);
     }
 
     public EvaluationReport withBenchmarks(List<Benchmark> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, omissions, found, contactSheet);
+                title, facts, separation, comparisons, neighbours, audits, omissions, found, contactSheet, highlights);
     }
 
     public EvaluationReport withContactSheet(List<ContactRow> rows) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, omissions, benchmarks, rows);
+                title, facts, separation, comparisons, neighbours, audits, omissions, benchmarks, rows, highlights);
+    }
+
+    public EvaluationReport withHighlights(List<Highlight> found) {
+        return new EvaluationReport(
+                title, facts, separation, comparisons, neighbours, audits, omissions, benchmarks, contactSheet, found);
     }
 
     /**

@@ -3,6 +3,8 @@ package org.facemill.evaluation.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.facemill.evaluation.comparison.FaceSet;
+import org.facemill.evaluation.comparison.NearestFaces;
 import org.facemill.images.RgbImage;
 
 /**
@@ -16,6 +18,36 @@ public record Neighbours(String set, float[] scores, List<Match> closest) {
 
     public Neighbours {
         closest = List.copyOf(closest);
+    }
+
+    /**
+     * What was found for the images of a set in another.
+     *
+     * @param shown identities that are shown at most
+     */
+    public static Neighbours of(FaceSet faces, FaceSet others, NearestFaces nearest, int shown) {
+        return new Neighbours(
+                others.name(),
+                nearest.scores(),
+                nearest.closestOfEachIdentity().stream()
+                        .limit(shown)
+                        .map(match -> match(faces, others, match))
+                        .toList());
+    }
+
+    private static Match match(FaceSet faces, FaceSet others, NearestFaces.Match match) {
+        NearestFaces.Face face = match.face();
+        return new Match(
+                faces.identity(face.identity()),
+                faces.picture(face.identity(), face.image()),
+                IntStream.range(0, match.nearest().size())
+                        .mapToObj(i -> neighbour(others, match.nearest().get(i), match.cosines()[i]))
+                        .toList());
+    }
+
+    private static Neighbour neighbour(FaceSet others, NearestFaces.Face face, double cosine) {
+        return new Neighbour(
+                others.imageName(face.identity(), face.image()), cosine, others.picture(face.identity(), face.image()));
     }
 
     /** Mean of the scores. */

@@ -31,6 +31,7 @@ record ReportPage(
         List<Section> audits,
         List<Nearest> neighbours,
         Optional<Sheet> sheet,
+        List<Highlighted> highlights,
         Optional<Outlying> outliers,
         List<Section> omissions) {
 
@@ -64,6 +65,8 @@ record ReportPage(
 
     record Sheet(List<Pictures> rows) {}
 
+    record Highlighted(String title, List<Pictures> rows) {}
+
     record Outlying(List<Section> tables) {}
 
     static ReportPage of(EvaluationReport report) {
@@ -86,7 +89,8 @@ record ReportPage(
                         : Optional.of(new Sheet(report.contactSheet().stream()
                                 .map(row -> new Pictures(row.name(), Optional.of(strip(row.images()))))
                                 .toList())),
-                report.separation().map(ReportPage::outliers),
+                report.highlights().stream().map(ReportPage::highlighted).toList(),
+                report.separation().filter(s -> report.highlights().isEmpty()).map(ReportPage::outliers),
                 omissions(report.omissions()));
     }
 
@@ -105,7 +109,7 @@ record ReportPage(
         report.audits().stream()
                 .filter(audit -> audit.above() > 0)
                 .forEach(audit -> warnings.add(new Warning(
-                        audit.what().equals("leak") ? "Leaking." : "Duplicates.",
+                        audit.leak() ? "Leaking." : "Duplicates.",
                         number(audit.above()) + " identities are as close to " + audit.against()
                                 + " as two images of one person: cosine " + decimal(audit.threshold())
                                 + " and above.")));
@@ -178,7 +182,7 @@ record ReportPage(
     }
 
     private static Section audit(Audit audit) {
-        boolean leak = audit.what().equals("leak");
+        boolean leak = audit.leak();
         return new Section(
                 leak ? "Leak: what resembles " + audit.against() : "Duplicates: identities that are one person",
                 "%s images compared. Two images count as of one person from a cosine of %s on, which %s of impostor pairs of %s reach. %s identities have one."
@@ -212,6 +216,16 @@ record ReportPage(
                         .toList());
         return new Pictures(
                 match.identity() + ": " + names, images.isEmpty() ? Optional.empty() : Optional.of(strip(images)));
+    }
+
+    private static Highlighted highlighted(Highlight highlight) {
+        return new Highlighted(
+                highlight.title(),
+                highlight.rows().stream()
+                        .map(row -> new Pictures(
+                                row.caption(),
+                                row.images().isEmpty() ? Optional.empty() : Optional.of(strip(row.images()))))
+                        .toList());
     }
 
     private static Outlying outliers(Separation separation) {

@@ -3,7 +3,9 @@ package org.facemill.evaluation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.facemill.evaluation.comparison.IdentityLikeness;
+import org.facemill.evaluation.comparison.PoseSpread;
 import org.facemill.evaluation.metrics.ScoreCounts;
 import org.facemill.evaluation.metrics.SeparationMetrics;
 import org.junit.jupiter.api.Test;
@@ -46,13 +48,14 @@ class ResultTableTest {
                 List.of(
                         new IdentityLikeness(0, 3, 0.75, 0.5, 0, 4, 0.25),
                         new IdentityLikeness(4, 1, Double.NaN, Double.NaN, Double.NaN, -1, Double.NaN)),
-                ordinal -> "id \"" + ordinal + "\"");
+                ordinal -> "id \"" + ordinal + "\"",
+                Map.of(4L, new PoseSpread(1, 0.125, 0)));
 
         assertThat(csv)
                 .isEqualTo(
-                        "ordinal,name,images,genuine_mean,genuine_min,diversity,odd,nearest,nearest_name,nearest_cosine\n"
-                                + "0,\"id \"\"0\"\"\",3,0.75,0.5,0.25,0.0,4,\"id \"\"4\"\"\",0.25\n"
-                                + "4,\"id \"\"4\"\"\",1,,,,,,,\n");
+                        "ordinal,name,images,genuine_mean,genuine_min,diversity,odd,nearest,nearest_name,nearest_cosine,yaw_spread,pitch_spread\n"
+                                + "0,\"id \"\"0\"\"\",3,0.75,0.5,0.25,0.0,4,\"id \"\"4\"\"\",0.25,,\n"
+                                + "4,\"id \"\"4\"\"\",1,,,,,,,,0.125,0.0\n");
     }
 
     private static ResultTable.Row row(String name, double[] genuine, double[] impostor) {
