@@ -20,12 +20,12 @@ public final class Bench implements Callable<Integer> {
     private static final List<Section> SECTIONS = List.of(
             Forward.unet(),
             Forward.decode(),
-            new Sampling(),
+            new SamplingSpeed(),
             new Bf16Images(),
             new Memory(),
             new TrainingSteps(),
             new Export(),
-            new Alignment(),
+            new AlignmentSpeed(),
             new DetectionRate(),
             new Recognition(),
             new Pairs());

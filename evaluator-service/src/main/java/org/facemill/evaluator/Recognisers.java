@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.facemill.contracts.Buckets;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.images.FacePoints;
 import org.facemill.images.RgbImage;
@@ -56,7 +57,7 @@ class Recognisers {
     }
 
     private Encoder open(String name) throws IOException {
-        if (name.equals(Encoders.REFERENCE)) {
+        if (name.equals(Names.REFERENCE_ENCODER)) {
             return Encoders.reference();
         }
         String weights = store.list(Buckets.MODELS, Buckets.model(name)).stream()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.Buckets;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.RecipeException;
 import org.facemill.contracts.recipe.RecipeException.Fault;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
@@ -16,8 +17,6 @@ import org.facemill.platform.store.ObjectStore;
 
 /** Brings training data to this machine: {@code bucket/prefix} of a recipe becomes the path {@code bucket/prefix} below a folder. */
 final class TrainingData {
-
-    private static final String REFERENCE = "reference";
 
     private TrainingData() {}
 
@@ -66,7 +65,7 @@ final class TrainingData {
             paths.put("$.data.folder.images", folder.images());
             folder.contexts().ifPresent(contexts -> paths.put("$.data.folder.contexts", contexts));
             folder.encoder()
-                    .filter(encoder -> !encoder.equals(REFERENCE))
+                    .filter(encoder -> !encoder.equals(Names.REFERENCE_ENCODER))
                     .ifPresent(encoder -> paths.put("$.data.folder.encoder", encoder));
             folder.names().ifPresent(names -> paths.put("$.data.folder.names", names));
         });

@@ -8,6 +8,7 @@ import org.facemill.contexts.ContextSources;
 import org.facemill.contexts.StoredSource;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Topics;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.WrittenRecipe;
 import org.facemill.contracts.recipe.run.ContextOrigin;
 import org.facemill.contracts.recipe.run.Recipe;
@@ -18,9 +19,6 @@ import org.facemill.platform.store.ObjectStore;
 /** Accepts recipes whose parts are all there: model, sampler, aligner, contexts, encoder, benchmarks. */
 @ApplicationScoped
 class RecipeCheck {
-
-    /** The encoder that every evaluator has. */
-    private static final String REFERENCE = "reference";
 
     private static final String IDENTITIES = "$.identities";
     private static final String SAMPLER = "$.sampling.sampler";
@@ -67,7 +65,7 @@ class RecipeCheck {
                 .ifPresent(fault -> recipe.refuse(ALIGNER, fault));
         recipe.sound(MODEL, String.class).filter(name -> !name.isEmpty()).ifPresent(name -> model(recipe, MODEL, name));
         recipe.sound(ENCODER, String.class)
-                .filter(name -> !name.equals(REFERENCE))
+                .filter(name -> !name.equals(Names.REFERENCE_ENCODER))
                 .ifPresent(name -> model(recipe, ENCODER, name));
         recipe.sound(BENCHMARKS, String[].class).ifPresent(names -> benchmarks(recipe, names));
         Optional<StoredContexts> contexts =

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.facemill.contracts.Printable;
 import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
@@ -109,8 +110,8 @@ class Identity {
     /** Notes how it ended. */
     void end(IdentityOutcome how) {
         outcome = how.outcome();
-        stage = PlainText.of(how.stage(), LONGEST_STAGE);
-        reason = PlainText.of(how.reason(), LONGEST_REASON);
+        stage = Printable.of(how.stage(), LONGEST_STAGE);
+        reason = Printable.of(how.reason(), LONGEST_REASON);
         crops = how.outcome() == Outcome.COMPLETE
                 ? how.crops().map(JsonText::of).orElseThrow()
                 : null;

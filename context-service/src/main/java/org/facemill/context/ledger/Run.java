@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.facemill.contracts.ObjectRef;
+import org.facemill.contracts.Printable;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RunEvent;
@@ -371,7 +372,7 @@ class Run {
 
     private void end(RunState end, String why, Instant now) {
         state = end;
-        reason = PlainText.of(why, LONGEST_REASON);
+        reason = Printable.of(why, LONGEST_REASON);
         endedAt = now;
     }
 }

@@ -14,7 +14,7 @@ final class LedgerOutage {
      * Beginnings of SQLSTATE: connection, rollback (deadlock, serialisation), resources, object in use, operator
      * intervention, system error, time-out; and H2's for a database that is closed or cannot be reached.
      */
-    private static final Set<String> PASSING =
+    private static final Set<String> TRANSIENT =
             Set.of("08", "40", "53", "55", "57", "58", "HYT", "90067", "90098", "90121");
 
     private LedgerOutage() {}
@@ -35,7 +35,7 @@ final class LedgerOutage {
                 || failure instanceof SQLNonTransientConnectionException
                 // the pool gave no connection in time
                 || state == null
-                || PASSING.stream().anyMatch(state::startsWith);
+                || TRANSIENT.stream().anyMatch(state::startsWith);
     }
 
     /** A transaction that was rolled back, and by no statement. */

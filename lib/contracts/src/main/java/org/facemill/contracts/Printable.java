@@ -4,14 +4,24 @@ package org.facemill.contracts;
 public final class Printable {
 
     private static final int LONGEST = 2000;
+    private static final String CUT = "...";
 
     private Printable() {}
 
     /** The text with control and format characters escaped as in JSON, cut where it is very long. */
     public static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** The same, of so many characters at most. */
+    public static String of(String text, int longest) {
         StringBuilder printable = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(c -> append(printable, c));
-        return text.codePointCount(0, text.length()) > LONGEST ? printable + "..." : printable.toString();
+        text.codePoints().limit(longest + 1L).forEach(c -> append(printable, c));
+        if (printable.length() <= longest) {
+            return printable.toString();
+        }
+        int kept = longest - CUT.length();
+        return printable.substring(0, Character.isHighSurrogate(printable.charAt(kept - 1)) ? kept - 1 : kept) + CUT;
     }
 
     /** A failure with its causes and where they were thrown, a line each. */

@@ -52,9 +52,6 @@ public final class Topics {
 
     private static final Set<String> WORK = Set.of(ALIGNED_BLOCKS, CROPS, EMBEDDINGS);
 
-    /** Regular expression of all topics that carry {@link RawBlock}s, whatever the aligner. */
-    public static final String ANY_RAW_BLOCKS = "facemill\\.raw-blocks\\..+";
-
     private Topics() {}
 
     /** Whether a topic carries work on single identities, which many workers share. */

@@ -19,7 +19,14 @@ class PrintableTest {
 
     @Test
     void veryLongTextIsCut() {
-        assertThat(Printable.of("x".repeat(3000))).isEqualTo("x".repeat(2000) + "...");
+        assertThat(Printable.of("x".repeat(3000))).isEqualTo("x".repeat(1997) + "...");
+    }
+
+    @Test
+    void whatIsCutFitsItsPlaceAndSplitsNoCharacter() {
+        assertThat(Printable.of("\n".repeat(9), 12)).isEqualTo("\\u000a\\u0...");
+        assertThat(Printable.of("😀😀😀", 5)).isEqualTo("😀...");
+        assertThat(Printable.of("😀😀x", 5)).isEqualTo("😀😀x");
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.facemill.datasets.files.PictureNames;
  */
 public final class PairsFile {
 
-    private static final int FOLDS = 10;
+    /** Folds of a verification, as LFW has them. */
+    public static final int FOLDS = 10;
 
     /** Two pictures and whether they show one person. */
     public record Pair(Path first, Path second, boolean same) {}
@@ -54,6 +55,43 @@ public final class PairsFile {
             lines.forEach(pairs::addPaths);
         }
         return pairs.folded();
+    }
+
+    /**
+     * A list in LFW's form, with as many genuine as impostor pairs in each fold, of identities that no other fold has.
+     *
+     * @param names of the identities, at least {@link #FOLDS}
+     * @param images of each, at least 2
+     */
+    public static String lfw(List<String> names, int images) {
+        int perFold = names.size() / FOLDS;
+        StringBuilder text =
+                new StringBuilder().append(FOLDS).append('\t').append(perFold).append('\n');
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<String> own = names.subList(fold * perFold, (fold + 1) * perFold);
+            for (int i = 0; i < perFold; i++) {
+                int first = i % images;
+                text.append(own.get(i))
+                        .append('\t')
+                        .append(first + 1)
+                        .append('\t')
+                        .append((first + 1) % images + 1)
+                        .append('\n');
+            }
+            for (int i = 0; i < perFold; i++) {
+                // with one identity a fold the next fold's takes the other's place
+                String other = perFold > 1 ? own.get((i + 1) % perFold) : names.get((fold + 1) % FOLDS);
+                text.append(own.get(i))
+                        .append('\t')
+                        .append(i % images + 1)
+                        .append('\t')
+                        .append(other)
+                        .append('\t')
+                        .append((i + 1) % images + 1)
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     private void readLfw(TextLine header, List<TextLine> lines) {

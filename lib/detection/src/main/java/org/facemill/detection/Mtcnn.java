@@ -161,12 +161,16 @@ public final class Mtcnn implements AutoCloseable {
     private record Results(float[] score, float[] offsets, float[] points) {}
 
     /** Receives each candidate with the results of its run and its place in them. */
-    private interface Judgement {
+    private interface ResultConsumer {
         void accept(Candidate candidate, Results results, int index);
     }
 
     private static void judge(
-            Network network, int size, List<SummedAreaTable> images, List<Candidate> candidates, Judgement judgement) {
+            Network network,
+            int size,
+            List<SummedAreaTable> images,
+            List<Candidate> candidates,
+            ResultConsumer consumer) {
         List<Candidate> visible = candidates.stream()
                 .filter(candidate -> !region(candidate, images).isEmpty())
                 .toList();
@@ -174,7 +178,7 @@ public final class Mtcnn implements AutoCloseable {
             List<Candidate> run = visible.subList(start, Math.min(visible.size(), start + CROPS_PER_RUN));
             Results results = run(network, size, images, run);
             for (int i = 0; i < run.size(); i++) {
-                judgement.accept(run.get(i), results, i);
+                consumer.accept(run.get(i), results, i);
             }
         }
     }

@@ -47,13 +47,4 @@ public record MtcnnOptions(
         return new MtcnnOptions(
                 minFaceSize, share, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, keepAll);
     }
-
-    public MtcnnOptions withThresholds(float proposal, float refinement, float output) {
-        return new MtcnnOptions(minFaceSize, border, proposal, refinement, output, scaleFactor, keepAll);
-    }
-
-    public MtcnnOptions withKeepAll(boolean all) {
-        return new MtcnnOptions(
-                minFaceSize, border, proposalThreshold, refinementThreshold, outputThreshold, scaleFactor, all);
-    }
 }

@@ -57,8 +57,9 @@ class MtcnnTest {
         String picture = "lfw_Monica_Bellucci.png";
         List<Face> all = detect(picture, MtcnnOptions.DEFAULT);
 
-        assertThat(detect(picture, MtcnnOptions.DEFAULT.withKeepAll(false))).containsExactly(all.get(0));
-        assertThat(detect(picture, MtcnnOptions.DEFAULT.withThresholds(0.6f, 0.7f, 0.95f)))
+        assertThat(detect(picture, new MtcnnOptions(20, 0, 0.6f, 0.7f, 0.7f, 0.709, false)))
+                .containsExactly(all.get(0));
+        assertThat(detect(picture, new MtcnnOptions(20, 0, 0.6f, 0.7f, 0.95f, 0.709, true)))
                 .hasSize(2)
                 .allMatch(face -> face.score() > 0.95f);
         assertThat(detect(picture, MtcnnOptions.DEFAULT.withMinFaceSize(60))).hasSize(1);

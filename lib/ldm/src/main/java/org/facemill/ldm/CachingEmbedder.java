@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.images.FacePoints;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
@@ -25,8 +26,6 @@ import org.facemill.tensor.WholeFiles;
 record CachingEmbedder(Path root, String encoder) {
 
     private static final int BATCH = 16;
-    private static final String REFERENCE = "reference";
-
     /**
      * Embeddings in the order of the files.
      *
@@ -53,7 +52,7 @@ record CachingEmbedder(Path root, String encoder) {
     private Tensor embed(List<Path> files, TrainingImages.Progress progress) throws IOException {
         int edge = FacePoints.ARCFACE_112.size();
         try (Encoder network = Encoders.named(
-                        encoder.equals(REFERENCE)
+                        encoder.equals(Names.REFERENCE_ENCODER)
                                 ? encoder
                                 : root.resolve(encoder).toString())
                 .adapted(FacePoints.ARCFACE_112)) {

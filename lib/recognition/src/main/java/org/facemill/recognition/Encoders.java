@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.images.FacePoints;
 import org.facemill.recognition.backbone.Backbone;
 import org.facemill.recognition.backbone.Backbones;
@@ -23,9 +24,6 @@ public final class Encoders {
     /** File of a model folder that says, to people, what the model is and how it was trained. */
     public static final String CARD = "model.json";
 
-    /** Name of {@link #reference()} wherever a recogniser is named. */
-    public static final String REFERENCE = "reference";
-
     private Encoders() {}
 
     /** The reference recogniser that comes with this library: 128-d, faces of {@link FacePoints#DLIB_150}. */
@@ -37,7 +35,7 @@ public final class Encoders {
      * {@code reference}, or a recogniser at a path; see {@link #open(String, Path)}, whose name is the path's last part.
      */
     public static Encoder named(String nameOrPath) throws IOException {
-        if (nameOrPath.equals(REFERENCE)) {
+        if (nameOrPath.equals(Names.REFERENCE_ENCODER)) {
             return reference();
         }
         Path path = Path.of(nameOrPath);
@@ -56,7 +54,7 @@ public final class Encoders {
         Path file = Files.isDirectory(path) ? path.resolve(WEIGHTS) : path;
         if (!Files.exists(file)) {
             throw new IOException(file + ": no such file; a model folder holds " + WEIGHTS
-                    + ", and the recogniser that comes with Facemill is called '" + REFERENCE + "'");
+                    + ", and the recogniser that comes with Facemill is called '" + Names.REFERENCE_ENCODER + "'");
         }
         try (TensorFile content = TensorFile.open(file)) {
             Map<String, Tensor> tensors = StateDict.of(content);

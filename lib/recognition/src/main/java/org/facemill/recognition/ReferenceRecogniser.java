@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.images.FacePoints;
 import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
@@ -28,10 +29,10 @@ final class ReferenceRecogniser {
     static NetworkEncoder open() {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE);
         recorder.output("embeddings", ResNet29.embeddings(new Layers(recorder), recorder.input("images")));
-        Graph graph = recorder.finish(Encoders.REFERENCE);
+        Graph graph = recorder.finish(Names.REFERENCE_ENCODER);
         Parameters parameters = weights();
         return new NetworkEncoder(
-                Encoders.REFERENCE,
+                Names.REFERENCE_ENCODER,
                 FacePoints.DLIB_150,
                 ResNet29.DIMENSION,
                 Normalisation.DLIB,

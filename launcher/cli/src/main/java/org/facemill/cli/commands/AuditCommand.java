@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.Range;
 import org.facemill.cli.output.Results;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.evaluation.comparison.FaceSet;
 import org.facemill.evaluation.comparison.ImpostorThreshold;
 import org.facemill.evaluation.comparison.NearestFaces;
@@ -80,7 +81,7 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|PATH",
-            defaultValue = "reference",
+            defaultValue = Names.REFERENCE_ENCODER,
             description =
                     "Recogniser of pictures: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;

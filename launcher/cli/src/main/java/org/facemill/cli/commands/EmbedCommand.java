@@ -14,6 +14,7 @@ import org.facemill.cli.output.Errors;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.datasets.files.FileNames;
 import org.facemill.datasets.files.Pictures;
 import org.facemill.datasets.files.Pictures.Picture;
@@ -65,7 +66,7 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|PATH",
-            defaultValue = "reference",
+            defaultValue = Names.REFERENCE_ENCODER,
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.Results;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.evaluation.comparison.EmbeddingFiles;
 import org.facemill.evaluation.comparison.FaceSet;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ public final class EncodeCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|PATH",
-            defaultValue = "reference",
+            defaultValue = Names.REFERENCE_ENCODER,
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.Range;
 import org.facemill.cli.output.Results;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.evaluation.comparison.EmbeddingFiles;
 import org.facemill.evaluation.comparison.FaceSet;
 import org.facemill.evaluation.comparison.FirstImages;
@@ -44,8 +45,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** What of many billion pairs is counted; hidden, and gone when the report is there. */
     private static final String COUNTED = ".counted.npz";
-
-    private static final String REFERENCE = "reference";
 
     @Mixin
     private Output output;
@@ -239,7 +238,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void evaluateOne(FaceSources sources, long start) throws IOException {
-        String model = models.isEmpty() ? REFERENCE : models.get(0);
+        String model = models.isEmpty() ? Names.REFERENCE_ENCODER : models.get(0);
         try (FaceSet faces = faces(sources, model)) {
             FaceEvaluation evaluation = new FaceEvaluation(output, faces);
             Optional<Path> counted = out.map(folder -> folder.resolve(COUNTED));
@@ -308,7 +307,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         List<ResultTable.Row> rows = new ArrayList<>();
         for (Path dataset : datasets) {
             boolean pictures = FaceSources.wantsEncoder(dataset);
-            for (String model : pictures && !models.isEmpty() ? models : List.of(REFERENCE)) {
+            for (String model : pictures && !models.isEmpty() ? models : List.of(Names.REFERENCE_ENCODER)) {
                 rows.add(row(sources, dataset, model, encoder(pictures, model)));
             }
         }

@@ -16,6 +16,7 @@ import org.facemill.cli.output.Range;
 import org.facemill.cli.output.Results;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.event.IdentityContext;
+import org.facemill.datasets.PairsFile;
 import org.facemill.images.Images;
 import org.facemill.painter.FacePainter;
 import org.facemill.painter.PaintedFace;
@@ -67,8 +68,8 @@ public final class PaintCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.require(
-                !pairs || identities >= LfwPairsWriter.FOLDS && images > 1,
-                "--pairs wants at least " + LfwPairsWriter.FOLDS + " identities with 2 images each");
+                !pairs || identities >= PairsFile.FOLDS && images > 1,
+                "--pairs wants at least " + PairsFile.FOLDS + " identities with 2 images each");
         long start = System.nanoTime();
         results.claim(out);
         Map<String, Tensor> contexts = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ public final class PaintCommand implements Callable<Integer> {
         if (pairs) {
             WholeFiles.write(
                     out.resolve("pairs.txt"),
-                    LfwPairsWriter.text(
+                    PairsFile.lfw(
                             IntStream.range(0, identities)
                                     .mapToObj(PaintCommand::name)
                                     .toList(),

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.facemill.cli.output.Output;
 import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
+import org.facemill.contracts.recipe.Names;
 import org.facemill.datasets.PairsFile;
 import org.facemill.datasets.VerificationSet;
 import org.facemill.datasets.files.FileNames;
@@ -59,7 +60,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|PATH",
-            defaultValue = "reference",
+            defaultValue = Names.REFERENCE_ENCODER,
             description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
     private String model;
 

@@ -47,7 +47,7 @@ public final class Vocabulary {
             if (registered.kind() == kind) {
                 ObjectNode entry = entries.putObject(registered.name()).put(DESCRIPTION, registered.description());
                 if (kind.parameterised()) {
-                    entry.set(PARAMETERS, Parameters.of(registered));
+                    entry.set(PARAMETERS, ParameterSchemas.of(registered));
                 }
             }
         }

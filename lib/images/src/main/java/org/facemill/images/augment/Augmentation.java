@@ -18,11 +18,6 @@ public interface Augmentation {
         return (image, random) -> next.apply(apply(image, random), random);
     }
 
-    /** No change. */
-    static Augmentation none() {
-        return (image, random) -> image;
-    }
-
     /** Mirrored left to right with the given probability; both seeds use 0.5. */
     static Augmentation horizontalFlip(double probability) {
         return (image, random) -> random.nextDouble() < probability ? image.flipped() : image;

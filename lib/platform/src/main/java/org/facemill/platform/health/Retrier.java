@@ -64,9 +64,9 @@ public class Retrier {
      *
      * @param system that is called, such as {@code store}
      * @param attempt one call
-     * @param passing whether a failure is known to be transient; any other is thrown at once
+     * @param isTransient whether a failure is known to pass; any other is thrown at once
      */
-    public <T> T retry(String system, Supplier<T> attempt, Predicate<Throwable> passing) {
+    public <T> T retry(String system, Supplier<T> attempt, Predicate<Throwable> isTransient) {
         Outage outage = new Outage(system);
         AtomicReference<T> result = new AtomicReference<>();
         try {
@@ -76,7 +76,7 @@ public class Retrier {
                             result.set(attempt.get());
                             return true;
                         } catch (RuntimeException e) {
-                            if (!passing.test(e)) {
+                            if (!isTransient.test(e)) {
                                 throw e;
                             }
                             outage.failed(e);

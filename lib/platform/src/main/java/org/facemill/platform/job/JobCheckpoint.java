@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.facemill.contracts.Buckets;
 import org.facemill.platform.store.ObjectStore;
+import org.facemill.tensor.WholeFiles;
 
 /**
  * What a job has done so far: a folder on this machine, kept in the store too. Its file {@value #MARK}, JSON with at least the
@@ -94,10 +95,8 @@ public final class JobCheckpoint implements AutoCloseable {
     /** Deletes the folder on this machine. */
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            WholeFiles.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

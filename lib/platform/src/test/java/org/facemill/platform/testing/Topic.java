@@ -139,18 +139,6 @@ public final class Topic {
         return found;
     }
 
-    /** All records that are there now. */
-    public List<ConsumerRecord<String, byte[]>> all() {
-        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = fromBeginning(System.nanoTime() + KNOWN_WITHIN.toNanos())) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(found::add);
-            }
-        }
-        return found;
-    }
-
     /** The value of a record's header; empty where it has none. */
     public static String header(ConsumerRecord<String, byte[]> record, String header) {
         return record.headers().lastHeader(header) == null

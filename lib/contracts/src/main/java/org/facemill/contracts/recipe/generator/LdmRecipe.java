@@ -13,7 +13,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.facemill.contracts.recipe.Precision;
 
 /**
@@ -113,13 +112,7 @@ public record LdmRecipe(
 
             @NotNull @JsonPropertyDescription(
                     "phases in which the decoder goes on alone: pictures get better and the latents stay")
-            Optional<List<@Valid Phase>> decoderPhases) {
-
-        /** All phases, those of the decoder last. */
-        Stream<Phase> allPhases() {
-            return Stream.concat(phases.stream(), decoderPhases.stream().flatMap(List::stream));
-        }
-    }
+            Optional<List<@Valid Phase>> decoderPhases) {}
 
     /** Steps of one kind; the learning rate falls from {@code lr} to {@code lr_end} by the same factor each step. */
     public record Phase(

@@ -2,6 +2,7 @@ package org.facemill.bench;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.facemill.contracts.recipe.run.Alignment;
 import org.facemill.contracts.recipe.run.FailurePolicy;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.detection.BlockAligner;
@@ -10,7 +11,7 @@ import org.facemill.detection.MtcnnOptions;
 import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 
-final class Alignment implements Section {
+final class AlignmentSpeed implements Section {
 
     private static final TileGrid GRID = new TileGrid(128, 4, 16);
 
@@ -41,8 +42,7 @@ final class Alignment implements Section {
                                 block,
                                 GRID,
                                 GRID.count(),
-                                new org.facemill.contracts.recipe.run.Alignment(
-                                        "mtcnn", FailurePolicy.RESIZE, Landmarks.EVALUATION, 20, border)));
+                                new Alignment("mtcnn", FailurePolicy.RESIZE, Landmarks.EVALUATION, 20, border)));
             }
         }
     }

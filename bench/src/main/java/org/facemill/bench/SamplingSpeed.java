@@ -8,7 +8,7 @@ import org.facemill.diffusion.sampler.StepListener;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.tensor.DType;
 
-final class Sampling implements Section {
+final class SamplingSpeed implements Section {
     private static final int IMAGES = 16;
     private static final int STEPS = 20;
     /** As sampling decodes. */

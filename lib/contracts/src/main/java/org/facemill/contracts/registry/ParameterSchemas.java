@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.facemill.contracts.Json;
 
 /** The parameters of a registered record as JSON Schema: type, description, range and default of each. */
-final class Parameters {
+final class ParameterSchemas {
 
-    private Parameters() {}
+    private ParameterSchemas() {}
 
     static ObjectNode of(Registered registered) {
         ObjectNode schema = Json.MAPPER.createObjectNode();
