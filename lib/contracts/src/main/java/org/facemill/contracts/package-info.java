@@ -27,8 +27,9 @@
  * <h2>What is asked of a plug-in</h2>
  * <ol>
  * <li>Consume your own topic ({@code identity-contexts.<sampler>} or {@code raw-blocks.<aligner>}) in one consumer group.
- * <li>Hand on run, ordinal, attempt and the sections for later stages as they came; write to the event's {@code next_topic}
- * with its key, and give the result the way that is left: its {@code next_topic} is the first of {@code later_topics}.
+ * <li>Hand on run, ordinal, attempt and the sections for later stages as they came, and the trace context and extensions of
+ * the record's headers; write a valid event with all headers to the event's {@code next_topic} with its key, and give the
+ * result the way that is left: its {@code next_topic} is the first of {@code later_topics}.
  * <li>Draw noise from {@link org.facemill.contracts.Noise} alone, or say in the origin's {@code device} on what the bytes
  * depend.
  * <li>What cannot pass by waiting: send an {@link org.facemill.contracts.event.IdentityOutcome} with outcome failed, put the
