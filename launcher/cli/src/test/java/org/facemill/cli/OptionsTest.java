@@ -57,7 +57,7 @@ class OptionsTest {
         Run run = Run.facemill((command.getCommandSpec().qualifiedName() + " --help").split(" ", 2)[1].split(" "));
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("Usage: facemill " + command.getCommandName());
+        assertThat(run.out()).contains("Usage: " + command.getCommandSpec().qualifiedName());
     }
 
     @ParameterizedTest
