@@ -1,7 +1,7 @@
 // Requests to the service. What it refuses is an Error that carries the problem as the service tells it.
 
 export async function get(path) {
-    return answer(await fetch(path, {headers: {Accept: 'application/json'}}));
+    return answer(await fetch(path, {headers: {Accept: 'application/json, application/schema+json'}}));
 }
 
 export async function send(method, path, body, type = 'application/yaml') {

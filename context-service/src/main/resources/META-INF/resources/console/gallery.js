@@ -10,27 +10,43 @@ const MARGIN = 2;
 
 const pictured = ['aligned', 'cropped', 'encoded'];
 
-/** Its property `identities` is a {@link Identities}. */
+/** Its property `identities` is an Identities of identities.js. */
 class Gallery extends HTMLElement {
     #identities;
     #top = document.createElement('div');
     #cells = document.createElement('div');
     #bottom = document.createElement('div');
+    #soon = false;
     #resized = new ResizeObserver(() => this.draw());
+    #changed = () => {
+        if (!this.#soon) {
+            this.#soon = true;
+            requestAnimationFrame(() => {
+                this.#soon = false;
+                this.draw();
+            });
+        }
+    };
 
     connectedCallback() {
         this.#cells.className = 'cells';
         this.append(this.#top, this.#cells, this.#bottom);
-        this.addEventListener('scroll', () => requestAnimationFrame(() => this.draw()), {passive: true});
+        this.addEventListener('scroll', this.#changed, {passive: true});
         this.#resized.observe(this);
+        this.#identities?.addEventListener('change', this.#changed);
     }
 
     disconnectedCallback() {
         this.#resized.disconnect();
+        this.#identities?.removeEventListener('change', this.#changed);
     }
 
     set identities(identities) {
+        this.#identities?.removeEventListener('change', this.#changed);
         this.#identities = identities;
+        if (this.isConnected) {
+            identities.addEventListener('change', this.#changed);
+        }
         this.draw();
     }
 
@@ -61,7 +77,7 @@ class Gallery extends HTMLElement {
         return html`<a href="#${path('runs', run, 'identities', ordinal)}">
             <div class="picture">${pictured.includes(identity?.reached)
                 ? html`<img src=${path('runs', run, 'identities', ordinal, 'aligned.png')} alt="" loading="lazy" decoding="async">`
-                : identity ? {issued: 'waiting', sampled: state === 'in_flight' ? 'sampled' : state}[identity.reached] : ''}</div>
+                : identity ? state !== 'in_flight' ? '' : identity.reached === 'issued' ? 'waiting' : identity.reached : ''}</div>
             <div class="caption"><span>Identity ${ordinal}</span><span class="k-${state}">${word === 'complete' ? '' : word}</span></div>
         </a>`;
     }

@@ -1,17 +1,28 @@
-// The identities of a run as far as they were looked at: asked for in pages, changed by events.
+// The identities of a run as far as they were looked at: asked for in pages, once; changed by events.
 import {get, path} from './api.js';
 
 const PAGE = 200;
 
-export class Identities {
+/** Tells of a `change` of what is known, or of how many there are. */
+export class Identities extends EventTarget {
     #known = new Map();
-    #pages = new Map();
-    #changed;
-    total = 0;
+    #pages = new Set();
+    #total = 0;
 
-    constructor(run, changed) {
+    constructor(run) {
+        super();
         this.run = run;
-        this.#changed = changed;
+    }
+
+    get total() {
+        return this.#total;
+    }
+
+    set total(total) {
+        if (total !== this.#total) {
+            this.#total = total;
+            this.#changed();
+        }
     }
 
     get(ordinal) {
@@ -31,15 +42,18 @@ export class Identities {
     }
 
     /** Sees to it that these are known. */
-    want(first, last) {
-        for (let page = Math.floor((first ?? 0) / PAGE); page <= Math.floor((last ?? -1) / PAGE); page++) {
-            const asked = Math.min(this.total, (page + 1) * PAGE);
-            if ((this.#pages.get(page) ?? -1) < asked) {
-                this.#pages.set(page, asked);
+    want(first = 0, last = -1) {
+        for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
+            if (!this.#pages.has(page)) {
+                this.#pages.add(page);
                 get(`${path('runs', this.run, 'identities')}?from=${page * PAGE}&limit=${PAGE}`)
                     .then(found => this.take(found))
                     .catch(() => this.#pages.delete(page));
             }
         }
+    }
+
+    #changed() {
+        this.dispatchEvent(new Event('change'));
     }
 }

@@ -1,15 +1,23 @@
 // Which page is shown, by the address after #, and when it is drawn.
 import {html, nothing, render} from './libraries.js';
+import * as artefacts from './artefacts.js';
+import * as compare from './compare.js';
 import * as runs from './runs.js';
 import * as run from './run.js';
 import * as identity from './identity.js';
+import * as letters from './letters.js';
+import * as start from './start.js';
 
 const PAGES = [
     {pattern: /^\/?$/, open: runs.open, nav: '/'},
+    {pattern: /^\/start$/, open: start.open, nav: '/start'},
+    {pattern: /^\/dead-letters$/, open: letters.open, nav: '/dead-letters'},
+    {pattern: /^\/artefacts$/, open: artefacts.open, nav: '/artefacts'},
+    {pattern: /^\/compare$/, open: compare.open, nav: '/'},
     {pattern: /^\/runs\/([^/]+)$/, open: run.open, nav: '/'},
     {pattern: /^\/runs\/([^/]+)\/identities\/(\d+)$/, open: identity.open, nav: '/'},
 ];
-const NAVIGATION = [['/', 'Runs']];
+const NAVIGATION = [['/', 'Runs'], ['/start', 'Start a run'], ['/artefacts', 'Artefacts'], ['/dead-letters', 'Dead letters']];
 
 const main = document.getElementById('main');
 const connection = document.getElementById('connection');

@@ -1,10 +1,10 @@
 // How a run goes on: the sentence, the pipeline, the ledger's sum.
 import {html, nothing, svg} from './libraries.js';
-import {count, duration, figure, rate, term} from './format.js';
+import {count, duration, figure, plural, rate, term} from './format.js';
 
 export const over = run => ['completed', 'failed', 'cancelled'].includes(run.state);
 
-const seconds = run => (new Date(run.ended ?? Date.now()) - new Date(run.started)) / 1000;
+export const seconds = run => (new Date(run.ended ?? Date.now()) - new Date(run.started)) / 1000;
 
 /** Rate and time left, to follow the counts; of a run that is over, how long it took. */
 export function progressOf(run) {
@@ -40,8 +40,11 @@ export const pipeline = run => html`<ol class="pipeline">${run.stages.map(stage 
         <span class="count">${count(stage.done)}</span><span class="soft">${stage.total ? ` of ${count(stage.total)}` : ''} ${stage.unit}</span>
         <progress max=${stage.total || 1} value=${stage.done} aria-label="${name}"></progress>
         <span class="soft small">${!over(run) && stage.done < stage.total ? rate(stage.rate) : ''}&nbsp;</span>
+        ${load(run.loads.find(found => found.stage === stage.stage))}
     </li>`;
 })}</ol>`;
+
+const load = found => (found ? html`<span class="soft small">${plural(found.workers, 'worker')}, ${count(found.waiting)} waiting</span>` : nothing);
 
 const PARTS = ['complete', 'surplus', 'discarded', 'failed', 'cancelled', 'in_flight'];
 

@@ -1,16 +1,22 @@
 // One run, as it goes on.
 import {html, nothing} from './libraries.js';
 import {follow, get, path, send} from './api.js';
-import {badge, count, percent, plural, term, when} from './format.js';
-import {figures, ledger, over, pipeline, progressOf} from './progress.js';
-import {curveOfEer, curvesOfTraining} from './curves.js';
+import {badge, count, plural, when} from './format.js';
+import {ledger, over, pipeline, progressOf} from './progress.js';
+import {latestOf, quality, Report} from './quality.js';
 import {Identities} from './identities.js';
 import './gallery.js';
 
 export function open({update, connected}, name) {
-    const state = {name, run: undefined, evaluations: [], trainings: [], lost: [], fault: undefined};
-    const identities = new Identities(name, update);
-    const close = follow(path('events', 'runs', name), {
+    const state = {name, run: undefined, evaluations: [], trainings: [], lost: [], fault: undefined, report: new Report(name, update)};
+    const identities = new Identities(name);
+    const judged = () => {
+        const latest = latestOf(state.evaluations);
+        if (latest) {
+            state.report.follow(latest);
+        }
+    };
+    const stop = follow(path('events', 'runs', name), {
         run: run => {
             const before = state.run;
             state.run = run;
@@ -28,10 +34,12 @@ export function open({update, connected}, name) {
         },
         history: ({evaluations, trainings}) => {
             Object.assign(state, {evaluations, trainings});
+            judged();
             identities.refresh();
         },
         evaluation: evaluation => {
             state.evaluations.push(evaluation);
+            judged();
             update();
         },
         training: progress => {
@@ -51,6 +59,10 @@ export function open({update, connected}, name) {
             update();
         }
     }
+    const close = () => {
+        stop();
+        state.report.close();
+    };
     return {title: name, view: () => page(state, identities, cancel), close};
 }
 
@@ -63,6 +75,8 @@ function page(state, identities, cancel) {
             <h1>${name}</h1>${run ? badge(run.state) : nothing}
             <div class="actions">
                 ${run && !over(run) ? html`<button class="danger" @click=${cancel}>Cancel</button>` : nothing}
+                <a class="button" href="#/dead-letters?run=${encodeURIComponent(name)}">Dead letters</a>
+                <a class="button" href="#/start?from=${encodeURIComponent(name)}">Start again with changes</a>
             </div>
         </div>
         ${fault ? html`<p class="note bad" role="alert">${fault.message}</p>` : nothing}
@@ -87,27 +101,6 @@ function body(state, run, identities) {
                 : html`<p class="soft">The first one is on its way.</p>`}</section>
         ${losses(run, state.lost)}`;
 }
-
-function quality({evaluations, trainings}) {
-    const live = evaluations.filter(e => e.kind === 'live');
-    const sealed = evaluations.filter(e => e.kind === 'dataset').at(-1);
-    const judged = evaluations.filter(e => e.kind === 'recogniser');
-    const latest = sealed ?? live.at(-1);
-    return latest || trainings.length ? html`<div class="columns">
-        ${latest ? html`<section class="card"><h2>${sealed ? 'How well identities can be told apart' : 'How well identities can be told apart, so far'}</h2>
-            ${figures(latest.metrics)}
-            ${live.length > 1 ? html`<fm-chart role="img" aria-label="Equal error rate against identities" .data=${curveOfEer(live)}></fm-chart>` : nothing}
-            <p class="soft small">${plural(latest.identities, 'identity', 'identities')}, ${plural(latest.images, 'image')}, by recogniser ${latest.model}</p>
-        </section>` : nothing}
-        ${trainings.length ? html`<section class="card"><h2>Training of the recogniser</h2>
-            <fm-chart role="img" aria-label="Loss against steps" .data=${curvesOfTraining(trainings)}></fm-chart>
-            ${judgements(judged)}</section>` : nothing}
-    </div>` : nothing;
-}
-
-const judgements = judged => (judged.length ? html`<table><thead><tr><th>Judged on</th><th class="number">right</th><th class="number">${term('EER')}</th></tr></thead>
-    <tbody>${judged.map(({subject, metrics}) => html`<tr><td>${subject === 'unseen' ? 'identities that it has not seen' : subject}</td>
-        <td class="number">${percent(metrics.accuracy)}</td><td class="number">${percent(metrics.eer)}</td></tr>`)}</tbody></table>` : nothing);
 
 function losses(run, lost) {
     return lost.length === 0 ? nothing : html`<section class="card"><h2>Lost identities, and why</h2>

@@ -11,15 +11,20 @@ import io.restassured.RestAssured;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -111,21 +116,90 @@ final class Browser implements AutoCloseable {
     }
 
     Browser awaitText(String text) {
-        try {
-            await().atMost(PATIENCE)
-                    .ignoreException(StaleElementReferenceException.class)
-                    .until(() -> text().contains(text));
-        } catch (org.awaitility.core.ConditionTimeoutException e) {
-            shoot("awaited");
-            throw new AssertionError("'" + text + "' is not in the page: " + text() + " " + messages(), e);
-        }
+        awaitThat("'" + text + "' is not in the page", () -> text().contains(text));
         return this;
     }
 
     WebElement find(String css) {
-        await().atMost(PATIENCE)
-                .until(() -> !driver.findElements(By.cssSelector(css)).isEmpty());
+        awaitThat(
+                css + " is not in the page",
+                () -> !driver.findElements(By.cssSelector(css)).isEmpty());
         return driver.findElement(By.cssSelector(css));
+    }
+
+    private void awaitThat(String otherwise, Callable<Boolean> condition) {
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreException(StaleElementReferenceException.class)
+                    .until(condition);
+        } catch (ConditionTimeoutException e) {
+            shoot("awaited");
+            throw new AssertionError(otherwise + ": " + text() + " " + messages(), e);
+        }
+    }
+
+    /** Puts a text into a field in place of what it holds. */
+    Browser type(String css, String text) {
+        WebElement field = find(css);
+        field.clear();
+        field.sendKeys(text + Keys.TAB);
+        return this;
+    }
+
+    /** Unfolds details. */
+    Browser open(String css) {
+        WebElement details = find(css);
+        if (details.getAttribute("open") == null) {
+            details.findElement(By.tagName("summary")).click();
+        }
+        return this;
+    }
+
+    /** Presses a button of the first such element whose text has a word in it. */
+    void clickIn(String css, String word, String button) {
+        driver.findElements(By.cssSelector(css)).stream()
+                .filter(element -> element.getText().contains(word))
+                .findFirst()
+                .orElseThrow()
+                .findElements(By.tagName("button"))
+                .stream()
+                .filter(element -> element.getText().equals(button))
+                .findFirst()
+                .orElseThrow()
+                .click();
+    }
+
+    /** Unfolds the first details whose text has a word in it. */
+    void clickIn(String css, String word) {
+        awaitText(word);
+        driver.findElements(By.cssSelector(css)).stream()
+                .filter(element -> element.getText().contains(word))
+                .findFirst()
+                .orElseThrow()
+                .findElement(By.tagName("summary"))
+                .click();
+    }
+
+    /** As a phone has it, in the dark. */
+    void asDarkPhone() {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    }
+
+    /** Nothing reaches beyond the page's width. */
+    void assertFits() {
+        assertThat((Long) script("return document.documentElement.scrollWidth"))
+                .as("width at %s", driver.getCurrentUrl())
+                .isLessThanOrEqualTo((Long) script("return document.documentElement.clientWidth"));
+    }
+
+    /** What stands after # in the address. */
+    String address() {
+        return URI.create(driver.getCurrentUrl()).getFragment();
     }
 
     void click(String css) {

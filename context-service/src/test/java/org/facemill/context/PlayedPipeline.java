@@ -1,7 +1,7 @@
 package org.facemill.context;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,9 @@ import org.facemill.contracts.event.Outcome;
 import org.facemill.contracts.event.RawBlock;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.contracts.recipe.run.Recipe;
+import org.facemill.datasets.CropArchive;
+import org.facemill.images.Images;
+import org.facemill.images.RgbImage;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.store.ObjectStore;
 import org.facemill.platform.testing.Topic;
@@ -122,7 +125,10 @@ final class PlayedPipeline {
 
     /** So many crops of an identity, stored. */
     Crops crops(long ordinal, int images) {
-        byte[] archive = ("crops of " + run + "/" + ordinal).getBytes(StandardCharsets.UTF_8);
+        byte[] pixels = new byte[3 * 112 * 112];
+        Arrays.fill(pixels, (byte) (40 * ordinal));
+        byte[] png = Images.png(new RgbImage(112, 112, pixels));
+        byte[] archive = CropArchive.write(Collections.nCopies(images, png));
         return crops(ordinal, images, store.put(Buckets.CROPS, Buckets.crops(run, ordinal), archive));
     }
 

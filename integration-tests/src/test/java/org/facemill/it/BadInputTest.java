@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.facemill.cli.runs.DeadLetterQueue;
-import org.facemill.cli.runs.DeadLetterRecord;
+import org.facemill.cli.runs.DeadLetter;
+import org.facemill.cli.runs.RunClient;
 import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.event.RunState;
 import org.junit.jupiter.api.AfterAll;
@@ -59,22 +59,21 @@ class BadInputTest {
                 .run();
         pipeline.await(run, status -> status.state().terminal());
 
-        try (DeadLetterQueue queue = new DeadLetterQueue(pipeline.endpoints().kafka())) {
-            List<DeadLetterRecord> letters = queue.list(Optional.of(run));
-            DeadLetterRecord noPicture = letters.stream()
-                    .filter(letter -> letter.reason().contains("PNG"))
-                    .findFirst()
-                    .orElseThrow();
-            DeadLetterRecord noJson = letters.stream()
-                    .filter(letter -> letter.reason().contains("no JSON"))
-                    .findFirst()
-                    .orElseThrow();
+        RunClient client = pipeline.runs();
+        List<DeadLetter> letters = client.deadLetters(Optional.of(run));
+        DeadLetter noPicture = letters.stream()
+                .filter(letter -> letter.reason().contains("PNG"))
+                .findFirst()
+                .orElseThrow();
+        DeadLetter noJson = letters.stream()
+                .filter(letter -> letter.reason().contains("no JSON"))
+                .findFirst()
+                .orElseThrow();
 
-            assertThat(noPicture.stage()).isEqualTo("aligner");
-            assertThat(noPicture.key()).isEqualTo(run + "/1");
-            assertThat(queue.replay(queue.get(noPicture.id()))).isEqualTo(run + "/1");
-            assertThat(sampler.idsOfBlocks(run + "/1", 2)).hasSize(2).doesNotHaveDuplicates();
-            assertThatThrownBy(() -> queue.replay(noJson)).hasMessageContaining("is no valid event");
-        }
+        assertThat(noPicture.stage()).isEqualTo("aligner");
+        assertThat(noPicture.key()).isEqualTo(run + "/1");
+        assertThat(client.replay(noPicture.id()).handled()).startsWith("sent again");
+        assertThat(sampler.idsOfBlocks(run + "/1", 2)).hasSize(2).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> client.replay(noJson.id())).hasMessageContaining("is no valid event");
     }
 }

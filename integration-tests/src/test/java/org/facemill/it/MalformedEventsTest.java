@@ -28,8 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.facemill.cli.machine.Services;
 import org.facemill.cli.machine.State;
-import org.facemill.cli.runs.DeadLetterQueue;
-import org.facemill.cli.runs.DeadLetterRecord;
+import org.facemill.cli.runs.DeadLetter;
 import org.facemill.cli.runs.RunStatus;
 import org.facemill.contracts.Topics;
 import org.junit.jupiter.api.AfterAll;
@@ -55,19 +54,16 @@ class MalformedEventsTest {
     private Path logs;
     private Pipeline pipeline;
     private Admin admin;
-    private DeadLetterQueue letters;
 
     @BeforeAll
     void start(@TempDir Path state) throws Exception {
         logs = new State(state).logs();
         pipeline = Pipeline.start(state);
         admin = Admin.create(client());
-        letters = new DeadLetterQueue(pipeline.endpoints().kafka());
     }
 
     @AfterAll
     void stop() {
-        letters.close();
         admin.close();
         pipeline.close();
     }
@@ -109,8 +105,8 @@ class MalformedEventsTest {
                 .allSatisfy(stage -> assertThat(stage.done()).as(stage.stage()).isEqualTo(stage.total()));
     }
 
-    private void assertOneDeadLetterEach(MalformedEvents events, String tooLarge) {
-        List<DeadLetterRecord> all = letters.list(Optional.empty());
+    private void assertOneDeadLetterEach(MalformedEvents events, String tooLarge) throws Exception {
+        List<DeadLetter> all = pipeline.runs().deadLetters(Optional.empty());
         Map<String, List<String>> byCase = all.stream()
                 .filter(letter -> letter.headers().containsKey(MalformedEvents.CASE))
                 .collect(Collectors.groupingBy(

@@ -10,13 +10,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What changes, as server-sent events. */
 @Path("/events")
 @Tag(name = "events")
-@Produces(MediaType.SERVER_SENT_EVENTS)
 @Blocking
 public class EventStreams {
 
@@ -29,7 +31,17 @@ public class EventStreams {
     }
 
     @GET
+    @Produces("application/yaml")
+    @Operation(summary = "The streams and their events, as AsyncAPI")
+    public String asyncApi() throws IOException {
+        try (InputStream in = EventStreams.class.getResourceAsStream("events.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @GET
     @Path("/runs")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "All runs as they change",
             description =
@@ -41,6 +53,7 @@ public class EventStreams {
 
     @GET
     @Path("/runs/{run}")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "A run as it changes",
             description =

@@ -22,6 +22,7 @@ import org.facemill.context.ledger.LedgerView;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.datasets.CropArchive;
+import org.facemill.datasets.DatasetException;
 import org.facemill.platform.store.ObjectStore;
 
 /** The identities of a run, and their pictures. */
@@ -115,7 +116,12 @@ public class IdentityResource {
     public Response crop(String run, long ordinal, int image) {
         known(run);
         String key = Buckets.crops(run, ordinal);
-        List<byte[]> crops = CropArchive.read(object(Buckets.CROPS, key), key);
+        List<byte[]> crops;
+        try {
+            crops = CropArchive.read(object(Buckets.CROPS, key), key);
+        } catch (DatasetException e) {
+            throw new NotFoundException(e.getMessage(), e);
+        }
         if (image < 0 || image >= crops.size()) {
             throw new NotFoundException("identity " + ordinal + " has images 0 to " + (crops.size() - 1));
         }

@@ -20,4 +20,7 @@ record RunView(
         Optional<Double> eer,
 
         @Schema(description = "some complete identities, to be shown")
-        List<Long> pictured) {}
+        List<Long> pictured,
+
+        @Schema(description = "who works on its stages; none of a run that is over, or where the broker does not tell")
+        List<StageLoads.Load> loads) {}

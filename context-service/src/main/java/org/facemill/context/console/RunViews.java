@@ -19,20 +19,15 @@ class RunViews {
     private final RunStatuses statuses;
     private final LedgerView ledger;
     private final RunHistory history;
-    private final Map<String, Fixed> fixed = new ConcurrentHashMap<>();
+    private final StageLoads loads;
+    private final Map<String, Recipe> recipes = new ConcurrentHashMap<>();
     private final Map<String, List<Long>> pictured = new ConcurrentHashMap<>();
 
-    RunViews(RunStatuses statuses, LedgerView ledger, RunHistory history) {
+    RunViews(RunStatuses statuses, LedgerView ledger, RunHistory history, StageLoads loads) {
         this.statuses = statuses;
         this.ledger = ledger;
         this.history = history;
-    }
-
-    private record Fixed(int images, String sampler) {
-
-        static Fixed of(Recipe recipe) {
-            return new Fixed(recipe.images(), recipe.sampling().sampler());
-        }
+        this.loads = loads;
     }
 
     /** The names of all runs, the latest first. */
@@ -46,14 +41,15 @@ class RunViews {
     }
 
     private RunView view(RunStatus status) {
-        Fixed known = fixed.computeIfAbsent(
-                status.run(), run -> Fixed.of(ledger.recipe(run).orElseThrow()));
+        Recipe recipe =
+                recipes.computeIfAbsent(status.run(), run -> ledger.recipe(run).orElseThrow());
         return new RunView(
                 status,
-                known.images(),
-                known.sampler(),
+                recipe.images(),
+                recipe.sampling().sampler(),
                 history.eer(status.run()),
-                pictured(status.run(), status.identities().complete()));
+                pictured(status.run(), status.identities().complete()),
+                status.state().terminal() ? List.of() : loads.of(recipe));
     }
 
     private List<Long> pictured(String run, long complete) {

@@ -33,13 +33,17 @@ class PlugIns {
         if (exists(prefix + name)) {
             return Optional.empty();
         }
-        List<String> known = topics().stream()
+        return Optional.of("no " + kind + " named " + name + " is plugged in; known are " + names(prefix)
+                + "; start one that reads " + prefix + name);
+    }
+
+    /** The names of those that read topics of a prefix. */
+    List<String> names(String prefix) {
+        return topics().stream()
                 .filter(topic -> topic.startsWith(prefix))
                 .map(topic -> topic.substring(prefix.length()))
                 .sorted()
                 .toList();
-        return Optional.of("no " + kind + " named " + name + " is plugged in; known are " + known
-                + "; start one that reads " + prefix + name);
     }
 
     /**

@@ -40,7 +40,7 @@ import org.facemill.platform.store.ObjectStore;
 @Blocking
 public class RunResource {
 
-    private static final String YAML = "application/yaml";
+    static final String YAML = "application/yaml";
     private static final String RECIPE_SCHEMA = "/contract/schemas/recipe.v1.json";
     private static final String RECIPE_EXAMPLE = """
             identities: 100

@@ -3,8 +3,10 @@ package org.facemill.context.ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.facemill.contracts.recipe.run.Recipe;
 
 /** What is to be seen of the ledger beside where runs stand. Every method is one transaction, and changes nothing. */
@@ -58,6 +60,23 @@ public class LedgerView {
     @Transactional
     public List<Long> complete(String run, int limit) {
         return repository.complete(run, limit);
+    }
+
+    /** A version of a dataset that is packed. */
+    @Schema(description = "A version of a dataset that is packed")
+    public record SealedVersion(String run, int version, int identities, int images) {}
+
+    /** All versions that are packed, those of the latest run first. */
+    @Transactional
+    public List<SealedVersion> sealedVersions() {
+        return repository.versions(DatasetVersion.State.SEALED).stream()
+                .map(version -> new SealedVersion(
+                        version.run(),
+                        version.number(),
+                        version.size(),
+                        repository.run(version.run()).orElseThrow().images()))
+                .sorted(Comparator.comparing(SealedVersion::run).reversed().thenComparing(SealedVersion::version))
+                .toList();
     }
 
     private List<IdentityStatus> statuses(String run, List<Identity> identities) {

@@ -99,6 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<Instance> running = Instance.running(state);
         if (running.isPresent()) {
             output.say("Using the system that runs on " + state.folder() + ".");
+            options.show(running.get().url(Programs.CONTEXT), output);
             return run(
                     recipe,
                     new RunClient(running.get().url(Programs.CONTEXT)),

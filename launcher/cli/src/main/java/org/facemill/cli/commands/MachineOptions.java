@@ -1,7 +1,9 @@
 package org.facemill.cli.commands;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import org.facemill.cli.machine.Console;
 import org.facemill.cli.machine.Home;
 import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Programs;
@@ -39,6 +41,9 @@ final class MachineOptions {
     @Range(min = 0, max = 1_000_000)
     private int restarts;
 
+    @Option(names = "--open", description = "Open the console, which shows runs as they go on, in a browser.")
+    private boolean open;
+
     /** Starts the system, with these services and the shipped models in its store; says what happens. */
     Machine start(State state, List<String> services, Output output) throws IOException, InterruptedException {
         Home home = Home.current();
@@ -47,8 +52,18 @@ final class MachineOptions {
         Machine machine = Machine.start(
                 new Machine.Settings(home, state, services, port, threads, restarts, output::say),
                 endpoints -> BucketTransfer.at(endpoints).uploadModels(home.models(), output::say));
-        output.say("Ready: runs at " + machine.url(Programs.CONTEXT) + "/runs, Kafka at "
-                + machine.endpoints().kafka() + ", S3 at " + machine.endpoints().store());
+        output.say("Ready: console at " + machine.url(Programs.CONTEXT) + "/, runs at " + machine.url(Programs.CONTEXT)
+                + "/runs, Kafka at " + machine.endpoints().kafka() + ", S3 at "
+                + machine.endpoints().store());
+        show(machine.url(Programs.CONTEXT), output);
         return machine;
+    }
+
+    /** Opens the console of a system, where that is wished. */
+    void show(URI context, Output output) {
+        URI console = context.resolve("/");
+        if (open && !Console.open(console)) {
+            output.say("No browser is known here; the console is at " + console);
+        }
     }
 }

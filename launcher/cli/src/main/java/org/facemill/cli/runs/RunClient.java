@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.facemill.cli.output.CommandException;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.Names;
@@ -20,6 +24,8 @@ import org.facemill.contracts.recipe.Names;
 public final class RunClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Pattern DEAD_LETTER = Pattern.compile("[A-Za-z0-9._-]+/[0-9]{1,9}/[0-9]{1,18}");
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -57,6 +63,45 @@ public final class RunClient {
         List<RunStatus> runs = new ArrayList<>();
         send(request("runs").GET()).forEach(run -> runs.add(RunStatus.of(run)));
         return runs;
+    }
+
+    /** What stages could not work on, the latest first: all, or that of one run. */
+    public List<DeadLetter> deadLetters(Optional<String> run) throws IOException, InterruptedException {
+        List<DeadLetter> letters = new ArrayList<>();
+        String only = run.map(name -> "?run=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .orElse("");
+        send(request("dead-letters" + only).GET()).forEach(letter -> letters.add(DeadLetter.of(letter)));
+        return letters;
+    }
+
+    /**
+     * @param id stage/partition/offset
+     * @throws CommandException where there is no such record
+     */
+    public DeadLetter deadLetter(String id) throws IOException, InterruptedException {
+        return DeadLetter.of(send(deadLetterRequest(id, "").GET()));
+    }
+
+    /**
+     * Sends a record to the topic that it came from.
+     *
+     * @throws CommandException where its stage would refuse it again
+     */
+    public DeadLetter replay(String id) throws IOException, InterruptedException {
+        return DeadLetter.of(send(deadLetterRequest(id, "/replay").POST(BodyPublishers.noBody())));
+    }
+
+    /** Notes that nothing will be done about a record. */
+    public DeadLetter dismiss(String id) throws IOException, InterruptedException {
+        return DeadLetter.of(send(deadLetterRequest(id, "").DELETE()));
+    }
+
+    private HttpRequest.Builder deadLetterRequest(String id, String action) {
+        if (!DEAD_LETTER.matcher(id).matches()) {
+            throw new CommandException(
+                    "no dead letter " + id + "; `facemill dead-letters` lists them, by stage/partition/offset");
+        }
+        return request("dead-letters/" + id + action);
     }
 
     private HttpRequest.Builder request(String path) {

@@ -121,4 +121,25 @@ class RunClientTest {
             exchange.close();
         });
     }
+
+    @Test
+    void aDeadLetterIsReadWithWhatWasDoneAboutIt() throws Exception {
+        answer("/dead-letters/aligner/0/17", 200, """
+                {"id": "aligner/0/17", "stage": "aligner", "topic": "facemill.raw-blocks.mtcnn", "position": "3/8",
+                 "key": "r/5", "when": "2026-11-21T22:33:44Z", "reason": "no PNG",
+                 "replayed": "2026-11-21T22:40:00Z", "dismissed": null, "headers": {"ce_id": "a"}, "value": "{}"}""");
+
+        DeadLetter letter = client.deadLetter("aligner/0/17");
+
+        assertThat(letter.topic()).isEqualTo("facemill.raw-blocks.mtcnn");
+        assertThat(letter.handled()).isEqualTo("sent again 2026-11-21T22:40:00Z");
+        assertThat(letter.headers()).containsEntry("ce_id", "a");
+    }
+
+    @Test
+    void whatIsNoDeadLettersIdIsRefusedBeforeAnybodyIsAsked() {
+        assertThatThrownBy(() -> client.replay("../runs"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("stage/partition/offset");
+    }
 }

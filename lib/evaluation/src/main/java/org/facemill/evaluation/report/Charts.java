@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.facemill.evaluation.metrics.RocCurve;
 import org.facemill.evaluation.metrics.ScoreCounts;
+import org.facemill.evaluation.metrics.ScoreDistribution;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -23,11 +24,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** The charts of a report, as SVG elements. */
 final class Charts {
 
-    private static final int BINS = 80;
-    /** Share of the scores at either end that may lie outside of a chart: a recogniser's scores can fill a tenth of -1..1. */
-    private static final double OUTSIDE = 5e-4;
-
-    private static final double SMALLEST_RANGE = 0.02;
+    static final int BINS = 80;
     private static final Color INK = new Color(0x33, 0x3B, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE7, 0xEB);
     private static final Color GENUINE = new Color(0x0B, 0x7A, 0x75);
@@ -37,12 +34,12 @@ final class Charts {
 
     /** Distribution of genuine and impostor scores: share of its pairs per bin. */
     static String scores(ScoreCounts counts, double threshold) {
-        double[] range = range(counts);
-        XYChart chart = distributionChart("share of pairs (%)", range);
+        ScoreDistribution distribution = ScoreDistribution.of(counts, BINS);
+        XYChart chart = distributionChart("share of pairs (%)", distribution);
         double highest = Math.max(
-                addDistribution(chart, "impostor", IMPOSTOR, range, counts.scores(), counts.impostor()),
-                addDistribution(chart, "genuine", GENUINE, range, counts.scores(), counts.genuine()));
-        if (threshold >= range[0] && threshold <= range[1]) {
+                addDistribution(chart, "impostor", IMPOSTOR, distribution, distribution.impostor()),
+                addDistribution(chart, "genuine", GENUINE, distribution, distribution.genuine()));
+        if (threshold >= distribution.from() && threshold <= distribution.to()) {
             XYSeries line =
                     chart.addSeries("threshold of EER", new double[] {threshold, threshold}, new double[] {0, highest});
             line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
@@ -59,9 +56,9 @@ final class Charts {
         double[] sorted = new double[scores.length];
         Arrays.setAll(sorted, i -> scores[i]);
         ScoreCounts counts = ScoreCounts.of(sorted, new double[0]);
-        double[] range = range(counts);
-        XYChart chart = distributionChart("share of images (%)", range);
-        addDistribution(chart, "nearest", GENUINE, range, counts.scores(), counts.genuine());
+        ScoreDistribution distribution = ScoreDistribution.of(counts, BINS);
+        XYChart chart = distributionChart("share of images (%)", distribution);
+        addDistribution(chart, "nearest", GENUINE, distribution, distribution.genuine());
         chart.getStyler().setLegendVisible(false);
         return svg(chart);
     }
@@ -115,56 +112,22 @@ final class Charts {
         series.setMarker(SeriesMarkers.NONE);
     }
 
-    private static XYChart distributionChart(String y, double[] range) {
+    private static XYChart distributionChart(String y, ScoreDistribution shown) {
         XYChart chart = chart("cosine similarity", y);
-        chart.getStyler().setXAxisMin(range[0]);
-        chart.getStyler().setXAxisMax(range[1]);
-        chart.getStyler().setXAxisDecimalPattern(range[1] - range[0] < 0.5 ? "0.00" : "0.0");
+        chart.getStyler().setXAxisMin(shown.from());
+        chart.getStyler().setXAxisMax(shown.to());
+        chart.getStyler().setXAxisDecimalPattern(shown.to() - shown.from() < 0.5 ? "0.00" : "0.0");
         chart.getStyler().setXAxisTickMarkSpacingHint(60);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
         return chart;
     }
 
-    /** Where nearly all scores of both kinds lie. */
-    private static double[] range(ScoreCounts counts) {
-        double low =
-                Math.min(quantile(counts, counts.genuine(), OUTSIDE), quantile(counts, counts.impostor(), OUTSIDE));
-        double high = Math.max(
-                quantile(counts, counts.genuine(), 1 - OUTSIDE), quantile(counts, counts.impostor(), 1 - OUTSIDE));
-        double margin = Math.max(0.02 * (high - low), (SMALLEST_RANGE - (high - low)) / 2);
-        return new double[] {low - margin, high + margin};
-    }
-
-    /** The score below which a share of the pairs lies; of no pairs, one that no range depends on. */
-    private static double quantile(ScoreCounts counts, long[] pairs, double share) {
-        long total = Arrays.stream(pairs).sum();
-        if (total == 0) {
-            return share < 0.5 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-        }
-        long below = 0;
-        int i = 0;
-        while (below + pairs[i] <= share * total) {
-            below += pairs[i++];
-        }
-        return counts.scores()[i];
-    }
-
     /** Gives the highest value shown. */
     private static double addDistribution(
-            XYChart chart, String name, Color color, double[] range, double[] scores, long[] counts) {
-        double width = (range[1] - range[0]) / BINS;
-        double[] centres = new double[BINS];
-        Arrays.setAll(centres, bin -> range[0] + (bin + 0.5) * width);
-        double[] shares = new double[BINS];
-        long total = Arrays.stream(counts).sum();
-        for (int i = 0; i < scores.length; i++) {
-            int bin = (int) Math.floor((scores[i] - range[0]) / width);
-            if (bin >= 0 && bin < BINS) {
-                shares[bin] += 100.0 * counts[i] / total;
-            }
-        }
-        XYSeries series = chart.addSeries(name, centres, shares);
+            XYChart chart, String name, Color color, ScoreDistribution distribution, double[] perBin) {
+        double[] shares = Arrays.stream(perBin).map(share -> 100 * share).toArray();
+        XYSeries series = chart.addSeries(name, distribution.centres(), shares);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
         series.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 90));
         series.setLineColor(color);

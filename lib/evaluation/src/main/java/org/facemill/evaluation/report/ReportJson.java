@@ -10,6 +10,7 @@ import org.facemill.evaluation.comparison.Separation;
 import org.facemill.evaluation.metrics.Benchmark;
 import org.facemill.evaluation.metrics.RocCurve;
 import org.facemill.evaluation.metrics.ScoreCounts;
+import org.facemill.evaluation.metrics.ScoreDistribution;
 import org.facemill.evaluation.metrics.SeparationMetrics;
 
 /** A report as report.json has it. What was not looked at is absent, what is not defined is null. */
@@ -24,6 +25,7 @@ record ReportJson(
         Optional<Integer> images,
         Optional<Thresholds> thresholds,
         Optional<RocCurve> roc,
+        Optional<ScoreDistribution> distribution,
         Optional<List<LeastAlike>> leastAlike,
         Optional<List<ClosestPair>> closestPairs,
         List<Compared> comparisons,
@@ -118,6 +120,7 @@ record ReportJson(
                 separation.map(Separation::images),
                 metrics.map(Thresholds::of),
                 separation.map(s -> curve(s.scores())),
+                separation.map(s -> ScoreDistribution.of(s.scores(), Charts.BINS)),
                 separation.map(
                         s -> Outliers.leastAlike(s).stream().map(LeastAlike::of).toList()),
                 separation.map(s ->

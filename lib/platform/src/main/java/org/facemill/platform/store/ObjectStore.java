@@ -24,11 +24,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.Json;
@@ -211,18 +212,46 @@ public class ObjectStore {
 
     /** The keys that begin with a prefix, sorted. */
     public List<String> list(String bucket, String keyPrefix) {
+        return List.copyOf(sizes(bucket, keyPrefix).keySet());
+    }
+
+    /** The sizes in bytes of the objects whose keys begin with a prefix, by key, sorted. */
+    public SortedMap<String, Long> sizes(String bucket, String keyPrefix) {
         return ask("list " + bucket + "/" + keyPrefix, () -> {
-            List<String> keys = new ArrayList<>();
+            SortedMap<String, Long> sizes = new TreeMap<>();
             for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
                     .bucket(prefix + bucket)
                     .prefix(keyPrefix)
                     .recursive(true)
                     .build())) {
-                keys.add(item.get().objectName());
+                sizes.put(item.get().objectName(), item.get().size());
             }
-            keys.sort(null);
-            return List.copyOf(keys);
+            return sizes;
         });
+    }
+
+    /**
+     * A part of an object of any size, as it arrives: to be closed. What breaks on the way is not asked for again.
+     *
+     * @throws MissingObjectException where the store has no such object
+     */
+    public InputStream stream(String bucket, String key, long offset, long length) {
+        return ask("get " + bucket + "/" + key, () -> {
+                    try {
+                        return Optional.<InputStream>of(client.getObject(GetObjectArgs.builder()
+                                .bucket(prefix + bucket)
+                                .object(key)
+                                .offset(offset)
+                                .length(length)
+                                .build()));
+                    } catch (ErrorResponseException e) {
+                        if (missing(e)) {
+                            return Optional.<InputStream>empty();
+                        }
+                        throw e;
+                    }
+                })
+                .orElseThrow(() -> new MissingObjectException(bucket, key));
     }
 
     /** Deletes the object under a key, where there is one. */
