@@ -126,7 +126,8 @@ class RunTest {
         settle(5, Outcome.COMPLETE);
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
-        assertThat(run.reason()).contains("holds 6 identities, of which 4 became complete; 5 are wanted");
+        assertThat(run.reason())
+                .contains("there are contexts for 6 identities, of which 4 became complete; 5 are wanted");
     }
 
     @Test
