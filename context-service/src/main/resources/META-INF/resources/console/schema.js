@@ -1,6 +1,6 @@
 // A recipe's JSON Schema as fields of a form.
 
-/** Follows references and conditions on `type`: what holds for this value. */
+/** Follows references and conditions on what is chosen, such as `type` or `source`: what holds for this value. */
 export function resolve(schema, root, value) {
     let found = schema;
     while (found?.$ref) {
@@ -8,9 +8,9 @@ export function resolve(schema, root, value) {
         found = {...root.$defs[$ref.split('/').at(-1)], ...beside};
     }
     for (const rule of found?.allOf ?? []) {
-        const type = rule.if?.properties?.type?.const;
-        if (type !== undefined && type === value?.type) {
-            found = {...found, properties: {...rule.then.properties, type: found.properties.type}};
+        const [key, condition] = Object.entries(rule.if?.properties ?? {})[0] ?? [];
+        if (condition?.const !== undefined && condition.const === value?.[key]) {
+            found = {...found, properties: {...rule.then.properties, [key]: found.properties[key]}};
         }
     }
     return found ?? {};
