@@ -7,6 +7,7 @@ import java.util.Map;
 import org.facemill.cli.commands.AlignCommand;
 import org.facemill.cli.commands.AuditCommand;
 import org.facemill.cli.commands.ConformanceCommand;
+import org.facemill.cli.commands.ContextsCommand;
 import org.facemill.cli.commands.DeadLettersCommand;
 import org.facemill.cli.commands.DemoCommand;
 import org.facemill.cli.commands.DoctorCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             DeadLettersCommand.class,
             ConformanceCommand.class,
             PlugInCommand.class,
+            ContextsCommand.class,
             PaintCommand.class,
             SampleCommand.class,
             AlignCommand.class,

@@ -2,6 +2,7 @@ package org.facemill.tensor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,6 +33,46 @@ public final class Contexts {
         }
         check(file, contexts);
         return contexts;
+    }
+
+    /**
+     * Writes contexts, whole or not at all, as the name's suffix says: {@code .npy} is the dictionary that IDiff-Face's
+     * create_sample_identity_contexts.py writes (an archive of torch.save in spite of its name), {@code .npz} and
+     * {@code .safetensors} hold a vector by each name.
+     *
+     * @throws IllegalArgumentException for another suffix
+     */
+    public static void write(Path file, Map<String, float[]> contexts) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".npy")) {
+            WholeFiles.write(file, path -> TorchDictionary.write(path, contexts));
+            return;
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        contexts.forEach((key, vector) -> tensors.put(key, Tensor.of(new long[] {vector.length}, vector)));
+        if (name.endsWith(".npz")) {
+            WholeFiles.write(file, path -> Npz.write(path, tensors));
+        } else if (name.endsWith(".safetensors")) {
+            WholeFiles.write(file, path -> Safetensors.write(path, tensors, Map.of()));
+        } else {
+            throw new IllegalArgumentException(file + ": contexts are written as .npy, .npz or .safetensors");
+        }
+    }
+
+    /**
+     * Writes vectors as one array [contexts, length], ADMIS' form, in which rows have no names but their numbers.
+     *
+     * @param contexts of one length, at least one
+     */
+    public static void writeRows(Path file, Collection<float[]> contexts) throws IOException {
+        int length = contexts.iterator().next().length;
+        float[] rows = new float[Math.multiplyExact(contexts.size(), length)];
+        int row = 0;
+        for (float[] context : contexts) {
+            System.arraycopy(context, 0, rows, row++ * length, length);
+        }
+        Tensor array = Tensor.of(new long[] {contexts.size(), length}, rows);
+        WholeFiles.write(file, path -> Npy.write(path, array));
     }
 
     /** Whether a file holds one array, whose rows have no names but their numbers. */

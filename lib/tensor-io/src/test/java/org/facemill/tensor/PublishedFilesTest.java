@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** golden/09_formats: files as PyTorch, numpy and the two original repositories write them. */
 class PublishedFilesTest {
+
+    @Test
+    void aDictionaryOfContextsIsPickledByteByByteAsPythonDoesIt(@TempDir Path folder) throws IOException {
+        Path original = Golden.path("09_formats/random_synthetic_uniform_20_numpy1.npy");
+        Path written = folder.resolve("contexts.npy");
+
+        Contexts.write(written, Contexts.read(original));
+
+        assertThat(pickle(written)).isEqualTo(pickle(original));
+    }
+
+    private static byte[] pickle(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            ZipEntry pickle = zip.stream()
+                    .filter(entry -> entry.getName().endsWith("/data.pkl"))
+                    .findFirst()
+                    .orElseThrow();
+            return zip.getInputStream(pickle).readAllBytes();
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"dtype_zoo.pth, TORCH_ZIP", "dtype_zoo_legacy.pth, TORCH_LEGACY"})

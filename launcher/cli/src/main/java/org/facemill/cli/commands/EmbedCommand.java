@@ -1,29 +1,18 @@
 package org.facemill.cli.commands;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.facemill.cli.output.Errors;
 import org.facemill.cli.output.Output;
-import org.facemill.cli.output.ProgressDisplay;
 import org.facemill.cli.output.Results;
-import org.facemill.contracts.recipe.Names;
 import org.facemill.datasets.files.FileNames;
 import org.facemill.datasets.files.Pictures;
 import org.facemill.datasets.files.Pictures.Picture;
-import org.facemill.images.FacePoints;
-import org.facemill.images.ImageException;
-import org.facemill.images.Images;
-import org.facemill.images.RgbImage;
 import org.facemill.recognition.Encoder;
-import org.facemill.recognition.Encoders;
 import org.facemill.tensor.Npy;
 import org.facemill.tensor.Npz;
 import org.facemill.tensor.Tensor;
@@ -46,8 +35,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class EmbedCommand implements Callable<Integer> {
 
-    private static final int BATCH = 16;
-
     @Mixin
     private Output output;
 
@@ -58,23 +45,10 @@ public final class EmbedCommand implements Callable<Integer> {
     private TorchOptions torch;
 
     @Mixin
-    private PictureOptions pictureOptions;
+    private PictureEmbedder embedder;
 
     @Parameters(paramLabel = "DIR", description = "Folder with .png and .jpg files, subfolders included.")
     private Path folder;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME|PATH",
-            defaultValue = Names.REFERENCE_ENCODER,
-            description = "Recogniser: `reference`, a model folder or a checkpoint (default: ${DEFAULT-VALUE}).")
-    private String model;
-
-    @Option(
-            names = "--whole",
-            description = "Pictures are faces as they are: each is resized to 112x112, none is looked for."
-                    + " So IDiff-Face embeds what it trains its generator on.")
-    private boolean whole;
 
     @Option(
             names = "--out",
@@ -103,80 +77,22 @@ public final class EmbedCommand implements Callable<Integer> {
         } else {
             results.claimFile(out);
         }
-        try (Encoder encoder = Encoders.named(model)) {
-            Map<Picture, float[]> embeddings = embed(encoder, files);
+        try (Encoder encoder = embedder.encoder()) {
+            Map<Picture, float[]> embeddings = embedder.embed(encoder, files, output);
             write(files, embeddings, encoder.dimension());
             int failed = files.size() - embeddings.size();
             output.result(
                     new Result(
-                            model,
+                            embedder.model(),
                             files.size(),
                             failed,
                             encoder.dimension(),
-                            pictureOptions.asStored(),
+                            embedder.asStored(),
                             (System.nanoTime() - start) / 1e9,
                             out),
                     embeddings.size() + " embeddings of " + files.size() + " pictures in " + out);
             return failed == 0 ? 0 : 1;
         }
-    }
-
-    private Map<Picture, float[]> embed(Encoder encoder, List<Picture> files) {
-        if (whole) {
-            return embed(
-                    encoder.adapted(FacePoints.ARCFACE_112),
-                    pictures -> pictures.stream().map(EmbedCommand::resized).toList(),
-                    files);
-        }
-        try (AlignedFaces faces = new AlignedFaces(encoder.template())) {
-            return embed(encoder, faces::of, files);
-        }
-    }
-
-    private static Optional<RgbImage> resized(RgbImage picture) {
-        int edge = FacePoints.ARCFACE_112.size();
-        return Optional.of(Images.resizeAntialiased(picture, edge, edge));
-    }
-
-    private Map<Picture, float[]> embed(
-            Encoder encoder, Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Picture> files) {
-        Map<Picture, float[]> embeddings = new LinkedHashMap<>();
-        try (ProgressDisplay progress = output.progress("embed", files.size(), "images")) {
-            for (int from = 0; from < files.size(); from += BATCH) {
-                List<Picture> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-                Map<Picture, RgbImage> chips = chips(faces, batch);
-                List<Picture> embedded = List.copyOf(chips.keySet());
-                float[][] rows = encoder.embed(
-                        List.copyOf(chips.values()), i -> embedded.get(i).file().toString());
-                int row = 0;
-                for (Picture file : embedded) {
-                    embeddings.put(file, rows[row++]);
-                }
-                progress.stepBy(batch.size());
-            }
-        }
-        return embeddings;
-    }
-
-    /** The aligned faces of the pictures that show one. */
-    private Map<Picture, RgbImage> chips(
-            Function<List<RgbImage>, List<Optional<RgbImage>>> faces, List<Picture> files) {
-        Map<Picture, RgbImage> pictures = new LinkedHashMap<>();
-        for (Picture file : files) {
-            try {
-                pictures.put(file, pictureOptions.decode(file.file()));
-            } catch (ImageException | UncheckedIOException e) {
-                output.say(Errors.message(e));
-            }
-        }
-        List<Optional<RgbImage>> found = faces.apply(List.copyOf(pictures.values()));
-        Map<Picture, RgbImage> chips = new LinkedHashMap<>();
-        int next = 0;
-        for (Picture file : pictures.keySet()) {
-            found.get(next++)
-                    .ifPresentOrElse(chip -> chips.put(file, chip), () -> output.say(file.file() + ": no face found"));
-        }
-        return chips;
     }
 
     private boolean isFolder() {
