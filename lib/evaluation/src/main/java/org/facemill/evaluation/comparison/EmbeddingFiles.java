@@ -25,8 +25,7 @@ import org.facemill.tensor.WholeFiles;
 
 /**
  * Embeddings in files: rows with a label each, as IDiff-Face's encode.py writes and its evaluate.py reads them, or as plain
- * numpy arrays; or one vector a name, as training embeddings and contexts are stored, each an identity of its own. Rows are
- * read when they are asked for.
+ * numpy arrays; or one vector a name, as training embeddings and contexts are stored. Rows are read when they are asked for.
  */
 public final class EmbeddingFiles implements FaceSet {
 
@@ -101,7 +100,8 @@ public final class EmbeddingFiles implements FaceSet {
     }
 
     /**
-     * One vector a name, see {@link Contexts#read}: each is an identity of its own. Zeros, which stand for a picture without a
+     * One vector a name, see {@link Contexts#read}. Names with a slash are pictures in their identities' folders; any other is an
+     * identity of its own. Zeros, which stand for a picture without a
      * face, are left out.
      */
     public static EmbeddingFiles named(Path file) throws IOException {
@@ -113,7 +113,13 @@ public final class EmbeddingFiles implements FaceSet {
                 names.add(name);
             }
         });
-        return new EmbeddingFiles(file.toString(), Optional.empty(), rows, names, names);
+        List<String> labels = names.stream().map(EmbeddingFiles::folder).toList();
+        return new EmbeddingFiles(file.toString(), Optional.empty(), rows, labels, names);
+    }
+
+    private static String folder(String name) {
+        int slash = name.lastIndexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
     }
 
     private static List<Tensor> rows(Path path, TensorFile file) {

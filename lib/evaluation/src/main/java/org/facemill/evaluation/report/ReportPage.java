@@ -111,7 +111,7 @@ record ReportPage(
                 .forEach(audit -> warnings.add(new Warning(
                         audit.leak() ? "Leaking." : "Duplicates.",
                         number(audit.above()) + " identities are as close to " + audit.against()
-                                + " as two images of one person: cosine " + decimal(audit.threshold())
+                                + " as two images of one person: cosine " + fine(audit.threshold())
                                 + " and above.")));
         if (!report.omissions().isEmpty()) {
             warnings.add(new Warning(
@@ -141,7 +141,7 @@ record ReportPage(
                                 number(m.genuinePairs()),
                                 number(m.impostorPairs()),
                                 Figures.tarAtFar(m.tarAtFar()),
-                                decimal(m.eerThreshold()));
+                                fine(m.eerThreshold()));
         return new Scores(
                 Charts.scores(counts, m.eerThreshold()),
                 Charts.roc(counts),
@@ -188,13 +188,13 @@ record ReportPage(
                 "%s images compared. Two images count as of one person from a cosine of %s on, which %s of impostor pairs of %s reach. %s identities have one."
                         .formatted(
                                 number(audit.compared()),
-                                decimal(audit.threshold()),
+                                fine(audit.threshold()),
                                 percent(audit.fmr()),
                                 audit.reference(),
                                 number(audit.above())),
                 Table.of(
                         List.of("Identity", "Nearest", "Cosine"),
-                        audit.findings().stream().map(f -> List.of(f.identity(), f.nearest(), decimal(f.cosine())))));
+                        audit.findings().stream().map(f -> List.of(f.identity(), f.nearest(), fine(f.cosine())))));
     }
 
     private static Nearest nearest(Neighbours neighbours) {
