@@ -110,7 +110,9 @@ class RecipeRefusalTest {
                 .contains("128 values")
                 .contains("512");
         assertThat(refusal("named.npz")).contains("$.identities: 4 are wanted, there are contexts for 2");
-        assertThat(refusal("mixed.npz")).contains("$.contexts: contexts/mixed.npz").contains("holds I64[3]");
+        assertThat(refusal("mixed.npz"))
+                .contains("$.contexts: contexts/mixed.npz")
+                .contains("holds I64[3]");
         assertThat(refusal("notes.npy")).contains("$.contexts: contexts/notes.npy");
         assertThat(refusal("absent.npy")).contains("$.contexts").contains("contexts/absent.npy");
     }
