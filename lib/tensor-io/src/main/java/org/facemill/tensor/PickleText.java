@@ -72,7 +72,10 @@ final class PickleText {
         };
     }
 
-    /** Latin-1, in which {@code \}{@code uXXXX} and {@code \}{@code UXXXXXXXX} are further characters. */
+    /**
+     * Python's raw-unicode-escape: Latin-1, in which a backslash with {@code u} or {@code U} and four or eight hexadecimal digits
+     * is any other character.
+     */
     static String unicode(byte[] line) {
         String raw = new String(line, StandardCharsets.ISO_8859_1);
         StringBuilder text = new StringBuilder();

@@ -196,8 +196,11 @@ class RoundTripTest {
         Npz.write(file, Map.of("a", Tensor.of(new long[] {2}, 1, Float.NaN)));
         assertThatThrownBy(() -> Contexts.read(file)).hasMessageContaining("NaN");
 
-        Npz.write(file, Map.of("a", Tensor.of(new long[] {2}, 1, 2), "b", Tensor.of(new long[] {3}, 1, 2, 3)));
+        Npz.write(file, Map.of("a", Tensor.of(new long[] {2}, 1f, 2f), "b", Tensor.of(new long[] {3}, 1f, 2f, 3f)));
         assertThatThrownBy(() -> Contexts.read(file)).hasMessageContaining("values");
+
+        Npz.write(file, Map.of("a", Tensor.of(new long[] {2}, 1, 2)));
+        assertThatThrownBy(() -> Contexts.read(file)).hasMessageContaining("floating-point");
 
         Npz.write(file, Map.of("a", Tensor.of(new long[] {2}, 0, -0f), "b", Tensor.of(new long[] {2}, 0, 1e-30f)));
         assertThat(Contexts.isZero(Contexts.read(file).get("a"))).isTrue();
