@@ -48,7 +48,7 @@ public class EventStreams {
                     "Server-sent events, one stream for as long as you like. `runs`: the names of all, the latest first,"
                             + " once at first; `run`: one of them, each once, then whenever it changes. A stream that breaks is opened again, and begins afresh.")
     public Multi<OutboundSseEvent> runs(@Context Sse sse) {
-        return feed.runs().map(told -> event(sse, told));
+        return feed.runs().map(event -> serverSent(sse, event));
     }
 
     @GET
@@ -63,15 +63,15 @@ public class EventStreams {
     public Multi<OutboundSseEvent> run(@Context Sse sse, String run) {
         return feed.run(run)
                 .orElseThrow(() -> new NotFoundException("there is no run " + run + "; GET /runs lists them"))
-                .map(told -> event(sse, told));
+                .map(event -> serverSent(sse, event));
     }
 
-    private static OutboundSseEvent event(Sse sse, Told told) {
+    private static OutboundSseEvent serverSent(Sse sse, StreamEvent event) {
         return sse.newEventBuilder()
-                .name(told.kind())
+                .name(event.kind())
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .reconnectDelay(RECONNECT_AFTER_MILLIS)
-                .data(String.class, told.json())
+                .data(String.class, event.json())
                 .build();
     }
 }

@@ -8,29 +8,32 @@ import java.util.Map;
 import java.util.function.Function;
 import org.facemill.context.ledger.IdentityStatus;
 
-/** What is new of a run's identities. A change is dated before it can be seen, so the last moments are looked at again. */
-final class IdentityNews {
+/**
+ * What changed of a run's identities. A change is dated before its transaction is committed, so the last moments are queried
+ * again.
+ */
+final class IdentityChanges {
 
-    /** Told at once, at most. */
+    /** Most changes in one event. */
     static final int LIMIT = 500;
 
     private static final Duration OVERLAP = Duration.ofSeconds(5);
     private static final Duration OLD = Duration.ofMinutes(1);
 
     private Instant seenUpTo;
-    private Instant lookedAt;
+    private Instant queriedAt;
     private Map<Long, IdentityStatus> seen = Map.of();
 
-    IdentityNews(Instant now) {
+    IdentityChanges(Instant now) {
         this.seenUpTo = now;
-        this.lookedAt = now;
+        this.queriedAt = now;
     }
 
     /** @param heardSince identities of which anything was heard since, the latest last */
     List<IdentityStatus> since(Function<Instant, List<IdentityStatus>> heardSince) {
-        lookedAt = Instant.now();
+        queriedAt = Instant.now();
         List<IdentityStatus> heard = heardSince.apply(seenUpTo.minus(OVERLAP));
-        List<IdentityStatus> news = heard.stream()
+        List<IdentityStatus> changes = heard.stream()
                 .filter(identity -> !identity.equals(seen.get(identity.ordinal())))
                 .toList();
         Map<Long, IdentityStatus> now = new HashMap<>();
@@ -38,14 +41,14 @@ final class IdentityNews {
         seen = now;
         if (!heard.isEmpty()) {
             Instant last = heard.get(heard.size() - 1).heard();
-            // where more came at once than are told: on from there
-            seenUpTo = heard.size() == LIMIT && news.isEmpty() ? last.plus(OVERLAP) : last;
+            // more at one moment than the limit: go on behind it
+            seenUpTo = heard.size() == LIMIT && changes.isEmpty() ? last.plus(OVERLAP) : last;
         }
-        return news;
+        return changes;
     }
 
-    /** Whether nobody has asked for a while. */
+    /** Whether nobody has queried it for a while. */
     boolean isOld() {
-        return Instant.now().isAfter(lookedAt.plus(OLD));
+        return Instant.now().isAfter(queriedAt.plus(OLD));
     }
 }

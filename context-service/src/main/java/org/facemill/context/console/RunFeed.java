@@ -25,8 +25,8 @@ import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.FrProgress;
 
 /**
- * Tells those who watch what changes of runs. The ledger is looked at once a second for all of them together, however many
- * they are, and not at all while nobody watches.
+ * Publishes what changes of runs. The ledger is queried once a second for all subscribers together, however many there are,
+ * and not at all while there are none.
  */
 @ApplicationScoped
 class RunFeed {
@@ -36,11 +36,11 @@ class RunFeed {
     private final RunHistory history;
     private final ObjectMapper json;
 
-    private final Audience list = new Audience();
+    private final Subscribers list = new Subscribers();
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    /** What was last told of each run in the list. */
-    private final Map<String, Told> latest = new ConcurrentHashMap<>();
-    /** Runs that are over and told: they do not change any more. */
+    /** The last event of each run in the list. */
+    private final Map<String, StreamEvent> latest = new ConcurrentHashMap<>();
+    /** Runs that are over and published: they do not change any more. */
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
     RunFeed(RunViews views, LedgerView ledger, RunHistory history, ObjectMapper json) {
@@ -52,21 +52,21 @@ class RunFeed {
 
     /** One run that is watched. */
     private static final class Watched {
-        private final Audience audience = new Audience();
-        private final IdentityNews identities = new IdentityNews(Instant.now());
-        private Optional<Told> run = Optional.empty();
+        private final Subscribers subscribers = new Subscribers();
+        private final IdentityChanges identities = new IdentityChanges(Instant.now());
+        private Optional<StreamEvent> run = Optional.empty();
     }
 
     void start(@Observes StartupEvent start) {
-        history.listen(this::tell);
+        history.listen(this::publish);
     }
 
     /** The names of all runs, the latest first; each run; then each as it changes. */
-    Multi<Told> runs() {
-        return list.join(() -> {
+    Multi<StreamEvent> runs() {
+        return list.subscribe(() -> {
             List<String> names = views.names();
-            List<Told> known = new ArrayList<>();
-            known.add(told("runs", names));
+            List<StreamEvent> known = new ArrayList<>();
+            known.add(event("runs", names));
             names.forEach(run ->
                     Optional.ofNullable(latest.get(run)).or(() -> look(run)).ifPresent(known::add));
             return known;
@@ -74,12 +74,12 @@ class RunFeed {
     }
 
     /** A run and how its figures came to be, then what changes; empty where there is no such run. */
-    Optional<Multi<Told>> run(String run) {
+    Optional<Multi<StreamEvent>> run(String run) {
         if (ledger.recipe(run).isEmpty()) {
             return Optional.empty();
         }
-        Audience audience = watched.computeIfAbsent(run, name -> new Watched()).audience;
-        return Optional.of(audience.join(() -> List.of(look(run).orElseThrow(), history(run))));
+        Subscribers subscribers = watched.computeIfAbsent(run, name -> new Watched()).subscribers;
+        return Optional.of(subscribers.subscribe(() -> List.of(look(run).orElseThrow(), history(run))));
     }
 
     @Scheduled(every = "{facemill.console.interval}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -88,56 +88,57 @@ class RunFeed {
             views.names().stream().filter(run -> !settled.contains(run)).forEach(this::lookForList);
         }
         watched.forEach((run, one) -> {
-            if (!one.audience.isEmpty()) {
+            if (!one.subscribers.isEmpty()) {
                 lookAt(run, one);
             }
         });
-        watched.values().removeIf(one -> one.audience.isEmpty() && one.identities.isOld());
+        watched.values().removeIf(one -> one.subscribers.isEmpty() && one.identities.isOld());
     }
 
     private void lookForList(String run) {
-        Told before = latest.get(run);
-        look(run).filter(now -> !now.equals(before)).ifPresent(list::tell);
+        StreamEvent before = latest.get(run);
+        look(run).filter(now -> !now.equals(before)).ifPresent(list::publish);
     }
 
     private void lookAt(String run, Watched one) {
-        Optional<Told> now = settled.contains(run) ? Optional.ofNullable(latest.get(run)) : look(run);
+        Optional<StreamEvent> now = settled.contains(run) ? Optional.ofNullable(latest.get(run)) : look(run);
         if (!now.equals(one.run)) {
             one.run = now;
-            now.ifPresent(one.audience::tell);
+            now.ifPresent(one.subscribers::publish);
         }
-        List<IdentityStatus> changed = one.identities.since(since -> ledger.heardSince(run, since, IdentityNews.LIMIT));
+        List<IdentityStatus> changed =
+                one.identities.since(since -> ledger.heardSince(run, since, IdentityChanges.LIMIT));
         if (!changed.isEmpty()) {
-            one.audience.tell(told("identities", changed));
+            one.subscribers.publish(event("identities", changed));
         }
     }
 
-    private Optional<Told> look(String run) {
+    private Optional<StreamEvent> look(String run) {
         Optional<RunView> view = views.find(run);
-        Optional<Told> told = view.map(v -> told("run", v));
-        told.ifPresent(t -> latest.put(run, t));
+        Optional<StreamEvent> event = view.map(v -> event("run", v));
+        event.ifPresent(now -> latest.put(run, now));
         if (view.filter(v -> v.status().state().terminal()).isPresent()) {
             settled.add(run);
         }
-        return told;
+        return event;
     }
 
-    private Told history(String run) {
+    private StreamEvent history(String run) {
         Map<String, List<JsonNode>> known = Map.of(
                 "evaluations",
                 history.evaluations(run).stream().map(RunFeed::tree).toList(),
                 "trainings",
                 history.trainings(run).stream().map(RunFeed::tree).toList());
-        return told("history", known);
+        return event("history", known);
     }
 
-    private void tell(Event event) {
+    private void publish(Event event) {
         settled.remove(event.run());
         Optional.ofNullable(watched.get(event.run())).ifPresent(one -> {
             if (event instanceof Evaluation evaluation) {
-                one.audience.tell(told("evaluation", tree(evaluation)));
+                one.subscribers.publish(event("evaluation", tree(evaluation)));
             } else if (event instanceof FrProgress progress) {
-                one.audience.tell(told("training", tree(progress)));
+                one.subscribers.publish(event("training", tree(progress)));
             }
         });
     }
@@ -146,9 +147,9 @@ class RunFeed {
         return Json.MAPPER.valueToTree(event);
     }
 
-    private Told told(String kind, Object value) {
+    private StreamEvent event(String kind, Object value) {
         try {
-            return new Told(kind, json.writeValueAsString(value));
+            return new StreamEvent(kind, json.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ record RunView(
         @Schema(description = "the sampler that its recipe names")
         String sampler,
 
-        @Schema(description = "its equal error rate, 0 to 1, as last told; absent until then")
+        @Schema(description = "its equal error rate, 0 to 1, as last reported; absent until then")
         Optional<Double> eer,
 
         @Schema(description = "some complete identities, to be shown")

@@ -1,9 +1,9 @@
 package org.facemill.context.console;
 
 /**
- * Something that those who watch are told.
+ * An event of a stream of the console.
  *
  * @param kind {@code runs}, {@code run}, {@code identities}, {@code history}, {@code evaluation} or {@code training}
- * @param json what it is about
+ * @param json its data
  */
-record Told(String kind, String json) {}
+record StreamEvent(String kind, String json) {}

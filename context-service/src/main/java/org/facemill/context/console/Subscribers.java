@@ -8,32 +8,32 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 
-/** Those who watch one thing: each is first told what is known of it, then all that changes. What is told is written once for all. */
-final class Audience {
+/** Subscribers of one stream: each first receives the present state, then every change. An event is encoded once for all of them. */
+final class Subscribers {
 
-    /** Who is so far behind is cut off, and begins again. */
-    private static final int FURTHEST_BEHIND = 256;
+    /** A subscriber that lags by more is cut off; it reconnects and begins afresh. */
+    private static final int MOST_PENDING = 256;
 
-    private final Set<MultiEmitter<? super Told>> watchers = new CopyOnWriteArraySet<>();
+    private final Set<MultiEmitter<? super StreamEvent>> emitters = new CopyOnWriteArraySet<>();
 
-    /** @param known what there is to tell at first; asked for on a thread that may wait */
-    Multi<Told> join(Supplier<List<Told>> known) {
+    /** @param state the present state; asked for on a thread that may block */
+    Multi<StreamEvent> subscribe(Supplier<List<StreamEvent>> state) {
         return Multi.createFrom()
-                .<Told>emitter(watcher -> welcome(watcher, known), FURTHEST_BEHIND)
+                .<StreamEvent>emitter(emitter -> welcome(emitter, state), MOST_PENDING)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private synchronized void welcome(MultiEmitter<? super Told> watcher, Supplier<List<Told>> known) {
-        known.get().forEach(watcher::emit);
-        watchers.add(watcher);
-        watcher.onTermination(() -> watchers.remove(watcher));
+    private synchronized void welcome(MultiEmitter<? super StreamEvent> emitter, Supplier<List<StreamEvent>> state) {
+        state.get().forEach(emitter::emit);
+        emitters.add(emitter);
+        emitter.onTermination(() -> emitters.remove(emitter));
     }
 
-    synchronized void tell(Told told) {
-        watchers.forEach(watcher -> watcher.emit(told));
+    synchronized void publish(StreamEvent event) {
+        emitters.forEach(emitter -> emitter.emit(event));
     }
 
     boolean isEmpty() {
-        return watchers.isEmpty();
+        return emitters.isEmpty();
     }
 }
