@@ -91,8 +91,8 @@ class FullDiskTest {
 
         Run run = write(List.of("embed", "PICTURES"), target);
 
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(lastLine(run)).contains(target + ": Is a directory");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(target + ": is a folder, name a file");
     }
 
     @Test
