@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
  * What live figures of a run are computed from, in the store: all embeddings in a few large objects, which are written once, and
  * the counts. Another instance goes on from there without reading each identity's embeddings, and counts no pair again.
  *
- * <p>{@code snapshot.json} is written last, and no other object is written twice, so that two instances that both take
- * themselves for the owner, for a while, leave a snapshot of the one or of the other.
+ * <p>{@code snapshot.json} is written last, and no other object is written twice, so that two instances that both believe
+ * themselves the owner for a while leave a snapshot of one of them, never a mixture.
  */
 final class LiveSnapshots {
 

@@ -87,7 +87,7 @@ final class DatasetTraining implements JobWork<DatasetSealed, FrModel> {
         }
     }
 
-    /** Mean loss of the last epoch; empty where it was told to stop. */
+    /** Mean loss of the last epoch; empty where it was stopped. */
     private Optional<Double> run(ProgressMeter meter, FrTrainer trainer, JobCheckpoint checkpoint, BooleanSupplier goOn)
             throws IOException {
         long saved = System.nanoTime();

@@ -5,7 +5,7 @@ import org.facemill.contracts.event.DatasetSealed;
 import org.facemill.contracts.event.FrProgress;
 import org.facemill.recognition.training.TrainingStep;
 
-/** Gathers a training's steps into the events that tell how it goes. */
+/** Gathers a training's steps into progress events. */
 final class ProgressMeter {
 
     private final DatasetSealed sealed;
@@ -42,7 +42,7 @@ final class ProgressMeter {
         return Duration.ofNanos(System.nanoTime() - reported);
     }
 
-    /** What is to be told of the steps since the last report. */
+    /** The event that reports the steps since the last one. */
     FrProgress report() {
         FrProgress progress = new FrProgress(
                 sealed.run(),

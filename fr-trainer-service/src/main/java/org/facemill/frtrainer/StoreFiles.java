@@ -8,7 +8,7 @@ import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
 
 /**
- * The files of a packed dataset where they lie in the store.
+ * The files of a packed dataset, read in place from the store.
  *
  * @param prefix of their keys in the datasets bucket
  * @param names  what follows the prefix

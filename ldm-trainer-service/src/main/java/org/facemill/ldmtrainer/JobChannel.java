@@ -26,7 +26,7 @@ import org.facemill.platform.messaging.Publisher;
 import org.facemill.platform.messaging.Stage;
 import org.facemill.platform.store.ObjectStore;
 
-/** Trainings come in, are looked at and stored as jobs; {@link GeneratorTraining} is what happens to each. */
+/** Requests for trainings come in, are checked and stored as jobs; {@link GeneratorTraining} is what happens to each. */
 @ApplicationScoped
 class JobChannel {
 

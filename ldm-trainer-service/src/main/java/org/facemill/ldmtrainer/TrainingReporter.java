@@ -19,7 +19,7 @@ import org.facemill.platform.job.Job;
 import org.facemill.platform.job.JobCheckpoint;
 import org.facemill.platform.store.ObjectStore;
 
-/** Brings what a training tells of itself to the store, and to whoever listens. */
+/** Stores a training's progress and sample grids, and announces them. */
 final class TrainingReporter implements TrainingObserver {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
@@ -27,7 +27,7 @@ final class TrainingReporter implements TrainingObserver {
     /**
      * What the store holds of a training's progress, for whoever asks.
      *
-     * @param last   event that told of it
+     * @param last   latest event of it
      * @param millis when that was, since 1970
      */
     record Report(LdmProgress last, long millis) {}

@@ -17,7 +17,10 @@ import org.facemill.platform.job.JobLeases;
 import org.facemill.platform.messaging.RunRegistry;
 import org.facemill.platform.store.ObjectStore;
 
-/** All trainings and where they stand, whoever trains: as the store has it, and the topic of runs for those that were cancelled. */
+/**
+ * All trainings and their states, whichever instance trains: from the store, and from the topic of runs for those that were
+ * cancelled.
+ */
 @ApplicationScoped
 class TrainingRepository {
 

@@ -47,7 +47,7 @@ public record TrainingStatus(
         CANCELLED
     }
 
-    /** What a trainer told of a training, as it was then. */
+    /** A training's progress, as its trainer last reported it. */
     @Schema(description = "What a trainer told last; it does so every few seconds while it trains")
     public record Progress(
             @Schema(description = "embed, autoencoder, encode, decoder or denoiser: one comes after the other")

@@ -89,7 +89,7 @@ final class Mill implements AutoCloseable {
         machine.awaitReady(program);
     }
 
-    /** Stops a program for so long (SIGSTOP); nothing else tells anyone of it. */
+    /** Freezes a program for a while (SIGSTOP): to the others it merely falls silent. */
     void freeze(String program, Duration time) throws IOException, InterruptedException {
         long pid = machine.process(program).pid();
         signal("STOP", pid);

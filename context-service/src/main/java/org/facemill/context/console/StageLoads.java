@@ -27,14 +27,14 @@ import org.facemill.contracts.Topics;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.jboss.logging.Logger;
 
-/** How many work on each stage's topic, and how much waits there, for all runs together, as the broker tells it. */
+/** Workers on each stage's topic and records that wait there, of all runs together, as the broker reports them. */
 @ApplicationScoped
 class StageLoads {
 
     private static final Logger LOG = Logger.getLogger(StageLoads.class);
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** This service counts what passes, on every topic; that does no work. */
+    /** This service reads every topic to count what passes; it does no stage's work. */
     private static final String OWN = "context";
 
     private final Admin admin;
@@ -65,7 +65,7 @@ class StageLoads {
         }
     }
 
-    /** The loads of the stages that a recipe's identities pass; none where the broker does not tell. */
+    /** The loads of the stages that a recipe's identities pass; none where the broker does not answer. */
     List<Load> of(Recipe recipe) {
         Map<String, Load> known = loads();
         List<Load> loads = new ArrayList<>();

@@ -20,12 +20,12 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.jboss.logging.Logger;
 
-/** Which consumer groups read which topics at present, as the broker tells it. */
+/** Which consumer groups read which topics at present, as the broker reports it. */
 @ApplicationScoped
 class ConsumerGroups {
 
     private static final Logger LOG = Logger.getLogger(ConsumerGroups.class);
-    /** An answer is good for so long, that there is none, too. */
+    /** How long an answer is reused, a missing one too. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -38,7 +38,7 @@ class ConsumerGroups {
         this.admin = admin;
     }
 
-    /** The groups with members that read a topic, by topic; empty where the broker does not tell. */
+    /** The groups with members that read a topic, by topic; empty where the broker does not answer. */
     synchronized Optional<Map<String, Set<String>>> groups() {
         if (Instant.now().isAfter(staleAt)) {
             latest = ask();
@@ -71,7 +71,7 @@ class ConsumerGroups {
         }
     }
 
-    /** While a group shares its partitions out afresh nobody has any: then what it has read before counts. */
+    /** While a group rebalances, no member has partitions: then the topics that it has read before count. */
     private Set<String> topics(ConsumerGroupDescription group)
             throws ExecutionException, TimeoutException, InterruptedException {
         Set<String> topics = new HashSet<>();

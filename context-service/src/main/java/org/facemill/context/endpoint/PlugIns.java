@@ -48,7 +48,7 @@ class PlugIns {
 
     /**
      * Whether there is a topic. Brokers learn of a new one some time after its creation was acknowledged, on a busy machine
-     * seconds; so the controller is asked in the end, by the wish to create it, which is only examined.
+     * seconds; so in the end the controller is asked, by a request to create it that is only validated.
      */
     private boolean exists(String topic) {
         NewTopic wish = new NewTopic(topic, Optional.empty(), Optional.empty());

@@ -16,7 +16,7 @@ import org.facemill.contracts.recipe.run.Recipe;
 class RunWarnings {
 
     private static final String TRAINER = "fr-trainer";
-    /** This service counts what passes, on every topic; that does no work. */
+    /** This service reads every topic to count what passes; it does no stage's work. */
     private static final String OWN = "context";
 
     private final ConsumerGroups consumers;
@@ -39,7 +39,7 @@ class RunWarnings {
         }
     }
 
-    /** The warnings for a run of this recipe in this state; none where all is read, or the broker does not tell. */
+    /** The warnings for a run of this recipe in this state; none where all is read, or the broker does not answer. */
     List<String> of(Recipe recipe, RunState state) {
         Optional<Map<String, Set<String>>> groups = consumers.groups();
         return groups.isEmpty()

@@ -18,8 +18,8 @@ import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.VersionEvent;
 
 /**
- * Records in the ledger what other services say. What is repeated or late changes nothing, nor does what is said of runs,
- * identities, versions or evaluations that the ledger did not issue.
+ * Records other services' events in the ledger. Repeated or late ones change nothing, nor do those about runs, identities,
+ * versions or evaluations that the ledger did not issue.
  */
 @ApplicationScoped
 public class EventRecorder {

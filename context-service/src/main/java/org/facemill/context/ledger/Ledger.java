@@ -20,7 +20,7 @@ import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.run.Recipe;
 
 /**
- * What is done with the ledger. Every method is one transaction; one that changes a run holds its row until it ends, so that
+ * Operations on the ledger. Every method is one transaction; one that changes a run holds its row until it ends, so that
  * several services may share the database, and writes what is to be said of the change into the outbox.
  */
 @ApplicationScoped

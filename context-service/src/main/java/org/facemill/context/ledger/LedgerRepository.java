@@ -31,7 +31,7 @@ class LedgerRepository {
         return Optional.ofNullable(entities.find(Run.class, name));
     }
 
-    /** A run whose row is locked until the transaction ends; must be the transaction's first look at it. */
+    /** A run whose row is locked until the transaction ends; must be the transaction's first read of it. */
     Optional<Run> lockRun(String name) {
         return Optional.ofNullable(entities.find(Run.class, name, LockModeType.PESSIMISTIC_WRITE));
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.facemill.contracts.recipe.run.Recipe;
 
-/** What is to be seen of the ledger beside where runs stand. Every method is one transaction, and changes nothing. */
+/** Read-only queries of the ledger beside the state of runs. Every method is one transaction. */
 @ApplicationScoped
 public class LedgerView {
 

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
 
-/** A record that is to be sent, encoded in the transaction of the change that it tells of. */
+/** A record that is to be sent, encoded in the transaction of the change that it announces. */
 @Entity
 @Table(name = "outbox")
 class OutboxEntry {

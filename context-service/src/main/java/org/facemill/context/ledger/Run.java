@@ -217,7 +217,7 @@ class Run {
         }
     }
 
-    /** The run as others are told of it. */
+    /** The event that announces the run's state. */
     RunEvent asEvent() {
         return new RunEvent(name, state, reason, images, identities);
     }

@@ -13,7 +13,7 @@ import org.facemill.platform.store.MissingObjectException;
 import org.facemill.platform.store.ObjectStore;
 
 /**
- * Holds those who say that an identity is complete to it: its crops are as many as the recipe wants, and in the store, whole.
+ * Verifies claims that an identity is complete: its crops are as many as the recipe asks for, and intact in the store.
  * Asks the store, so not to be called within a transaction.
  */
 @ApplicationScoped

@@ -7,7 +7,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 
-/** Tells what passes by waiting, such as a database that restarts, from a statement that no waiting helps. */
+/** Tells transient failures, such as a database that restarts, from statements that would fail again. */
 final class LedgerOutage {
 
     /**

@@ -28,7 +28,7 @@ import org.facemill.platform.messaging.DeadLetters;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.jboss.logging.Logger;
 
-/** What the other services say, batch by batch: each run's events are recorded in one transaction. */
+/** Consumes the other services' events, batch by batch: each run's are recorded in one transaction. */
 @ApplicationScoped
 class PipelineListener {
 

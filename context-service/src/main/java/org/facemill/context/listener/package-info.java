@@ -1,2 +1,2 @@
-/** What the other services say. Start at {@code PipelineListener}. */
+/** The other services' events. Start at {@code PipelineListener}. */
 package org.facemill.context.listener;

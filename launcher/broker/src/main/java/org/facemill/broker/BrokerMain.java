@@ -99,7 +99,7 @@ public final class BrokerMain {
         settings.put("group.initial.rebalance.delay.ms", "0");
     }
 
-    /** Defaults are made for a machine of its own. */
+    /** Kafka's defaults assume a machine of its own. */
     private static void small(Properties settings) {
         settings.put("offsets.topic.num.partitions", "4");
         settings.put("transaction.state.log.num.partitions", "4");

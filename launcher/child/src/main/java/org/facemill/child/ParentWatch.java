@@ -38,7 +38,7 @@ public final class ParentWatch {
         try {
             parent.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // a broken pipe says the same as its end
+            // a broken pipe means the same as its end
         }
     }
 

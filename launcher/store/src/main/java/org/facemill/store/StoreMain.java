@@ -15,8 +15,8 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * An S3 server over one folder: a bucket is a folder, an object a file. Requests are signed with the key pair of the
  * environment ({@value #ACCESS_KEY}, {@value #SECRET_KEY}). The port accepts connections once requests are answered.
  *
- * <p>Keys must not end in {@code -<uuid>}: so are the server's unfinished objects named, which a kill leaves behind and
- * the next start sweeps away.
+ * <p>Keys must not end in {@code -<uuid>}: the server's unfinished objects have such names, which a kill leaves behind and
+ * the next start deletes.
  */
 public final class StoreMain {
 

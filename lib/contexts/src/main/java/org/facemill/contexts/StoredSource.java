@@ -3,7 +3,7 @@ package org.facemill.contexts;
 import java.io.IOException;
 import java.util.Map;
 
-/** Contexts that lie somewhere: so many and no more. */
+/** Contexts that are stored, and so limited in number. */
 public non-sealed interface StoredSource extends ContextSource {
 
     /**

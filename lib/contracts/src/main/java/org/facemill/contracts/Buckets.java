@@ -49,7 +49,7 @@ public final class Buckets {
         return run + "/attempts/" + stage + "/" + work;
     }
 
-    /** In {@link #RUNS}: written and read to tell whether the store serves at all. */
+    /** In {@link #RUNS}: written and read to probe whether the store works at all. */
     public static String storeCheck() {
         return ".store-check";
     }
@@ -99,7 +99,7 @@ public final class Buckets {
         return trainings() + run + ".json";
     }
 
-    /** In {@link #RUNS}: how far a generator's training is, as last told. */
+    /** In {@link #RUNS}: how far a generator's training is, as last reported. */
     public static String trainingProgress(String run) {
         return run + "/training-progress.json";
     }

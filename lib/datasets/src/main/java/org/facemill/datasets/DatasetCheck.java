@@ -40,7 +40,7 @@ public record DatasetCheck(int width, int height, SortedMap<Integer, List<Intege
     /**
      * Decodes every image, on all cores.
      *
-     * @param checked told after each
+     * @param checked called after each
      * @throws DatasetException if none is good
      */
     public static DatasetCheck of(ImageDataset dataset, Runnable checked) {

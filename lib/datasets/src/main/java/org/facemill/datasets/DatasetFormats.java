@@ -9,7 +9,7 @@ import org.facemill.contracts.registry.Registry;
 /** The dataset formats that recipes and commands can choose. */
 public final class DatasetFormats implements Registrations {
 
-    /** Pictures lie about in many folders: they make a dataset only where no other format does. */
+    /** Many folders hold pictures: these make a dataset only where no other format does. */
     static final DatasetFormat FOLDER = new FolderFormat();
 
     public static final Registry<DatasetFormat> REGISTRY = new Registry<>(Kind.DATASET_FORMAT, DatasetFormat.class);

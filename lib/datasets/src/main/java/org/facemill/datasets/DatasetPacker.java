@@ -98,7 +98,7 @@ public final class DatasetPacker implements Closeable {
         }
     }
 
-    /** Lets go of the files, finished or not. */
+    /** Closes the files, finished or not. */
     @Override
     public void close() throws IOException {
         for (DatasetWriter writer : writers) {

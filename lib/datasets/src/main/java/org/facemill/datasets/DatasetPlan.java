@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a dataset will hold, known before it is written because some formats say so in front.
+ * What a dataset will hold, known before it is written because some formats state it in a header.
  *
  * @param identities in the order in which they come, copies of images counted
  * @param width of all images in pixels

@@ -16,14 +16,14 @@ public interface DatasetTarget {
     OutputStream create(String path) throws IOException;
 
     /**
-     * Is told before the first file of a packed form, so that it can be known for unfinished until {@link #finish}. A store
+     * Called before the first file of a packed form, which counts as unfinished until {@link #finish}. A store
      * needs no such mark: there the manifest is written last.
      *
      * @param folder the form's, such as {@code recordio}
      */
     default void begin(String folder) throws IOException {}
 
-    /** Is told when all files of a packed form are complete. */
+    /** Called when all files of a packed form are complete. */
     default void finish(String folder) throws IOException {}
 
     /** Files in a local folder; subfolders are made as needed. */

@@ -19,7 +19,7 @@ public interface DatasetWriter extends Closeable {
     /** Completes the files; all images have come. */
     void finish() throws IOException;
 
-    /** Lets go of the files, finished or not. */
+    /** Closes the files, finished or not. */
     @Override
     void close() throws IOException;
 }

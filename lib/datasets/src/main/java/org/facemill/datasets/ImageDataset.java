@@ -33,7 +33,7 @@ public interface ImageDataset extends Closeable {
      */
     byte[] image(int index);
 
-    /** What a person should know, such as pictures that lie where no identity's do and are left out; mostly nothing. */
+    /** Remarks for people, such as pictures outside the identities' folders, which are left out; usually none. */
     default List<String> remarks() {
         return List.of();
     }

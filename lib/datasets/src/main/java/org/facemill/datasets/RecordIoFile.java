@@ -9,13 +9,13 @@ import java.util.Arrays;
 record RecordIoFile(DatasetFiles files, String name) {
 
     private static final int FRAME = 8;
-    /** Two labels are as many as are ever looked at. */
+    /** No more than two labels are ever read. */
     private static final int HEAD = RecordIo.IMAGE_HEADER + 8;
 
     private static final byte[] MAGIC = {0x0a, 0x23, (byte) 0xd7, (byte) 0xce};
 
     /**
-     * What a record says in front.
+     * A record's header.
      *
      * @param label its only or first label
      * @param second its second label, 0 where there is none

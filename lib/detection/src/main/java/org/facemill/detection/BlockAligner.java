@@ -65,7 +65,7 @@ public final class BlockAligner {
     /**
      * Aligns a block.
      *
-     * @param block     the grid as sampled; padding cells are not looked at
+     * @param block     the grid as sampled; padding cells are ignored
      * @param grid      how images lie in it
      * @param wanted    crops that are wanted (M)
      * @param alignment which faces to look for, and what to do where there are none

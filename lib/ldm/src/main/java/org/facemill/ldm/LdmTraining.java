@@ -56,7 +56,7 @@ public final class LdmTraining {
      */
     public record Result(long steps, double loss, List<String> unreadable) {}
 
-    /** The observer said stop. */
+    /** The observer asked to stop. */
     private static final class Stopped extends RuntimeException {}
 
     private LdmTraining(LdmRecipe recipe, Path root, Path work, Path model, TrainingObserver observer)
@@ -84,7 +84,7 @@ public final class LdmTraining {
      * @param root  that the recipe's paths start from
      * @param work  folder of the state
      * @param model folder that is written: a whole model after every sample grid and at the end
-     * @return empty where the observer said stop; all that was done is in the work folder
+     * @return empty where the observer asked to stop; all that was done is in the work folder
      * @throws IOException              if data or state cannot be read
      * @throws IllegalArgumentException if parts of the recipe do not fit each other or the state; the message names them
      */
@@ -98,7 +98,7 @@ public final class LdmTraining {
     }
 
     /**
-     * Where it is looked for beside an array of contexts which picture each row is of, unless a recipe says it: a text of
+     * Files beside an array of contexts that may say which picture each row belongs to, unless a recipe says it: a text of
      * the same name, as {@code facemill embed} writes it, and ADMIS' {@code image_names.pkl}.
      *
      * @param array path with slashes

@@ -14,7 +14,7 @@ import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.tensor.WholeFiles;
 
 /**
- * What a reader is to know of a trained generator.
+ * A trained generator's card, for people.
  *
  * @param pictures in the training set, mirrored ones counted
  */

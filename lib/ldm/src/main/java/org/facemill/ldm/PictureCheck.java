@@ -20,8 +20,8 @@ import org.facemill.images.Limits;
 import org.facemill.tensor.WholeFiles;
 
 /**
- * Which pictures of a folder can be decoded. Each is, before any work is done on the others, once: a training of days is
- * not to end at a picture that a download left cut.
+ * Which pictures of a folder can be decoded. All are decoded once, before any other work: a training of days must not end at
+ * a picture that a download truncated.
  *
  * @param good       in natural order
  * @param unreadable paths of the others below the folder, in natural order
@@ -32,15 +32,15 @@ record PictureCheck(List<Picture> good, List<String> unreadable) {
     private static final int AT_ONCE = 256;
 
     /**
-     * What is kept of it.
+     * The result, as it is kept.
      *
-     * @param pictures   that were looked at
+     * @param pictures   that were checked
      * @param unreadable why not, by path
      */
     private record Found(int pictures, Map<String, String> unreadable) {}
 
     /**
-     * Looks at all pictures, or takes what was found of as many before.
+     * Checks all pictures, or takes the kept result where it is of as many.
      *
      * @param kept file that keeps it
      * @throws IOException if none can be decoded, or the file cannot be read or written

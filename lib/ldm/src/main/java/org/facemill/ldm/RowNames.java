@@ -25,7 +25,7 @@ final class RowNames {
 
     private RowNames() {}
 
-    /** Where names are looked for beside an array, the first that is there. */
+    /** Files beside an array that may name its rows; the first that exists is taken. */
     static List<String> beside(String array) {
         return List.of(FileNames.stem(array) + ".txt", array.substring(0, array.lastIndexOf('/') + 1) + ADMIS);
     }

@@ -13,7 +13,7 @@ import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 
 /**
- * Pictures that show how a training gets on (create_and_save_sample_grid in main.py, with one row where the original has
+ * Pictures that show a training's progress (create_and_save_sample_grid in main.py, with one row where the original has
  * three), sampled as the model is meant to be. Rows from the top: without context; synthetic contexts; the first of them with
  * other noise; contexts of training pictures; the first of them with other noise; those training pictures. An unconditional
  * generator has the first and the last row. The noise is the same each time.
@@ -23,7 +23,7 @@ import org.facemill.images.TileGrid;
 record SampleGrid(ImageSet images, long seed) {
 
     private static final int COLUMNS = 8;
-    /** Identities of this range are not drawn by anyone else. */
+    /** Nothing else draws identities of this range. */
     private static final long FIRST_ORDINAL = 1L << 31;
 
     RgbImage draw(GeneratorModel model) {

@@ -24,7 +24,7 @@ record TrainingImages(ImageSet set, List<String> unreadable) {
 
     private static final Logger LOG = System.getLogger(TrainingImages.class.getName());
 
-    /** Is told how far a stage is, {@code check} or {@code embed}. */
+    /** Receives the progress of a stage, {@code check} or {@code embed}. */
     interface Progress {
         void report(String stage, long done, long total);
     }

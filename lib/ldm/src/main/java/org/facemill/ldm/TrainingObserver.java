@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.facemill.images.RgbImage;
 
-/** Is told how a training gets on, on its thread. */
+/** Follows a training, on the training's thread. */
 public interface TrainingObserver {
 
     /**

@@ -19,13 +19,13 @@ public final class Verification {
 
     /** Images in memory at a time where a benchmark holds them encoded. */
     private static final int CHUNK = 256;
-    /** Pairs of one kind that a set of held-out identities is asked at most. */
+    /** Most pairs of one kind that are made of held-out identities. */
     private static final int MOST_PAIRS = 3000;
 
     private Verification() {}
 
     /**
-     * A question to an encoder.
+     * A pair for an encoder to judge.
      *
      * @param first  index of an image
      * @param second index of another
@@ -89,7 +89,7 @@ public final class Verification {
     }
 
     /**
-     * The same, told how it goes on.
+     * The same, with progress.
      *
      * @param progress is given the number of images done since the last time
      */

@@ -12,7 +12,7 @@ public final class Processor {
 
     private Processor() {}
 
-    /** Whether it has AMX, as Linux tells it: then bfloat16 is two to three times as fast as FLOAT32. */
+    /** Whether it has AMX, as Linux reports it: then bfloat16 is two to three times as fast as FLOAT32. */
     public static boolean hasMatrixTiles() {
         return MATRIX_TILES;
     }

@@ -64,7 +64,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * DeviceTensor with the little-endian elements that remain in a direct buffer, which may be reused afterwards.
+     * A tensor of the little-endian elements that remain in a direct buffer, which may be reused afterwards.
      *
      * @throws IllegalArgumentException if the buffer does not hold exactly {@code shape} elements
      */

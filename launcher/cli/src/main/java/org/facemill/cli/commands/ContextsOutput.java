@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class ContextsOutput {
 
     private static final int AT_ONCE = 64;
-    /** So many directions in a row that are too near to others tell that there is no room left. */
+    /** After so many directions in a row that are too near to others the sphere counts as full. */
     private static final int MOST_TRIES = 2048;
 
     @Mixin

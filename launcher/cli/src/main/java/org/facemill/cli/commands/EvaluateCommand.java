@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
-    /** What of many billion pairs is counted; hidden, and gone when the report is there. */
+    /** What was counted so far of many billion pairs; hidden, and deleted when the report is written. */
     private static final String COUNTED = ".counted.npz";
 
     @Mixin

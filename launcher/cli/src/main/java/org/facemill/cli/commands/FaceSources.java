@@ -24,7 +24,7 @@ import org.facemill.recognition.EncodedDataset;
 import org.facemill.recognition.Encoder;
 import org.facemill.recognition.Encoders;
 
-/** Opens the sets of faces that commands compare; each recogniser is loaded once, and only where pictures want it. */
+/** Opens the sets of faces that commands compare; each recogniser is loaded once, and only where pictures need it. */
 final class FaceSources implements AutoCloseable {
 
     /** What a set may be, for help texts. */
@@ -75,7 +75,7 @@ final class FaceSources implements AutoCloseable {
         }
     }
 
-    /** Refuses to compare what two recognisers said. */
+    /** Refuses to compare embeddings of two recognisers. */
     static void requireSameEncoder(FaceSet faces, FaceSet others) {
         if (others.dimension() != faces.dimension()) {
             throw new CommandException("%s has embeddings of %d numbers, %s of %d; encode both by one recogniser"
@@ -83,7 +83,7 @@ final class FaceSources implements AutoCloseable {
         }
     }
 
-    /** Compares pairs and shows how it goes on. */
+    /** Compares pairs and shows the progress. */
     static <T> T withProgress(Output output, String task, long pairs, Function<LongConsumer, T> comparison) {
         try (ProgressDisplay progress = output.progress(task, pairs, "pairs")) {
             return comparison.apply(progress::stepBy);

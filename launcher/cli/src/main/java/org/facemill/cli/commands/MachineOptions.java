@@ -59,7 +59,7 @@ final class MachineOptions {
         return machine;
     }
 
-    /** Opens the console of a system, where that is wished. */
+    /** Opens the console of a system, if asked to. */
     void show(URI context, Output output) {
         URI console = context.resolve("/");
         if (open && !Console.open(console)) {

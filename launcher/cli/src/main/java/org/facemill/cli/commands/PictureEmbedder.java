@@ -21,7 +21,7 @@ import org.facemill.recognition.Encoders;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Embeds pictures of a folder, by the options of the commands that do. */
+/** Embeds pictures of a folder, by options that several commands share. */
 final class PictureEmbedder {
 
     private static final int BATCH = 16;
@@ -56,7 +56,7 @@ final class PictureEmbedder {
     }
 
     /**
-     * The embeddings of those pictures that can be read and show a face; the others are said.
+     * The embeddings of those pictures that can be read and show a face; the others are reported.
      *
      * @param files in any order
      */

@@ -106,7 +106,7 @@ public final class TrainLdmCommand implements Callable<Integer> {
         }
     }
 
-    /** The same data and model, be it for more steps or at another rate, go on in their folders. */
+    /** The same data and model go on in their folders, even for more steps or at another rate. */
     private void claim(LdmRecipe recipe, Path folder) throws IOException {
         Map<String, String> parameters = Map.of(
                 "data", recipe.data().toString(),

@@ -80,7 +80,7 @@ final class Broker implements AutoCloseable {
         return answered(admin.listTopics().names());
     }
 
-    /** Hears these topics from now on. */
+    /** Listens to these topics from now on. */
     void listen(Collection<String> topics) {
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -95,7 +95,7 @@ final class Broker implements AutoCloseable {
         return new Sent(record, answered(producer.send(record)));
     }
 
-    /** What was heard so far, and is as the condition says. */
+    /** What was heard so far and meets the condition. */
     Stream<ConsumerRecord<byte[], byte[]>> heard(Predicate<ConsumerRecord<byte[], byte[]>> condition) {
         return heard.stream().filter(condition);
     }

@@ -2,7 +2,7 @@ package org.facemill.cli.conformance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What is looked at, and the sentence of the contract that asks for it: its guarantees and duties are numbered. */
+/** What is checked, and the sentence of the contract that asks for it: its guarantees and duties are numbered. */
 public enum Check {
     @JsonProperty("one_group")
     ONE_GROUP("duty 1", "its topic is read by one consumer group"),

@@ -124,7 +124,7 @@ public final class Examination implements AutoCloseable {
     private Set<String> groups() {
         String reads = workpiece.reads();
         Set<String> readers = broker.topics().contains(reads) ? broker.readers(reads) : new TreeSet<>();
-        // whoever keeps the ledger looks on
+        // the ledger's service reads every topic, and does none of this work
         readers.removeAll(broker.readers(Topics.IDENTITY_OUTCOMES));
         if (readers.isEmpty()) {
             broker.close();
@@ -201,7 +201,7 @@ public final class Examination implements AutoCloseable {
         return events.stream().anyMatch(responses::answered);
     }
 
-    /** Looks at what came of an event, which should have been answered. */
+    /** Checks the response to an event that should have been answered. */
     private void inspect(Check check, IdentityEvent event) {
         findings.expect(check, responses.answered(event), responses.silence(event, settings.patience()));
         responses.inspect(event, findings, store);

@@ -14,7 +14,7 @@ final class Findings {
     private final Map<Check, List<String>> faults = new EnumMap<>(Check.class);
     private final Map<Check, String> skipped = new EnumMap<>(Check.class);
 
-    /** Takes note of one look: the fault counts where the condition does not hold. */
+    /** Records one observation: the fault counts where the condition does not hold. */
     void expect(Check check, boolean holds, String fault) {
         looks.merge(check, 1, Integer::sum);
         if (!holds) {

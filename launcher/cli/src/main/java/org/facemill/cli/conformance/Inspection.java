@@ -15,11 +15,11 @@ import org.facemill.images.RgbImage;
 import org.facemill.images.TileGrid;
 
 /**
- * Looks at one result.
+ * Checks one result.
  *
  * @param key      of its identity
  * @param objects  the store
- * @param findings where it is written down
+ * @param findings where it is recorded
  */
 record Inspection(String key, Store objects, Findings findings) {
 

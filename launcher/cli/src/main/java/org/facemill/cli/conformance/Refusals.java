@@ -19,7 +19,7 @@ import org.facemill.contracts.event.IdentityEvent;
 import org.facemill.contracts.event.IdentityOutcome;
 import org.facemill.contracts.event.Outcome;
 
-/** Sends what nobody can work on, and sees what becomes of it. */
+/** Sends records that nobody can work on, and observes what becomes of them. */
 final class Refusals {
 
     /** Ordinals of identities that are given nothing else. */

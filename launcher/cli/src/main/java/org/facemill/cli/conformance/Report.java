@@ -28,7 +28,7 @@ public record Report(String kind, String name, double seconds, List<Line> checks
      * One check.
      *
      * @param sentence of the contract
-     * @param why      what was seen where it does not hold, or why it was not looked at
+     * @param why      what was seen where it does not hold, or why it was not checked
      */
     public record Line(Check check, String sentence, String description, Verdict verdict, List<String> why) {}
 

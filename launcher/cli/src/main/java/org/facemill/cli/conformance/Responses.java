@@ -125,7 +125,7 @@ final class Responses {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // was found when the result was looked at
+            // was recorded when the result was checked
             return Optional.empty();
         }
         return Optional.empty();

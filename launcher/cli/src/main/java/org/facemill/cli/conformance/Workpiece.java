@@ -45,7 +45,7 @@ interface Workpiece {
     Result inspect(IdentityEvent given, IdentityEvent result, Inspection inspection) throws IOException;
 
     /**
-     * A result that was looked at.
+     * A result that was checked.
      *
      * @param objects that it refers to
      * @param digest  of what is to be the same wherever it is made

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What was looked at, and what was found.
+ * What was checked, and what was found.
  *
  * @param remedy what to do; null where nothing is to be done
  */

@@ -23,7 +23,7 @@ public final class MachineCheck {
 
     private MachineCheck() {}
 
-    /** @param state folder whose disk is looked at */
+    /** @param state folder whose disk is checked */
     public static List<Finding> all(Path state) throws IOException {
         return List.of(java(), memory(), disk(state), engine(), packing(), gpu(), spinning(System.getenv()));
     }

@@ -27,7 +27,7 @@ final class Child {
 
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
-    /** One that does not even end then hangs in the operating system and is left to it. */
+    /** One that survives even that hangs in the operating system, and is left behind. */
     private static final Duration KILL_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);

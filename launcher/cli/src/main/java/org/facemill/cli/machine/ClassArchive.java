@@ -21,7 +21,7 @@ final class ClassArchive {
 
     /** Of a normal end, an error, Ctrl-C and SIGTERM; a JVM that was killed may have left half an archive. */
     private static final Set<Integer> ORDERLY_EXITS = Set.of(0, 1, 130, 143);
-    /** A JVM whose archive does not fit starts without it; nobody need be told. */
+    /** A JVM whose archive does not fit starts without it: nothing to report. */
     private static final List<String> QUIET = List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=error");
 
     private final Path file;
@@ -35,7 +35,7 @@ final class ClassArchive {
         this.classPath = classPath;
     }
 
-    /** What the JVM is told: to use the archive, or to write it at its end. */
+    /** The JVM's options: to use the archive, or to write it at its end. */
     List<String> flags() {
         if (isCurrent()) {
             return withQuiet("-XX:SharedArchiveFile=" + file);
@@ -73,7 +73,7 @@ final class ClassArchive {
         }
     }
 
-    /** Whether it is of these very jars; the JVM sees to it that it is of this JVM. */
+    /** Whether it is of these very jars; the JVM itself checks that it is of this JVM. */
     private boolean isCurrent() {
         try {
             if (!Files.exists(file)) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Kafka and the object store of a system, as every program is told of them by its environment.
+ * The Kafka and the object store of a system, as every program finds them in its environment.
  *
  * @param kafka bootstrap servers, {@code host:port[,host:port...]}
  * @param store URL of the S3 endpoint
  */
 public record Endpoints(String kafka, URI store, String accessKey, String secretKey) {
 
-    /** Variables by which programs are told, in the order of the fields. */
+    /** Their environment variables, in the order of the fields. */
     public static final List<String> VARIABLES = List.of(
             "KAFKA_BOOTSTRAP_SERVERS", "FACEMILL_STORE_URL", "FACEMILL_STORE_ACCESS_KEY", "FACEMILL_STORE_SECRET_KEY");
 

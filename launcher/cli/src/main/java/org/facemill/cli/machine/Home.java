@@ -45,7 +45,7 @@ public record Home(Path root) {
         return classPath;
     }
 
-    /** Where a program's class archive lies, if there is one. */
+    /** The file of a program's class archive, if there is one. */
     Path classArchive(String program) {
         Path launched = root.resolve("launcher").resolve(program);
         return (Files.isDirectory(launched) ? launched : root.resolve(program))

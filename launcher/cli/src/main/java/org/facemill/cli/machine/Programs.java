@@ -26,7 +26,7 @@ public final class Programs {
     public static final List<String> ALL =
             Stream.concat(Stream.of(BROKER, STORE), Services.all().stream()).toList();
 
-    /** Of topics of work, which few workers share here: broker and services are ready the sooner. */
+    /** Of topics of work, which few workers share here: the fewer, the sooner broker and services are ready. */
     private static final int FEWEST_PARTITIONS = 4;
 
     private static final int NATIVE_ACCESS_FLAG_SINCE = 24;
@@ -124,7 +124,7 @@ public final class Programs {
                 Optional.of(new ClassArchive(home.classArchive(name), classPath)));
     }
 
-    /** What every program is told; names of files are UTF-8 in every locale, and Java takes their encoding from it alone. */
+    /** Options of every program; names of files are UTF-8 in every locale, and Java takes their encoding from it alone. */
     private static Map<String, String> environment(Endpoints endpoints) {
         Map<String, String> environment = new HashMap<>(endpoints.environment());
         environment.put("LC_ALL", "C.UTF-8");

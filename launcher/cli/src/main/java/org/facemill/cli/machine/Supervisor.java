@@ -52,7 +52,7 @@ final class Supervisor implements AutoCloseable {
     private boolean stopping;
 
     /**
-     * What is put up with.
+     * How much is tolerated.
      *
      * @param restarts of one program within ten minutes
      * @param livenessInterval between liveness probes
@@ -62,7 +62,7 @@ final class Supervisor implements AutoCloseable {
     /**
      * @param log receives a line for every event
      * @param childrenChanged called after a process has been started
-     * @param policy how much is put up with
+     * @param policy how much is tolerated
      */
     Supervisor(State state, Consumer<String> log, Runnable childrenChanged, Policy policy) throws IOException {
         this.state = state;

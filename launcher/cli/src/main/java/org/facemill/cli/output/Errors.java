@@ -38,7 +38,7 @@ public final class Errors {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** What no handler of picocli sees: memory that is out, native libraries that do not load. */
+    /** What no handler of picocli sees: memory that has run out, native libraries that do not load. */
     public static int failed(Error e, CommandLine line) {
         line.getErr().println("facemill: " + message(e));
         return CommandLine.ExitCode.SOFTWARE;

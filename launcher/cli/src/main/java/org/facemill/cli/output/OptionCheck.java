@@ -27,7 +27,7 @@ public final class OptionCheck implements IExecutionStrategy {
     @Override
     public int execute(ParseResult parsed) {
         for (CommandLine line : parsed.asCommandLineList()) {
-            // who asks for help alone has given no numbers yet
+            // with --help alone there are no numbers yet
             if (!line.isUsageHelpRequested()) {
                 line.getCommandSpec().args().forEach(argument -> check(line, argument));
             }

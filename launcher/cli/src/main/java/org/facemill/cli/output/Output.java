@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every command shares: its options {@code --json}, {@code --verbose}, {@code --help}, and where its words go. */
+/** What every command shares: its options {@code --json}, {@code --verbose}, {@code --help}, and where its output goes. */
 public final class Output {
 
     private static final ObjectMapper JSON = Json.MAPPER
@@ -40,7 +40,7 @@ public final class Output {
             description = "Show this help and exit.")
     private boolean help;
 
-    /** Tells people what goes on, on standard error. */
+    /** Informs people on standard error. */
     public void say(String words) {
         command.commandLine().getErr().println(words);
     }
@@ -76,7 +76,7 @@ public final class Output {
         return progress(task, 0, total, unit);
     }
 
-    /** ProgressDisplay of work that goes on where it was cut off. */
+    /** Progress of work that goes on where it was cut off. */
     public ProgressDisplay progress(String task, long from, long total, String unit) {
         return new ProgressDisplay(task, from, total, unit, this::say);
     }

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
 
-/** ProgressDisplay of one task with rate and time left: a bar on a terminal, otherwise a line every ten seconds. Thread-safe. */
+/** Progress of one task with rate and time left: a bar on a terminal, otherwise a line every ten seconds. Thread-safe. */
 public final class ProgressDisplay implements AutoCloseable {
 
     private static final int TERMINAL_REFRESH_MILLIS = 250;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A record that a stage could not work on, as context-service tells of it.
+ * A record that a stage could not work on, as context-service reports it.
  *
  * @param id      where it lies: {@code stage/partition/offset}
  * @param topic   that it came from; empty where the stage did not say

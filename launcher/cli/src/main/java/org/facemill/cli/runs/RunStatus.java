@@ -11,7 +11,7 @@ import org.facemill.contracts.Json;
 import org.facemill.contracts.event.RunState;
 
 /**
- * Where a run stands, as context-service tells it.
+ * A run's status, as context-service reports it.
  *
  * @param run its name
  * @param reason why it ended, where it did not complete; else empty

@@ -39,7 +39,7 @@ public record IdentityOutcome(
                 crops.run(), crops.ordinal(), crops.attempt(), Outcome.COMPLETE, stage, "", Optional.of(crops));
     }
 
-    /** The identity that an event is about is no good, though nothing failed. */
+    /** The identity that an event is about is discarded: nothing failed, but it cannot be used. */
     public static IdentityOutcome discarded(IdentityEvent event, String stage, String reason) {
         return new IdentityOutcome(
                 event.run(), event.ordinal(), event.attempt(), Outcome.DISCARDED, stage, reason, Optional.empty());

@@ -3,7 +3,7 @@ package org.facemill.contracts.event;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
-/** Work whose way is written in it: a stage sends its result where the event says, and hands the rest of the way on. */
+/** Work that carries its own route: a stage sends its result where the event says, and hands on the rest of the route. */
 public sealed interface RoutedEvent extends IdentityEvent permits IdentityContext, RawBlock, AlignedBlock {
 
     /** A topic's name in Facemill. */

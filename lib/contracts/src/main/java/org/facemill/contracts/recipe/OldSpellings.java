@@ -44,7 +44,7 @@ public final class OldSpellings {
         return this;
     }
 
-    /** Takes what is spelt as it was out of a recipe, so that it is found fault with once. */
+    /** Removes old spellings from a recipe, so that each is reported once. */
     List<Fault> takeOutOf(ObjectNode recipe) {
         List<Fault> faults = new ArrayList<>();
         takeOutOf(recipe, "", faults);

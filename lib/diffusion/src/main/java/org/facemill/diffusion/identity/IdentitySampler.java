@@ -62,7 +62,7 @@ public final class IdentitySampler {
         return new Guidance(guidance.scale(), guidance.from(), Optional.of(to));
     }
 
-    /** How it samples in fact: with the steps that the method takes, and what has no effect as if it were not asked for. */
+    /** The sampling that is carried out: with the method's own number of steps, and without what has no effect. */
     public ModelSampling sampling() {
         return sampling;
     }
@@ -113,7 +113,7 @@ public final class IdentitySampler {
         }
     }
 
-    /** As few batches as can be, and so even that little is wasted: 18 images are 2 of 9, 52 are 4 of 13. */
+    /** As few batches as possible, as even as possible: 18 images are 2 of 9, 52 are 4 of 13. */
     private static int batchSize(int images) {
         int batches = batches(images);
         return (images + batches - 1) / batches;

@@ -9,7 +9,8 @@ import org.facemill.tensor.DType;
 import org.facemill.torch.Parameters;
 
 /**
- * An autoencoder that is trained already: pictures become latents by it, and a generator takes its decoder along.
+ * An autoencoder that is already trained: it encodes a generator's training pictures, and its decoder becomes part of the
+ * model.
  *
  * @param config  what it is
  * @param encoder its weights by the original's names

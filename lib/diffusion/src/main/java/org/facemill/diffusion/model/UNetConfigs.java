@@ -59,7 +59,7 @@ final class UNetConfigs {
     }
 
     /**
-     * From names and shapes of a checkpoint. Not to be seen there: AdaGN or DiffAE (AdaGN is assumed), heads of pure
+     * From names and shapes of a checkpoint. Not visible there: AdaGN or DiffAE (AdaGN is assumed), heads of pure
      * self-attention (32 channels each are assumed), dropout.
      *
      * @param shapes by names without prefix

@@ -9,7 +9,7 @@ public interface Sampler {
      * @param denoiser the network; evaluated once a step
      * @param noise    used by methods that add noise on the way
      * @param start    x_T, standard normal, unchanged
-     * @param listener told after each step
+     * @param listener called after each step
      * @return x_0, laid out as {@code start}
      */
     float[] sample(Denoiser denoiser, NoiseSource noise, float[] start, StepListener listener);

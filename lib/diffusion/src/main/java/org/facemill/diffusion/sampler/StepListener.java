@@ -1,6 +1,6 @@
 package org.facemill.diffusion.sampler;
 
-/** Told after each step of a sampler: the way to progress, inspection and cancellation. */
+/** Called after each step of a sampler: for progress, inspection and cancellation. */
 @FunctionalInterface
 public interface StepListener {
     StepListener NONE = (done, t, x) -> {};

@@ -46,7 +46,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
      *
      * @param trained of {@link AutoencoderTrainer}: its average is taken
      * @param precision what the encoder computes in
-     * @param done is told how many pictures are encoded; an exception that it throws ends the encoding
+     * @param done is given the number of pictures encoded so far; an exception that it throws ends the encoding
      */
     public static void encode(
             Path folder, VqConfig config, Parameters trained, DType precision, ImageSet images, LongConsumer done)

@@ -38,7 +38,7 @@ public record UNetConfig(
     }
 
     /**
-     * What the network is told of whom it shows.
+     * What the network is conditioned on.
      *
      * @param conditional        false: there is no context at all
      * @param inputChannels      length of a context vector

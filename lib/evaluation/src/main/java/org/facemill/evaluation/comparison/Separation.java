@@ -33,7 +33,7 @@ public record Separation(
                 accumulator.likeness());
     }
 
-    /** As {@link #of(IdentitySeparation, LongConsumer)}, without a word. */
+    /** As {@link #of(IdentitySeparation, LongConsumer)}, without progress. */
     public static Separation of(IdentitySeparation accumulator) {
         return of(accumulator, pairs -> {});
     }

@@ -19,7 +19,7 @@ public final class IdentityTable {
      * that resembles it most, and how much its heads turn ({@link PoseSpread}). Empty where a figure is not defined.
      *
      * @param names of identities by their ordinals
-     * @param poses how much their heads turn, of those whose faces were looked at
+     * @param poses how much their heads turn, of those whose faces were detected
      */
     public static String csv(List<IdentityLikeness> likeness, LongFunction<String> names, Map<Long, PoseSpread> poses) {
         List<String> lines = new ArrayList<>();

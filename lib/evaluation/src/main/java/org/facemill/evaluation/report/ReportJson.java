@@ -13,7 +13,7 @@ import org.facemill.evaluation.metrics.ScoreCounts;
 import org.facemill.evaluation.metrics.ScoreDistribution;
 import org.facemill.evaluation.metrics.SeparationMetrics;
 
-/** A report as report.json has it. What was not looked at is absent, what is not defined is null. */
+/** A report as report.json has it. What was not evaluated is absent, what is not defined is null. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record ReportJson(
         String title,

@@ -39,7 +39,7 @@ public record Job(String run, String name) {
         return stored(store).map(stored -> Json.MAPPER.convertValue(stored.request(), type));
     }
 
-    /** What the record of its request said beside the request, to be handed on to what comes of it. */
+    /** Extensions of its request's record, to be handed on with its result. */
     Extensions extensions(ObjectStore store) {
         return stored(store).map(Stored::extensions).orElse(Extensions.NONE);
     }
@@ -48,7 +48,7 @@ public record Job(String run, String name) {
         return store.findJson(Buckets.JOBS, Buckets.job(run, name), Stored.class);
     }
 
-    /** Puts the job where loops find it. */
+    /** Stores the job where loops find it. */
     public void store(ObjectStore store, Event request, Extensions extensions) {
         store.putJson(Buckets.JOBS, Buckets.job(run, name), new Stored(Json.MAPPER.valueToTree(request), extensions));
     }

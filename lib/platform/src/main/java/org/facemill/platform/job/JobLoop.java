@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 public final class JobLoop<E extends Event, R extends Event> implements Work.WithExtensions<E> {
 
     private static final Logger LOG = Logger.getLogger(JobLoop.class);
-    /** Owners in a row that a job may end without getting further. */
+    /** Owners in a row that a job may kill without making progress. */
     private static final int MOST_STARTS = 3;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

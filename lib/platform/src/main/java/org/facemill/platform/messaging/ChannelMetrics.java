@@ -3,7 +3,7 @@ package org.facemill.platform.messaging;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import java.util.OptionalDouble;
 
-/** What the consumer of a channel tells of itself; readable from any thread. */
+/** Metrics of a channel's consumer; readable from any thread. */
 final class ChannelMetrics {
 
     private ChannelMetrics() {}

@@ -19,7 +19,7 @@ import org.facemill.contracts.event.EventType;
 
 /**
  * Headers of a record that carries an event: CloudEvents' required attributes, each once; of the others only the content type
- * is looked at.
+ * is checked.
  */
 final class EventHeaders {
 

@@ -53,7 +53,7 @@ class KafkaClients {
         admin.close(Duration.ofSeconds(1));
     }
 
-    /** A failed send is repeated by its caller, which tells readiness, so each gives up soon. */
+    /** A failed send is repeated by its caller, which lowers readiness, so each gives up soon. */
     Producer<String, byte[]> producer() {
         return new KafkaProducer<>(
                 settings(

@@ -59,7 +59,7 @@ public final class RecordDecoder {
                 .filter(key -> written.isEmpty() || written.get().equals(key));
     }
 
-    /** Read without strictness: it is to be found out whom the record may be meant for, not whether it is right. */
+    /** Read leniently: the question is which identity the record may be about, not whether it is valid. */
     private static Optional<RecordKey> written(byte[] value) {
         try {
             JsonNode event = Json.MAPPER.readTree(value == null ? new byte[0] : value);

@@ -39,7 +39,7 @@ public final class TopicReader {
     private volatile boolean stopping;
     private volatile boolean caughtUp;
 
-    /** A question whether the reader has come to where the topic's end was when it was asked. */
+    /** A wait until the reader has reached what was the topic's end when the wait began. */
     private static final class Request {
         private final CompletableFuture<Void> answer = new CompletableFuture<>();
         private Map<TopicPartition, Long> ends = Map.of();

@@ -9,7 +9,7 @@ import org.facemill.platform.store.ObjectStore;
  *
  * <p>It may be asked for the same event again, and then leaves and announces the same. Whatever it throws is final: the
  * identity fails and the record becomes a dead letter, with the exception's message as reason. What can pass never comes
- * out of {@link ObjectStore} and {@link Publisher}, so there is nothing to be tried again here.
+ * out of {@link ObjectStore} and {@link Publisher}, so nothing needs to be retried here.
  */
 @FunctionalInterface
 public interface Work<E extends Event> {
@@ -19,7 +19,7 @@ public interface Work<E extends Event> {
      *
      * @param event what is to be done
      * @param heartbeat to be given between the steps of long work
-     * @return what the world is told of the result, at least once, before the record is acknowledged
+     * @return what is announced of the result, at least once, before the record is acknowledged
      */
     List<Announcement> apply(E event, Heartbeat heartbeat) throws Exception;
 

@@ -304,7 +304,7 @@ public class ObjectStore {
         }
     }
 
-    /** Asks the server once, without patience. */
+    /** Asks the server once, without retries. */
     boolean probe(String bucket) throws MinioException {
         return client.bucketExists(
                 BucketExistsArgs.builder().bucket(prefix + bucket).build());
@@ -376,7 +376,7 @@ public class ObjectStore {
                 new StoreFailures(this::serves));
     }
 
-    /** Whether the store takes and gives an object, asked without patience. */
+    /** Whether the store takes and gives an object, asked without retries. */
     private boolean serves() {
         try {
             client.putObject(
