@@ -2,14 +2,23 @@ package org.facemill.bench.chaos;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Faults in a seeded order: which kind, of which program, for how long. */
+/**
+ * Faults in a seeded order: which kind, of which program, for how long. Programs are drawn as from a shuffled deck of cards,
+ * each once before any again: a worker that is killed three times within one record counts as killed by that record, and its
+ * run rightly fails.
+ */
 final class Faults {
 
     private final Random random;
     private final Duration longestFreeze;
+    private final Deque<String> deck = new ArrayDeque<>();
     private int kills;
     private int freezes;
 
@@ -26,8 +35,7 @@ final class Faults {
 
     /** Does the next one, waits until it is over, and says what it was. */
     String inflict(Mill mill) throws IOException, InterruptedException {
-        List<String> programs = mill.programs();
-        String program = programs.get(random.nextInt(programs.size()));
+        String program = draw(mill);
         if (random.nextInt(kills + freezes) < kills) {
             kills--;
             mill.kill(program);
@@ -37,5 +45,14 @@ final class Faults {
         Duration time = Duration.ofMillis((long) (1000 * Math.pow(longestFreeze.toSeconds(), random.nextDouble())));
         mill.freeze(program, time);
         return program + " frozen for " + time.toMillis() / 1000.0 + " s";
+    }
+
+    private String draw(Mill mill) {
+        if (deck.isEmpty()) {
+            List<String> programs = new ArrayList<>(mill.programs());
+            Collections.shuffle(programs, random);
+            deck.addAll(programs);
+        }
+        return deck.remove();
     }
 }

@@ -6,21 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.facemill.cli.runs.RunStatus;
+import org.facemill.contracts.event.RunState;
 import org.facemill.datasets.Manifest;
 
 /** The datasets of one recipe's runs, held against the first of them, which nothing disturbed. */
 final class Findings {
+
+    private static final String EQUAL = "equal";
 
     private final int identities;
     private final int images;
     private final List<Finding> findings = new ArrayList<>();
     private String undisturbed;
 
-    /** What a run's dataset was found to be. */
-    private record Finding(String run, int lost, int doubled, boolean equal, Duration longestStall, double seconds) {
+    /** What a run's dataset was found to be; where the run ended without one, how it ended instead of equal or other. */
+    private record Finding(String run, int lost, int doubled, String digest, Duration longestStall, double seconds) {
 
         boolean isSound() {
-            return lost == 0 && doubled == 0 && equal;
+            return lost == 0 && doubled == 0 && digest.equals(EQUAL);
         }
     }
 
@@ -29,9 +32,14 @@ final class Findings {
         this.images = images;
     }
 
-    /** Waits until a run is complete, and judges its dataset. */
+    /** Waits until a run has ended, and judges its dataset. */
     void add(Mill mill, RunWatch run) throws IOException, InterruptedException {
-        RunStatus status = run.completed();
+        RunStatus status = run.ended();
+        if (status.state() != RunState.COMPLETED) {
+            String end = status.state() + ": " + status.reason();
+            findings.add(new Finding(run.run(), identities * images, 0, end, run.longestStall(), status.seconds()));
+            return;
+        }
         Manifest manifest = mill.dataset(status);
         if (undisturbed == null) {
             undisturbed = manifest.digest();
@@ -44,7 +52,7 @@ final class Findings {
                 manifest.run(),
                 identities * images - Math.min(identities * images, manifest.images()),
                 manifest.members().size() - present,
-                manifest.digest().equals(undisturbed),
+                manifest.digest().equals(undisturbed) ? EQUAL : "OTHER",
                 run.longestStall(),
                 status.seconds()));
     }
@@ -55,18 +63,18 @@ final class Findings {
 
     String table() {
         StringBuilder table = new StringBuilder(String.format(
-                "%-24s %11s %18s %6s %10s %8s",
-                "RUN", "IMAGES LOST", "IDENTITIES DOUBLED", "DIGEST", "STALL S", "SECONDS"));
+                "%-24s %11s %18s %10s %8s  %s",
+                "RUN", "IMAGES LOST", "IDENTITIES DOUBLED", "STALL S", "SECONDS", "DIGEST"));
         for (Finding finding : findings) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%n%-24s %11d %18d %6s %10.1f %8.0f",
+                    "%n%-24s %11d %18d %10.1f %8.0f  %s",
                     finding.run,
                     finding.lost,
                     finding.doubled,
-                    finding.equal ? "equal" : "OTHER",
                     finding.longestStall.toMillis() / 1000.0,
-                    finding.seconds));
+                    finding.seconds,
+                    finding.digest));
         }
         return table.toString();
     }

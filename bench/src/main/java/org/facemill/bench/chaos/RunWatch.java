@@ -39,17 +39,14 @@ final class RunWatch {
         return last == null ? 0 : last.identities().get("complete");
     }
 
-    /** The longest time so far in which no identity was completed. */
+    /** The longest time so far in which no identity was completed, while identities were still to be completed. */
     Duration longestStall() {
         return longestStall;
     }
 
-    /** Waits until the run is complete. */
-    RunStatus completed() throws InterruptedException {
+    /** Waits until the run has ended, well or not. */
+    RunStatus ended() throws InterruptedException {
         watch.join();
-        if (last.state() != RunState.COMPLETED) {
-            throw new IllegalStateException("run " + run + " ended " + last.state() + ": " + last.reason());
-        }
         return last;
     }
 
@@ -61,7 +58,9 @@ final class RunWatch {
                 Thread.sleep(POLL_MILLIS);
                 ask();
                 Duration stall = Duration.ofNanos(System.nanoTime() - since);
-                longestStall = stall.compareTo(longestStall) > 0 ? stall : longestStall;
+                if (last == null || last.state() == RunState.RUNNING) {
+                    longestStall = stall.compareTo(longestStall) > 0 ? stall : longestStall;
+                }
                 if (complete() != complete) {
                     complete = complete();
                     since = System.nanoTime();

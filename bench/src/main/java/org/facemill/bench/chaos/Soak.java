@@ -33,9 +33,9 @@ final class Soak {
                     mill.memory().total()));
             Thread.sleep(SAMPLE_EVERY_MILLIS);
         }
-        RunStatus status = run.completed();
+        RunStatus status = run.ended();
         List<Sample> warm = samples.subList((int) (WARM * samples.size()), samples.size());
-        Chaos.say("soak: %d identities in %.0f s", run.complete(), status.seconds());
+        Chaos.say("soak: %s, %d identities in %.0f s", status.state(), run.complete(), status.seconds());
         Chaos.say(
                 "after the first fifth: memory of all programs grows by %.1f MB per 1000 identities, from %.0f MB",
                 1000 * slope(warm, Sample::complete, Sample::megabytes), warm.get(0).megabytes);
