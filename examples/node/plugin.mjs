@@ -114,7 +114,7 @@ export async function plugin({ name, reads, takes, work }) {
     } catch { /* passed over: what is no event tells of no run */ }
     readTo.set(partition, BigInt(message.offset) + 1n);
   } });
-  const ended = (run) => ['completed', 'failed', 'cancelled'].includes(runs.get(run));
+  const ended = (run) => ['failed', 'cancelled'].includes(runs.get(run));
   /** A run's first event was accepted before anything else was said of it: where none is known, the topic is read to its end. */
   const known = async (run) => {
     const ends = runs.has(run) ? [] : await admin.fetchTopicOffsets('facemill.runs');

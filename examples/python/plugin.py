@@ -20,7 +20,7 @@ PREFIX = os.environ.get("FACEMILL_STORE_BUCKET_PREFIX", "")
 S3 = boto3.client(
     "s3", endpoint_url=os.environ["FACEMILL_STORE_URL"], region_name="us-east-1",
     aws_access_key_id=os.environ["FACEMILL_STORE_ACCESS_KEY"], aws_secret_access_key=os.environ["FACEMILL_STORE_SECRET_KEY"])
-OVER = ("completed", "failed", "cancelled")
+ABANDONED = ("failed", "cancelled")
 
 
 class Refused(Exception):
@@ -146,7 +146,7 @@ class Runs:
         self.positions[record.partition()] = record.offset() + 1
         try:
             event = strict(record.value())
-            if self.states.get(event["run"]) not in OVER:
+            if self.states.get(event["run"]) not in ABANDONED:
                 self.states[event["run"]] = event["state"]
         except (Refused, ValueError, KeyError, TypeError):
             pass  # passed over: what is no event tells of no run
@@ -164,7 +164,7 @@ class Runs:
     def ended(self, run):
         while self.take():
             pass
-        return self.states.get(run) in OVER
+        return self.states.get(run) in ABANDONED
 
 
 class Plugin:

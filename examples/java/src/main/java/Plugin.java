@@ -48,7 +48,7 @@ final class Plugin {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String RUNS = "facemill.runs";
-    private static final Set<String> OVER = Set.of("completed", "failed", "cancelled");
+    private static final Set<String> ABANDONED = Set.of("failed", "cancelled");
     private static final Pattern KEY = Pattern.compile("([a-z0-9][a-z0-9-]{0,62})/(\\d+)");
     private static final Pattern OWN =
             Pattern.compile("ce_(specversion|id|source|type|time|subject|datacontenttype|dataschema)");
@@ -338,7 +338,7 @@ final class Plugin {
 
     private boolean ended(String run) {
         readRuns(Duration.ZERO);
-        return OVER.contains(runs.getOrDefault(run, ""));
+        return ABANDONED.contains(runs.getOrDefault(run, ""));
     }
 
     private void readRuns(Duration wait) {
@@ -348,7 +348,7 @@ final class Plugin {
                 runs.merge(
                         event.get("run").asText(),
                         event.get("state").asText(),
-                        (before, now) -> OVER.contains(before) ? before : now);
+                        (before, now) -> ABANDONED.contains(before) ? before : now);
             } catch (Exception e) {
                 // passed over: what is no event tells of no run
             }

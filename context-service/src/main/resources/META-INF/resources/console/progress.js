@@ -2,7 +2,8 @@
 import {html, nothing, svg} from './libraries.js';
 import {count, duration, figure, plural, rate, term} from './format.js';
 
-export const over = run => ['completed', 'failed', 'cancelled'].includes(run.state);
+export const abandoned = run => ['failed', 'cancelled'].includes(run.state);
+export const over = run => run.state === 'completed' || abandoned(run);
 
 export const seconds = run => (new Date(run.ended ?? Date.now()) - new Date(run.started)) / 1000;
 

@@ -2,7 +2,7 @@
 import {html, nothing} from './libraries.js';
 import {follow, get, path, send} from './api.js';
 import {badge, count, plural, when} from './format.js';
-import {ledger, over, pipeline, progressOf} from './progress.js';
+import {abandoned, ledger, over, pipeline, progressOf} from './progress.js';
 import {latestOf, quality, Report} from './quality.js';
 import {Identities} from './identities.js';
 import './gallery.js';
@@ -59,22 +59,31 @@ export function open({update, connected}, name) {
             update();
         }
     }
+    async function extend() {
+        const answer = prompt(`How many identities shall run ${name} have? It has ${state.run.identities.wanted}; they stay as they are.`);
+        if (answer) {
+            await send('POST', path('runs', name, 'extend'), JSON.stringify({identities: Number(answer)}), 'application/json')
+                .then(() => { state.fault = undefined; }, fault => { state.fault = fault; });
+            update();
+        }
+    }
     const close = () => {
         stop();
         state.report.close();
     };
-    return {title: name, view: () => page(state, identities, cancel), close};
+    return {title: name, view: () => page(state, identities, {cancel, extend}), close};
 }
 
 const lost = run => Math.min(100, run.identities.discarded + run.identities.failed);
 
-function page(state, identities, cancel) {
+function page(state, identities, {cancel, extend}) {
     const {run, name, fault} = state;
     return html`
         <div class="head">
             <h1>${name}</h1>${run ? badge(run.state) : nothing}
             <div class="actions">
                 ${run && !over(run) ? html`<button class="danger" @click=${cancel}>Cancel</button>` : nothing}
+                ${run && !abandoned(run) ? html`<button @click=${extend}>Extend</button>` : nothing}
                 <a class="button" href="#/dead-letters?run=${encodeURIComponent(name)}">Dead letters</a>
                 <a class="button" href="#/start?from=${encodeURIComponent(name)}">Start again with changes</a>
             </div>

@@ -66,20 +66,28 @@ public class LiveEvaluation {
             concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
         known.forEach((name, run) -> {
-            if (runs.ended(name) || !ownership.owns(name)) {
-                run.release();
-                return;
-            }
             try {
-                Optional<Separation> figures = run.refresh();
-                figures.ifPresent(separation -> publish(name, run.model(), separation));
-                run.keep(snapshotInterval);
+                if (!ownership.owns(name)) {
+                    run.release();
+                } else if (over(name)) {
+                    run.keep(Duration.ZERO);
+                    run.release();
+                } else {
+                    Optional<Separation> figures = run.refresh();
+                    figures.ifPresent(separation -> publish(name, run.model(), separation));
+                    run.keep(snapshotInterval);
+                }
             } catch (IOException | RuntimeException e) {
                 // live figures hold up nothing: the run goes on, and the next round tries again
                 LOG.warnf(e, "live figures of run %s", name);
             }
         });
-        known.keySet().removeIf(runs::ended);
+        // what was announced of a completed run is remembered: it may be extended
+        known.keySet().removeIf(runs::abandoned);
+    }
+
+    private boolean over(String run) {
+        return runs.find(run).filter(known -> known.state().terminal()).isPresent();
     }
 
     private void publish(String run, String model, Separation separation) {

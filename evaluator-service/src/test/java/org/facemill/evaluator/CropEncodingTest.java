@@ -1,6 +1,7 @@
 package org.facemill.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +16,8 @@ import org.facemill.contracts.event.Crops;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.IdentityEmbeddings;
+import org.facemill.contracts.event.RunEvent;
+import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.run.Landmarks;
 import org.facemill.platform.messaging.RecordDecoder;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -44,6 +47,22 @@ class CropEncodingTest extends EvaluatorFixture {
                 .isGreaterThan(live.metrics().get("impostor_mean"));
         assertThat(live.metrics().get("impostor_pairs")).isEqualTo(IDENTITIES * (IDENTITIES - 1) / 2 * IMAGES * IMAGES);
         assertThat(store.exists(Buckets.EVALUATIONS, run + "/live.html")).isTrue();
+    }
+
+    @Test
+    void liveFiguresOfARunThatIsExtendedGoOnFromWhatWasCounted() {
+        crops.send(crops(0, 0));
+        crops.send(crops(1, 0));
+        evaluation(e -> e.kind() == EvaluationKind.LIVE && e.identities() == 2);
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.COMPLETED, "", IMAGES, IDENTITIES));
+        await().atMost(PATIENCE).until(() -> store.exists(Buckets.EVALUATIONS, Buckets.liveSnapshot(run, "reference")));
+
+        new Topic(Topics.RUNS).send(new RunEvent(run, RunState.RUNNING, "", IMAGES, IDENTITIES + 1));
+        crops.send(crops(2, 0));
+
+        Evaluation live = evaluation(e -> e.kind() == EvaluationKind.LIVE && e.identities() == 3);
+        assertThat(live.metrics().get("genuine_pairs")).isEqualTo(3 * 6);
+        assertThat(live.metrics().get("impostor_pairs")).isEqualTo(3 * IMAGES * IMAGES);
     }
 
     @Test

@@ -168,9 +168,13 @@ final class Pipeline implements AutoCloseable {
         await(run, status -> status.stages().stream().anyMatch(s -> s.stage().equals(stage) && s.done() > 0));
     }
 
-    /** The manifest of a run's dataset. */
+    /** The manifest of the first version of a run's dataset. */
     JsonNode manifest(String run) throws MinioException, IOException {
-        return Json.MAPPER.readTree(object(Buckets.DATASETS, Buckets.manifest(run, 1)));
+        return manifest(run, 1);
+    }
+
+    JsonNode manifest(String run, int version) throws MinioException, IOException {
+        return Json.MAPPER.readTree(object(Buckets.DATASETS, Buckets.manifest(run, version)));
     }
 
     /** The pictures of a run's dataset, as folders: path to bytes. */

@@ -160,6 +160,24 @@ class PipelineTest {
         assertThat(pipeline.digest(pipeline.completed(run))).isEqualTo(pipeline.digest(undisturbed));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"context-service", "evaluator-service"})
+    void anExtendedRunGivesTheDatasetAndTheFiguresOfOneBegunWithAsManyWhen(String killed) throws Exception {
+        String run = pipeline.complete(SMALL_RUN);
+        String before = pipeline.digest(run);
+
+        pipeline.runs().extend(run, 12);
+        pipeline.killAndAwait(killed);
+        pipeline.completed(run);
+
+        String begunLarger = undisturbed(LARGER_RUN);
+        assertThat(pipeline.digest(run)).isEqualTo(before);
+        assertThat(pipeline.manifest(run, 2).path("digest").asText()).isEqualTo(pipeline.digest(begunLarger));
+        assertThat(report(run, 2).path("metrics"))
+                .isNotEmpty()
+                .isEqualTo(report(begunLarger, 1).path("metrics"));
+    }
+
     @Test
     void aRunCompletesWithTheSameDigestWhenTheNetworksSamplerIsKilled() throws Exception {
         String undisturbed = undisturbed(NETWORKS_RUN);
@@ -287,7 +305,12 @@ class PipelineTest {
     }
 
     private JsonNode report(String run) throws Exception {
-        return Json.MAPPER.readTree(pipeline.object(Buckets.EVALUATIONS, Buckets.evaluation(run) + "v1/report.json"));
+        return report(run, 1);
+    }
+
+    private JsonNode report(String run, int version) throws Exception {
+        return Json.MAPPER.readTree(
+                pipeline.object(Buckets.EVALUATIONS, Buckets.evaluation(run) + "v" + version + "/report.json"));
     }
 
     private byte[] recogniser(String run) throws Exception {

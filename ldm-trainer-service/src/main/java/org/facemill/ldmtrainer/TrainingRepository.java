@@ -85,7 +85,7 @@ class TrainingRepository {
             state = State.DONE;
         } else if (failure.isPresent()) {
             state = State.FAILED;
-        } else if (runs.ended(request.run())) {
+        } else if (runs.abandoned(request.run())) {
             state = State.CANCELLED;
         } else {
             state = taken ? State.TRAINING : State.WAITING;

@@ -40,7 +40,7 @@ class RunFeed {
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     /** The last event of each run in the list. */
     private final Map<String, StreamEvent> latest = new ConcurrentHashMap<>();
-    /** Runs that are over and published: they do not change any more. */
+    /** Runs that are over and published: they do not change, until they are extended. */
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
     RunFeed(RunViews views, LedgerView ledger, RunHistory history, ObjectMapper json) {
@@ -84,6 +84,9 @@ class RunFeed {
 
     @Scheduled(every = "{facemill.console.interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
+        if (!list.isEmpty() || !watched.isEmpty()) {
+            settled.removeAll(ledger.liveRuns());
+        }
         if (!list.isEmpty()) {
             views.names().stream().filter(run -> !settled.contains(run)).forEach(this::lookForList);
         }

@@ -68,18 +68,27 @@ public class RunResource {
               "detail": "$.images: must have a minimum value of 1",
               "faults": [{"path": "$.images", "message": "must have a minimum value of 1"}]
             }""";
+    private static final String EXTENSION_REFUSAL_EXAMPLE = """
+            {
+              "title": "The recipe was refused",
+              "status": 400,
+              "detail": "$.identities: 24 given, the run has 24; give a number above",
+              "faults": [{"path": "$.identities", "message": "24 given, the run has 24; give a number above"}]
+            }""";
     private static final String ABSENCE_EXAMPLE = """
             {"title": "Not Found", "status": 404, "detail": "there is no run x; GET /runs lists them"}""";
 
     private final Ledger ledger;
     private final RecipeCheck check;
     private final RunStatuses statuses;
+    private final RunExtender extender;
     private final ObjectStore store;
 
-    RunResource(Ledger ledger, RecipeCheck check, RunStatuses statuses, ObjectStore store) {
+    RunResource(Ledger ledger, RecipeCheck check, RunStatuses statuses, RunExtender extender, ObjectStore store) {
         this.ledger = ledger;
         this.check = check;
         this.statuses = statuses;
+        this.extender = extender;
         this.store = store;
     }
 
@@ -176,6 +185,50 @@ public class RunResource {
             content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RunStatus cancel(String run) {
         ledger.cancel(run, Instant.now());
+        return status(run);
+    }
+
+    @POST
+    @Path("/{run}/extend")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Extend a run to more identities",
+            description =
+                    "Those that it has stay as they are; with those that come the dataset is that of a run which was begun with as"
+                            + " many. What was wanted before is a version of it, and one more is announced")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunExtension.class),
+                            examples = @ExampleObject(name = "more identities", value = "{\"identities\": 48}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The run goes on",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunStatus.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "There are as many already, or too many are asked for",
+            content =
+                    @Content(
+                            mediaType = ProblemMapper.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples =
+                                    @ExampleObject(name = "no more than there are", value = EXTENSION_REFUSAL_EXAMPLE)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such run",
+            content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The run is failed or cancelled, or there are not so many contexts",
+            content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RunStatus extend(String run, String text) {
+        extender.extend(run, RunExtension.parse(text).identities());
         return status(run);
     }
 

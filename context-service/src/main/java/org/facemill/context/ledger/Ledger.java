@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -164,8 +165,7 @@ public class Ledger {
 
     private void reannounce(Run run, Identity identity, Recipe recipe, float[] context, Instant now) {
         if (identity.attempt() < LAST_ATTEMPT) {
-            identity.announceAgain(run.ended(), now);
-            announce(run, identity, recipe, context);
+            announceAgain(run, identity, recipe, context, now);
         } else {
             settle(
                     run,
@@ -182,15 +182,14 @@ public class Ledger {
         }
     }
 
+    private void announceAgain(Run run, Identity identity, Recipe recipe, float[] context, Instant now) {
+        identity.announceAgain(run.ended(), now);
+        announce(run, identity, recipe, context);
+    }
+
     /** Notes how an identity ended, and what follows for the run. */
     void settle(Run run, Identity identity, IdentityOutcome how, Instant now) {
-        run.settle(
-                identity,
-                how,
-                repository.versions(run.name()),
-                ordinal ->
-                        repository.identity(run.name(), ordinal).orElseThrow().outcome(),
-                now);
+        run.settle(identity, how, repository.versions(run.name()), outcomes(run), now);
     }
 
     /** How many images an identity must have to be complete; empty where it is not in flight. */
@@ -239,6 +238,61 @@ public class Ledger {
                                     new DatasetRequest(
                                             full.run(), full.number(), full.size(), identities, run.recipeRef()));
                         }));
+    }
+
+    /** Why a run cannot go on to so many identities; empty where it can, or there is no such run. */
+    @Transactional
+    public Optional<String> hindrance(String name, int identities) {
+        return repository.run(name).flatMap(run -> run.hindrance(identities));
+    }
+
+    /** The ordinals of the identities that were in flight when a run ended; none where it is not over. */
+    @Transactional
+    public List<Long> cancelled(String name) {
+        return repository
+                .run(name)
+                .filter(Run::over)
+                .map(run ->
+                        repository.unended(name).stream().map(Identity::ordinal).toList())
+                .orElse(List.of());
+    }
+
+    /**
+     * Extends a run to more identities, which make up one more version of its dataset. What was in flight when it ended is
+     * announced again.
+     *
+     * @param before its recipe, from which the extended one was made
+     * @param cancelled contexts of what was in flight when it ended, by ordinal
+     * @return why it was not extended; empty where it was
+     */
+    @Transactional
+    public Optional<String> extend(
+            String name,
+            Recipe before,
+            Recipe extended,
+            ObjectRef recipeRef,
+            Map<Long, float[]> cancelled,
+            Instant now) {
+        Run run = repository.lockRun(name).orElseThrow();
+        if (!run.recipe().equals(before)) {
+            return Optional.of("run " + name + " was extended meanwhile; look at it and ask again");
+        }
+        Optional<String> hindrance = run.hindrance(extended.identities());
+        if (hindrance.isEmpty()) {
+            addVersion(name, repository.versions(name).size() + 1, extended.identities(), extended);
+            boolean wasOver = run.over();
+            run.extend(extended, recipeRef, repository.versions(name), outcomes(run), now);
+            outbox.add(Topics.RUNS, run.asEvent());
+            if (wasOver) {
+                cancelled.forEach((ordinal, context) ->
+                        announceAgain(run, repository.identity(name, ordinal).orElseThrow(), extended, context, now));
+            }
+        }
+        return hindrance;
+    }
+
+    private LongFunction<Optional<Outcome>> outcomes(Run run) {
+        return ordinal -> repository.identity(run.name(), ordinal).orElseThrow().outcome();
     }
 
     /** Cancels a run, where it is not over. */

@@ -48,6 +48,13 @@ class LedgerRepository {
                 .getResultList();
     }
 
+    /** The names of runs in any of some states. */
+    List<String> runNames(RunState... states) {
+        return entities.createQuery("select name from Run where state in :states", String.class)
+                .setParameter("states", Arrays.asList(states))
+                .getResultList();
+    }
+
     /** Runs in any of some states, the oldest first. */
     List<Run> runs(RunState... states) {
         return entities.createQuery("from Run where state in :states order by startedAt", Run.class)
@@ -109,6 +116,14 @@ class LedgerRepository {
                 .setParameter("run", run)
                 .setParameter("since", since)
                 .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Identities without an outcome, the lowest ordinals first. */
+    List<Identity> unended(String run) {
+        return entities.createQuery(
+                        "from Identity where run = :run and outcome is null order by ordinal", Identity.class)
+                .setParameter("run", run)
                 .getResultList();
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.run.Recipe;
 
 /** Read-only queries of the ledger beside the state of runs. Every method is one transaction. */
@@ -23,6 +24,12 @@ public class LedgerView {
     @Transactional
     public List<String> runs() {
         return repository.runNames();
+    }
+
+    /** The names of the runs that are not over. */
+    @Transactional
+    public List<String> liveRuns() {
+        return repository.runNames(RunState.RUNNING, RunState.FINISHING);
     }
 
     /** A run's recipe, whether or not it is over; empty where there is no such run. */

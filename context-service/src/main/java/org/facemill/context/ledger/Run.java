@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Printable;
 import org.facemill.contracts.event.IdentityOutcome;
@@ -23,7 +24,8 @@ import org.facemill.contracts.recipe.run.Recipe;
 /**
  * A run: its counts, and every decision that follows from them: what is issued next, which identities make the dataset, when
  * it is finishing, complete or failed. Always
- * {@code issued = complete + discarded + failed + surplus + cancelled + in flight}. A run that is over never changes again.
+ * {@code issued = complete + discarded + failed + surplus + cancelled + in flight}. A run that is over does not change, but that one
+ * that is not abandoned may be {@link #extend extended}.
  */
 @Entity
 class Run {
@@ -358,6 +360,42 @@ class Run {
             encoded = new StageCount(Math.max(encoded.done(), identities), encoded.lost());
             end(RunState.COMPLETED, "", now);
         }
+    }
+
+    /** Why it cannot go on to so many identities; empty where it can. */
+    Optional<String> hindrance(int wanted) {
+        if (state.abandoned()) {
+            return Optional.of("run " + name + " is " + Json.MAPPER.convertValue(state, String.class)
+                    + "; start it anew by its recipe");
+        }
+        long lost = discarded + failed;
+        return contexts - lost >= wanted
+                ? Optional.empty()
+                : Optional.of("run " + name + " has contexts for " + contexts + " identities, of which " + lost
+                        + " were lost; " + wanted + " cannot be made");
+    }
+
+    /**
+     * Goes on to more identities: those that were surplus count first.
+     *
+     * @param extended recipe that wants them
+     * @param versions of the dataset, with the one that is new
+     * @param outcomeAt how the identity of an ordinal that was issued ended
+     */
+    void extend(
+            Recipe extended,
+            ObjectRef extendedRef,
+            Collection<DatasetVersion> versions,
+            LongFunction<Optional<Outcome>> outcomeAt,
+            Instant now) {
+        recipe = JsonText.of(extended);
+        recipeRef = JsonText.of(extendedRef);
+        identities = extended.identities();
+        maxFailures = extended.maxFailures();
+        state = RunState.RUNNING;
+        endedAt = null;
+        heardAt = now;
+        advance(versions, outcomeAt);
     }
 
     /** Ends it on behalf of a user. */

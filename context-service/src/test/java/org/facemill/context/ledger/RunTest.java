@@ -248,6 +248,55 @@ class RunTest {
         assertThat(run.counts().cancelled()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void anExtendedRunsDatasetIsThatOfARunBegunWithAsMany(long seed) {
+        begin(10, 1000, ENOUGH, 10);
+        Random random = new Random(seed);
+        play(random);
+        List<Integer> before = dataset(10);
+
+        extend(40);
+        play(random);
+
+        assertThat(before).isEqualTo(firstComplete(10));
+        assertThat(dataset(40)).isEqualTo(firstComplete(40));
+        assertThat(full()).containsExactly(10, 40);
+        assertThat(run.state()).isEqualTo(RunState.FINISHING);
+    }
+
+    @Test
+    void whatWasSurplusMayBeAllThatAnExtensionLacks() {
+        begin(2, 10, ENOUGH, 2);
+        issue(4);
+        for (int ordinal : new int[] {3, 2, 1, 0}) {
+            settle(ordinal, Outcome.COMPLETE);
+        }
+        assertThat(run.counts().surplus()).isEqualTo(2);
+
+        extend(3);
+
+        assertThat(run.state()).isEqualTo(RunState.FINISHING);
+        assertThat(full()).containsExactly(2, 3);
+        assertThat(run.counts().surplus()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWhoseContextsWereLostIsNotExtendedBeyondWhatIsLeft() {
+        begin(2, 10, 5, 2);
+        issue(3);
+        settle(0, Outcome.DISCARDED);
+
+        assertThat(run.hindrance(4)).isEmpty();
+        assertThat(run.hindrance(5)).hasValueSatisfying(why -> assertThat(why).contains("5 identities", "1 were lost"));
+    }
+
+    private void extend(int wanted) {
+        Recipe extended = Recipes.extended(run.recipe(), wanted);
+        versions.add(new DatasetVersion("r", versions.size() + 1, wanted, false));
+        run.extend(extended, REF, versions, o -> identities.get((int) o).outcome(), NOW);
+    }
+
     private void play(Random random) {
         while (run.state() == RunState.RUNNING || run.inFlight() > 0) {
             issue(run.toIssue(WINDOW));

@@ -16,6 +16,7 @@ import org.facemill.cli.commands.EncodeCommand;
 import org.facemill.cli.commands.EnvCommand;
 import org.facemill.cli.commands.EvaluateCommand;
 import org.facemill.cli.commands.ExportCommand;
+import org.facemill.cli.commands.ExtendCommand;
 import org.facemill.cli.commands.InspectCommand;
 import org.facemill.cli.commands.LogsCommand;
 import org.facemill.cli.commands.PaintCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             DemoCommand.class,
             UpCommand.class,
             RunCommand.class,
+            ExtendCommand.class,
             StatusCommand.class,
             LogsCommand.class,
             StopCommand.class,

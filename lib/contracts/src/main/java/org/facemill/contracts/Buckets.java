@@ -27,6 +27,11 @@ public final class Buckets {
         return run + "/recipe.json";
     }
 
+    /** In {@link #RUNS}: the recipe of a run that was extended to so many identities, which make up a version of the dataset. */
+    public static String extendedRecipe(String run, int version, int identities) {
+        return run + "/recipe-v" + version + "-" + identities + ".json";
+    }
+
     /**
      * In {@link #RUNS}: a run's own copy of stored contexts, checked: vectors as their source has them, 512 little-endian float32 an
      * identity, by ordinal.

@@ -53,10 +53,21 @@ public final class RunClient {
 
     /** @throws CommandException where there is no such run */
     public RunStatus status(String run) throws IOException, InterruptedException {
-        if (!run.matches(Names.RUN_PATTERN)) {
-            throw new CommandException("`" + run + "` is no run's name; `facemill status` lists the runs");
-        }
-        return RunStatus.of(send(request("runs/" + run).GET()));
+        return RunStatus.of(send(runRequest(run, "").GET()));
+    }
+
+    /**
+     * Extends a run to more identities.
+     *
+     * @throws CommandException where it cannot go on to so many
+     */
+    public RunStatus extend(String run, int identities) throws IOException, InterruptedException {
+        return RunStatus.of(send(runRequest(run, "/extend")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.MAPPER
+                        .createObjectNode()
+                        .put("identities", identities)
+                        .toString()))));
     }
 
     public List<RunStatus> list() throws IOException, InterruptedException {
@@ -94,6 +105,13 @@ public final class RunClient {
     /** Notes that nothing will be done about a record. */
     public DeadLetter dismiss(String id) throws IOException, InterruptedException {
         return DeadLetter.of(send(deadLetterRequest(id, "").DELETE()));
+    }
+
+    private HttpRequest.Builder runRequest(String run, String action) {
+        if (!run.matches(Names.RUN_PATTERN)) {
+            throw new CommandException("`" + run + "` is no run's name; `facemill status` lists the runs");
+        }
+        return request("runs/" + run + action);
     }
 
     private HttpRequest.Builder deadLetterRequest(String id, String action) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.facemill.cli.Run;
 import org.facemill.cli.output.CommandException;
 import org.facemill.contracts.event.RunState;
@@ -26,6 +27,9 @@ class RunClientTest {
                         {"stage": "trained", "done": 0, "total": 0, "unit": "steps", "rate": 0}],
              "started": "2026-11-21T22:33:44Z", "told_by_a_later_version": 1}
             """;
+
+    /** Bodies of requests. */
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     private HttpServer service;
     private RunClient client;
@@ -82,6 +86,19 @@ class RunClientTest {
     }
 
     @Test
+    void aRunIsExtendedByItsName() {
+        answer("/runs/20261121-223344-ab12/extend", 200, RUN);
+        String url = "http://127.0.0.1:" + service.getAddress().getPort();
+
+        Run extended = Run.facemill(
+                "extend", "20261121-223344-ab12", "--identities", "48", "--detach", "--server", url, "--json");
+
+        assertThat(extended.exitCode()).as(extended.err()).isZero();
+        assertThat(extended.out()).contains("20261121-223344-ab12");
+        assertThat(asked).contains("{\"identities\":48}");
+    }
+
+    @Test
     void runsAreListedOneALine() throws Exception {
         answer("/runs", 200, "[" + RUN + "]");
 
@@ -116,6 +133,7 @@ class RunClientTest {
     private void answer(String path, int status, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         service.createContext(path, exchange -> {
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Pattern;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.recipe.Names;
 
-/** A run changed its state. The topic is compacted: the latest event of a key is the run as it stands. */
+/** A run changed its state, or was extended. The topic is compacted: the latest event of a key is the run as it stands. */
 public record RunEvent(
         @NotNull @Pattern(regexp = Names.RUN_PATTERN) @JsonPropertyDescription("the run")
         String run,
@@ -29,6 +29,6 @@ public record RunEvent(
     @Override
     @JsonIgnore
     public String discriminator() {
-        return Json.MAPPER.convertValue(state, String.class);
+        return Json.MAPPER.convertValue(state, String.class) + "-" + identities;
     }
 }

@@ -10,7 +10,7 @@ public enum RunState {
     /** The dataset is requested, or its recogniser or report is not ready yet. */
     @JsonProperty("finishing")
     FINISHING,
-    /** All that the recipe asked for is there. */
+    /** All that the recipe asked for is there; the run goes on where more identities are asked of it. */
     @JsonProperty("completed")
     COMPLETED,
     /** Ended without a dataset; the reason says why. */
@@ -22,6 +22,11 @@ public enum RunState {
 
     /** Whether the run is over. */
     public boolean terminal() {
-        return this == COMPLETED || this == FAILED || this == CANCELLED;
+        return this == COMPLETED || abandoned();
+    }
+
+    /** Whether the run is over for good: what is left of its work is dropped. */
+    public boolean abandoned() {
+        return this == FAILED || this == CANCELLED;
     }
 }

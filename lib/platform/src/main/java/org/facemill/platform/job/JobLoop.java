@@ -101,7 +101,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work.Wit
 
     private void work(Job job, E request, JobLease own) {
         try {
-            if (service.runs().ended(job.run())) {
+            if (service.runs().abandoned(job.run())) {
                 end(job, own, "dropped");
             } else if (job.result(store, kind.result()).isPresent()) {
                 // an owner died between storing and announcing
@@ -130,7 +130,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work.Wit
         try (JobCheckpoint checkpoint = JobCheckpoint.open(store, job)) {
             return work.apply(request, checkpoint, () -> {
                 service.monitor().beat(request);
-                return !stopping && !own.lost() && !service.runs().ended(job.run());
+                return !stopping && !own.lost() && !service.runs().abandoned(job.run());
             });
         } finally {
             service.monitor().finished(request);
@@ -146,7 +146,7 @@ public final class JobLoop<E extends Event, R extends Event> implements Work.Wit
                     .publish(List.of(new Announcement(kind.resultTopic(), result.get())), job.extensions(store));
             LOG.infof("%s is done", job);
             end(job, own, "done");
-        } else if (service.runs().ended(job.run())) {
+        } else if (service.runs().abandoned(job.run())) {
             end(job, own, "dropped");
         } else {
             own.release();

@@ -52,7 +52,7 @@ public class DeadLetters {
     public void refuse(ConsumerRecord<String, byte[]> record, String reason) {
         RecordDecoder.identity(record)
                 .filter(identity -> runs.find(identity.run())
-                        .filter(run -> !run.state().terminal())
+                        .filter(run -> !run.state().abandoned())
                         .isPresent())
                 .ifPresent(identity -> announceFailure(record, identity, 0, reason));
         put(record, reason);

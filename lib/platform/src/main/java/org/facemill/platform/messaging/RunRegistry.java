@@ -38,10 +38,10 @@ public class RunRegistry {
         reader = readers.read(Topics.RUNS, this::take);
     }
 
-    /** Whether a run is completed, failed or cancelled: what is left of its work is dropped. */
-    public boolean ended(String run) {
+    /** Whether a run is failed or cancelled: what is left of its work is dropped. One that is completed may be extended. */
+    public boolean abandoned(String run) {
         return Optional.ofNullable(runs.get(run))
-                .filter(known -> known.state().terminal())
+                .filter(known -> known.state().abandoned())
                 .isPresent();
     }
 
@@ -62,11 +62,21 @@ public class RunRegistry {
         return Optional.ofNullable(runs.get(run));
     }
 
+    /**
+     * Partitions that were added later are read in any order; a run that is over goes on only where it was extended, to more
+     * identities.
+     */
+    private static RunEvent later(RunEvent before, RunEvent now) {
+        if (before.identities() != now.identities()) {
+            return before.identities() > now.identities() ? before : now;
+        }
+        return before.state().terminal() ? before : now;
+    }
+
     private void take(ConsumerRecord<String, byte[]> record) {
         try {
             RunEvent event = RecordDecoder.decode(record, RunEvent.class);
-            // partitions that were added later are read in any order; no run begins again
-            runs.merge(event.run(), event, (before, now) -> before.state().terminal() ? before : now);
+            runs.merge(event.run(), event, RunRegistry::later);
         } catch (InvalidEventException e) {
             LOG.warnf(
                     "%s: record at %d/%d is passed over: %s",

@@ -107,7 +107,7 @@ public class Stage {
                         record, "nobody knows the run " + event.run() + ": " + Topics.RUNS + " has no event of it");
             }
             count("invalid");
-        } else if (runs.ended(event.run())) {
+        } else if (runs.abandoned(event.run())) {
             count("dropped");
         } else {
             monitor.beat(event);
@@ -159,7 +159,7 @@ public class Stage {
     }
 
     private void beat(Event event) {
-        if (runs.ended(event.run())) {
+        if (runs.abandoned(event.run())) {
             throw new RunEndedException(event.run());
         }
         monitor.beat(event);

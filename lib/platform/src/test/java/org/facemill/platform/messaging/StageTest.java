@@ -52,6 +52,9 @@ class StageTest {
     @Inject
     ObjectStore store;
 
+    @Inject
+    RunRegistry runs;
+
     @Test
     void whatWorkAnnouncesIsSentAsCloudEventUnderItsKey() {
         contexts.send(context(0));
@@ -143,6 +146,24 @@ class StageTest {
         await().atMost(PATIENCE).until(() -> dropped.getCount() == 0);
         contexts.send(context(8));
         await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> !store.exists(Buckets.BLOCKS, run + "/8"));
+    }
+
+    @Test
+    void aCompletedRunMayGoOnToMoreIdentitiesAndNothingOlderEndsItAgain() {
+        Topic said = new Topic(Topics.RUNS);
+        said.send(new RunEvent(run, RunState.COMPLETED, "", 4, 10));
+        await().atMost(PATIENCE).until(() -> runs.find(run).orElseThrow().state() == RunState.COMPLETED);
+        contexts.send(context(9));
+        assertThat(outcome(9).outcome()).isEqualTo(Outcome.DISCARDED);
+
+        RunEvent extended = new RunEvent(run, RunState.RUNNING, "", 4, 20);
+        said.send(extended);
+        said.send(new RunEvent(run, RunState.COMPLETED, "", 4, 10));
+        RunEvent later = new RunEvent(run + "-later", RunState.RUNNING, "", 4, 10);
+        said.send(later);
+
+        assertThat(runs.find(later.run())).contains(later);
+        assertThat(runs.find(run)).contains(extended);
     }
 
     @Test

@@ -53,6 +53,31 @@ public final class Recipes {
         return written(written).accepted();
     }
 
+    /**
+     * The recipe of a run that goes on to more identities. It makes the dataset of a run that was begun by it: what was wanted
+     * before is a version of that, and the losses allowed grow by what a recipe's default allows for those that are new.
+     *
+     * @throws RecipeException where they are not more
+     */
+    public static Recipe extended(Recipe recipe, int identities) {
+        if (identities <= recipe.identities()) {
+            throw new RecipeException(List.of(new Fault(
+                    "$.identities",
+                    identities + " given, the run has " + recipe.identities() + "; give a number above")));
+        }
+        ObjectNode tree = Json.MAPPER.valueToTree(recipe);
+        tree.put("identities", identities);
+        tree.put(
+                "max_failures",
+                recipe.maxFailures() + defaultMaxFailures(identities) - defaultMaxFailures(recipe.identities()));
+        tree.withArray("/dataset/versions").add(recipe.identities());
+        return parse(tree);
+    }
+
+    private static int defaultMaxFailures(int identities) {
+        return Math.max(0, identities) / 10 + 20;
+    }
+
     private static WrittenRecipe<Recipe> written(JsonNode written) {
         WrittenRecipe<Recipe> recipe =
                 WrittenRecipe.read(written, OLD_SPELLINGS, Recipes::defaults, Recipe.class, SCHEMA);
@@ -73,7 +98,7 @@ public final class Recipes {
         defaults.set("training", Json.merged(RecogniserRecipes.trainingDefaults(written.path("training")), (ObjectNode)
                 defaults.get("training")));
         return defaults.put(
-                "max_failures", Math.max(0, written.path("identities").asInt()) / 10 + 20);
+                "max_failures", defaultMaxFailures(written.path("identities").asInt()));
     }
 
     private static List<Fault> contradictions(WrittenRecipe<Recipe> recipe) {

@@ -67,6 +67,17 @@ class RecipesTest {
     }
 
     @Test
+    void anExtendedRecipeMakesWhatWasWantedBeforeAVersionOfWhatIsWantedNow() {
+        Recipe recipe = parse("{'identities': 24, 'images': 4, 'dataset': {'versions': [8]}, 'seed': 5}");
+
+        Recipe extended = Recipes.extended(recipe, 480);
+
+        assertThat(extended)
+                .isEqualTo(parse("{'identities': 480, 'images': 4, 'dataset': {'versions': [8, 24]}, 'seed': 5}"));
+        assertThatThrownBy(() -> Recipes.extended(recipe, 24)).hasMessageContaining("24 given, the run has 24");
+    }
+
+    @Test
     void numbersMustFitEachOther() {
         assertThat(faults("{'identities': 10, 'images': 4, 'dataset': {'versions': [5, 5, 10]}}"))
                 .containsExactly("$.dataset.versions[1]", "$.dataset.versions[2]");
