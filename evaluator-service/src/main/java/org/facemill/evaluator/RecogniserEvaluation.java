@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.event.Evaluation;
@@ -23,6 +25,7 @@ import org.facemill.evaluation.metrics.Benchmark;
 import org.facemill.evaluation.metrics.PairVerification;
 import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.evaluation.report.EvaluationReport.Omission;
+import org.facemill.evaluation.report.TrainedVersion;
 import org.facemill.images.ImageException;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Heartbeat;
@@ -56,9 +59,11 @@ final class RecogniserEvaluation implements Work<FrModel> {
             return before.get();
         }
         List<Verified> verified = verify(model, heartbeat);
+        List<Benchmark> benchmarks =
+                verified.stream().flatMap(v -> v.benchmark().stream()).toList();
         EvaluationReport report = EvaluationReport.of("Recogniser " + model.model(), facts(model))
-                .withBenchmarks(
-                        verified.stream().flatMap(v -> v.benchmark().stream()).toList())
+                .withBenchmarks(benchmarks)
+                .withTrainedVersions(trainedVersions(model, benchmarks))
                 .withOmissions(
                         verified.stream().flatMap(v -> v.omission().stream()).toList());
         ObjectRef json = reports.store(model.run(), model.model(), report);
@@ -151,6 +156,18 @@ final class RecogniserEvaluation implements Work<FrModel> {
                 verified.benchmark().map(b -> 2 * b.pairs()).orElse(0),
                 verified.benchmark().map(Benchmark::metrics).orElse(Map.of()),
                 Optional.of(report));
+    }
+
+    /** Recognisers of the run that are evaluated, this one among them. */
+    private List<TrainedVersion> trainedVersions(FrModel model, List<Benchmark> benchmarks) throws IOException {
+        int identities = DatasetMembers.read(store, model.members()).size()
+                - model.holdout().size();
+        SortedMap<Integer, TrainedVersion> versions = new TreeMap<>();
+        for (TrainedVersion known : reports.trainedVersions(model.run())) {
+            versions.put(known.version(), known);
+        }
+        versions.put(model.version(), TrainedVersion.of(model.version(), identities, benchmarks));
+        return List.copyOf(versions.values());
     }
 
     private static Map<String, String> facts(FrModel model) {

@@ -1,21 +1,28 @@
 package org.facemill.evaluator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.facemill.contracts.Buckets;
+import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Evaluation;
 import org.facemill.evaluation.comparison.Separation;
 import org.facemill.evaluation.report.EvaluationReport;
 import org.facemill.evaluation.report.IdentityTable;
+import org.facemill.evaluation.report.TrainedVersion;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.store.ObjectStore;
 
 /** Reports in the store: {@code report.html}, {@code report.json}, and last, as the commit mark, what is announced of them. */
 final class Reports {
+
+    private static final String REPORT = "report.json";
 
     private final ObjectStore store;
 
@@ -32,7 +39,22 @@ final class Reports {
     /** Stores a report; gives the reference to its JSON. */
     ObjectRef store(String run, String folder, EvaluationReport report) {
         store.put(Buckets.EVALUATIONS, prefix(run, folder) + "report.html", report.html());
-        return store.put(Buckets.EVALUATIONS, prefix(run, folder) + "report.json", report.json());
+        return store.put(Buckets.EVALUATIONS, prefix(run, folder) + REPORT, report.json());
+    }
+
+    /** The recognisers trained on versions of a run's dataset, as their reports that are stored have them. */
+    List<TrainedVersion> trainedVersions(String run) throws IOException {
+        List<TrainedVersion> versions = new ArrayList<>();
+        for (String key : store.list(Buckets.EVALUATIONS, Buckets.evaluation(run))) {
+            if (key.endsWith(REPORT)) {
+                JsonNode report = Json.MAPPER.readTree(
+                        store.find(Buckets.EVALUATIONS, key).orElseThrow());
+                for (JsonNode version : report.path("trained_versions")) {
+                    versions.add(Json.MAPPER.treeToValue(version, TrainedVersion.class));
+                }
+            }
+        }
+        return versions;
     }
 
     /** Stores every identity's own figures. */

@@ -56,6 +56,22 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
     }
 
     @Test
+    void theReportOfALaterVersionsRecogniserShowsThoseOfEarlierOnesBesideIt() throws IOException {
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+        new Topic(Topics.FR_MODELS).send(model(1, weights(), members(crops(0, 0), crops(1, 0))));
+        evaluation(e -> e.model().equals("fr-" + run + "-v1"));
+
+        new Topic(Topics.FR_MODELS).send(model(2, weights(), members()));
+        Evaluation second = evaluation(e -> e.model().equals("fr-" + run + "-v2"));
+
+        JsonNode versions =
+                Json.MAPPER.readTree(store.get(second.report().orElseThrow())).path("trained_versions");
+        assertThat(versions.findValuesAsText("version")).containsExactly("1", "2");
+        assertThat(versions.findValuesAsText("identities")).containsExactly("2", "4");
+        assertThat(versions.findValuesAsText("tiny")).containsExactly("1.0", "1.0");
+    }
+
+    @Test
     void tooFewUnseenIdentitiesAreJudgedWithoutFiguresBesideTheBenchmarks() throws IOException {
         store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
         FrModel model = new FrModel(
@@ -112,6 +128,19 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
                 1,
                 1,
                 new EvaluationPlan("reference", List.of(benchmark)));
+    }
+
+    private FrModel model(int version, ObjectRef weights, ObjectRef members) {
+        return new FrModel(
+                run,
+                version,
+                "fr-" + run + "-v" + version,
+                weights,
+                List.of(),
+                members,
+                1,
+                1,
+                new EvaluationPlan("reference", List.of("tiny")));
     }
 
     /** Pairs that any network tells apart: the same picture twice, or two very different ones. */

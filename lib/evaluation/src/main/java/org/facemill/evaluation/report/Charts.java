@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.facemill.evaluation.metrics.RocCurve;
 import org.facemill.evaluation.metrics.ScoreCounts;
 import org.facemill.evaluation.metrics.ScoreDistribution;
@@ -90,6 +91,28 @@ final class Charts {
         return svg(chart);
     }
 
+    /** Accuracy over the number of identities trained on, a line for each verification set. */
+    static String growth(List<TrainedVersion> versions, List<String> sets) {
+        XYChart chart = chart("identities trained on", "accuracy (%)");
+        legendBelow(chart);
+        for (String set : sets) {
+            List<TrainedVersion> judged = versions.stream()
+                    .filter(version -> version.accuracy().containsKey(set))
+                    .toList();
+            chart.addSeries(
+                            set,
+                            judged.stream()
+                                    .mapToDouble(TrainedVersion::identities)
+                                    .toArray(),
+                            judged.stream()
+                                    .mapToDouble(
+                                            version -> 100 * version.accuracy().get(set))
+                                    .toArray())
+                    .setLineStyle(new BasicStroke(2));
+        }
+        return svg(chart);
+    }
+
     private static XYChart farChart(String y, ScoreCounts counts) {
         XYChart chart = chart("false accept rate", y);
         chart.getStyler().setXAxisLogarithmic(true);
@@ -118,9 +141,13 @@ final class Charts {
         chart.getStyler().setXAxisMax(shown.to());
         chart.getStyler().setXAxisDecimalPattern(shown.to() - shown.from() < 0.5 ? "0.00" : "0.0");
         chart.getStyler().setXAxisTickMarkSpacingHint(60);
+        legendBelow(chart);
+        return chart;
+    }
+
+    private static void legendBelow(XYChart chart) {
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-        return chart;
     }
 
     /** Gives the highest value shown. */

@@ -23,6 +23,7 @@ import org.facemill.evaluation.metrics.Benchmark;
  * @param audits what of the dataset is too close to something else
  * @param omissions what could not be judged, and why
  * @param benchmarks results on verification sets
+ * @param trainedVersions recognisers trained on versions of one dataset, the first version first
  * @param contactSheet identities to show
  * @param highlights identities that stand out; in their place the page has tables by ordinal where there are none
  */
@@ -35,6 +36,7 @@ public record EvaluationReport(
         List<Audit> audits,
         List<Omission> omissions,
         List<Benchmark> benchmarks,
+        List<TrainedVersion> trainedVersions,
         List<ContactRow> contactSheet,
         List<Highlight> highlights) {
 
@@ -53,6 +55,7 @@ public record EvaluationReport(
         audits = List.copyOf(audits);
         omissions = List.copyOf(omissions);
         benchmarks = List.copyOf(benchmarks);
+        trainedVersions = List.copyOf(trainedVersions);
         contactSheet = List.copyOf(contactSheet);
         highlights = List.copyOf(highlights);
     }
@@ -63,6 +66,7 @@ public record EvaluationReport(
                 title,
                 facts,
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -82,18 +86,39 @@ public record EvaluationReport(
                 audits,
                 omissions,
                 benchmarks,
+                trainedVersions,
                 contactSheet,
                 highlights);
     }
 
     public EvaluationReport withComparisons(List<Comparison> found) {
         return new EvaluationReport(
-                title, facts, separation, found, neighbours, audits, omissions, benchmarks, contactSheet, highlights);
+                title,
+                facts,
+                separation,
+                found,
+                neighbours,
+                audits,
+                omissions,
+                benchmarks,
+                trainedVersions,
+                contactSheet,
+                highlights);
     }
 
     public EvaluationReport withNeighbours(List<Neighbours> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, found, audits, omissions, benchmarks, contactSheet, highlights);
+                title,
+                facts,
+                separation,
+                comparisons,
+                found,
+                audits,
+                omissions,
+                benchmarks,
+                trainedVersions,
+                contactSheet,
+                highlights);
     }
 
     public EvaluationReport withAudits(List<Audit> found) {
@@ -106,28 +131,84 @@ public record EvaluationReport(
                 found,
                 omissions,
                 benchmarks,
+                trainedVersions,
                 contactSheet,
                 highlights);
     }
 
     public EvaluationReport withOmissions(List<Omission> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, found, benchmarks, contactSheet, highlights);
+                title,
+                facts,
+                separation,
+                comparisons,
+                neighbours,
+                audits,
+                found,
+                benchmarks,
+                trainedVersions,
+                contactSheet,
+                highlights);
     }
 
     public EvaluationReport withBenchmarks(List<Benchmark> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, omissions, found, contactSheet, highlights);
+                title,
+                facts,
+                separation,
+                comparisons,
+                neighbours,
+                audits,
+                omissions,
+                found,
+                trainedVersions,
+                contactSheet,
+                highlights);
+    }
+
+    public EvaluationReport withTrainedVersions(List<TrainedVersion> found) {
+        return new EvaluationReport(
+                title,
+                facts,
+                separation,
+                comparisons,
+                neighbours,
+                audits,
+                omissions,
+                benchmarks,
+                found,
+                contactSheet,
+                highlights);
     }
 
     public EvaluationReport withContactSheet(List<ContactRow> rows) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, omissions, benchmarks, rows, highlights);
+                title,
+                facts,
+                separation,
+                comparisons,
+                neighbours,
+                audits,
+                omissions,
+                benchmarks,
+                trainedVersions,
+                rows,
+                highlights);
     }
 
     public EvaluationReport withHighlights(List<Highlight> found) {
         return new EvaluationReport(
-                title, facts, separation, comparisons, neighbours, audits, omissions, benchmarks, contactSheet, found);
+                title,
+                facts,
+                separation,
+                comparisons,
+                neighbours,
+                audits,
+                omissions,
+                benchmarks,
+                trainedVersions,
+                contactSheet,
+                found);
     }
 
     /**

@@ -32,7 +32,8 @@ record ReportJson(
         List<Nearest> nearest,
         List<Audit> audits,
         List<EvaluationReport.Omission> omitted,
-        List<Map<String, Object>> benchmarks) {
+        List<Map<String, Object>> benchmarks,
+        List<TrainedVersion> trainedVersions) {
 
     /** Points of the ROC curve that are kept. */
     static final int CURVE_POINTS = 400;
@@ -129,7 +130,8 @@ record ReportJson(
                 report.neighbours().stream().map(Nearest::of).toList(),
                 report.audits(),
                 report.omissions(),
-                report.benchmarks().stream().map(ReportJson::benchmark).toList());
+                report.benchmarks().stream().map(ReportJson::benchmark).toList(),
+                report.trainedVersions());
     }
 
     private static RocCurve curve(ScoreCounts scores) {

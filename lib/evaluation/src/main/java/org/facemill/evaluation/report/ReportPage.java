@@ -28,6 +28,7 @@ record ReportPage(
         Optional<Overview> separation,
         List<Compared> comparisons,
         List<Section> benchmarks,
+        Optional<Growth> growth,
         List<Section> audits,
         List<Nearest> neighbours,
         Optional<Sheet> sheet,
@@ -59,6 +60,8 @@ record ReportPage(
 
     record Compared(String title, String note, Scores scores) {}
 
+    record Growth(String chart, Table table) {}
+
     record Nearest(String title, String note, String chart, List<Pictures> matches) {}
 
     record Pictures(String caption, Optional<String> strip) {}
@@ -82,6 +85,7 @@ record ReportPage(
                         .map(c -> new Compared(c.title(), c.note(), scores(c.scores(), c.metrics())))
                         .toList(),
                 benchmarks(report),
+                growth(report.trainedVersions()),
                 report.audits().stream().map(ReportPage::audit).toList(),
                 report.neighbours().stream().map(ReportPage::nearest).toList(),
                 report.contactSheet().isEmpty()
@@ -179,6 +183,26 @@ record ReportPage(
                     Table.of(papers.head(), papers.cells().stream())));
         }
         return sections;
+    }
+
+    /** The curve begins with the second version. */
+    private static Optional<Growth> growth(List<TrainedVersion> versions) {
+        if (versions.size() < 2) {
+            return Optional.empty();
+        }
+        List<String> sets = versions.stream()
+                .flatMap(version -> version.accuracy().keySet().stream())
+                .distinct()
+                .toList();
+        Stream<List<String>> rows = versions.stream()
+                .map(version -> Stream.concat(
+                                Stream.of("v" + version.version(), number(version.identities())),
+                                sets.stream()
+                                        .map(set -> percent(version.accuracy().getOrDefault(set, Double.NaN))))
+                        .toList());
+        List<String> head =
+                Stream.concat(Stream.of("Version", "Identities"), sets.stream()).toList();
+        return Optional.of(new Growth(Charts.growth(versions, sets), Table.of(head, rows)));
     }
 
     private static Section audit(Audit audit) {

@@ -62,6 +62,7 @@ class EvaluationReportTest {
                                 List.of(new Neighbours.Neighbour("a.png", 0.5, Optional.empty())))))))
                 .withAudits(List.of(new Audit(
                         "leak", "training", "real", 1e-3, 0.9, 384, 1, List.of(new Audit.Finding("3", "a.png", 0.95)))))
+                .withTrainedVersions(List.of(new TrainedVersion(1, 24, Map.of("lfw", 0.8))))
                 .withOmissions(List.of(new EvaluationReport.Omission("identity 7", "the network's output is zero")));
         EvaluationReport empty = EvaluationReport.of("nothing", Map.of());
 
@@ -124,6 +125,22 @@ class EvaluationReportTest {
         assertThat(report.metrics()).containsOnlyKeys("lfw_accuracy", "lfw_accuracy_std", "lfw_eer", "lfw_auc");
         assertThat(new String(report.html(), StandardCharsets.UTF_8))
                 .contains("<td>lfw</td>")
+                .doesNotContain("<svg");
+    }
+
+    @Test
+    void accuracyAgainstNumberOfIdentitiesIsACurveFromTheSecondVersionOn() {
+        TrainedVersion first = new TrainedVersion(1, 1000, Map.of("lfw", 0.8));
+        TrainedVersion second = new TrainedVersion(2, 2000, Map.of("lfw", 0.9, "unseen", 0.7));
+        EvaluationReport report = EvaluationReport.of("fr", Map.of());
+
+        String page =
+                new String(report.withTrainedVersions(List.of(first, second)).html(), StandardCharsets.UTF_8);
+
+        assertThat(page)
+                .contains("Accuracy against number of identities", "<svg")
+                .contains("<td>v1</td><td>1,000</td>", "<td>v2</td><td>2,000</td>", "80.00 %", "90.00 %", "70.00 %");
+        assertThat(new String(report.withTrainedVersions(List.of(first)).html(), StandardCharsets.UTF_8))
                 .doesNotContain("<svg");
     }
 
