@@ -12,7 +12,7 @@ import org.facemill.tensor.TensorFile;
 
 /**
  * Similarity scores in files: text with one score a line, in its last column, as pyeer reads and IDiff-Face's evaluate.py writes
- * it; or an array, as .npy or whatever else {@link TensorFile} opens.
+ * it, lines that begin with {@code #} apart; or an array, as .npy or whatever else {@link TensorFile} opens.
  */
 public final class ScoreFiles {
 
@@ -54,7 +54,8 @@ public final class ScoreFiles {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                String[] columns = line.replace("\uFEFF", "").strip().split("[\\s,;]+");
+                String text = line.replace("\uFEFF", "").strip();
+                String[] columns = (text.startsWith("#") ? "" : text).split("[\\s,;]+");
                 String last = columns[columns.length - 1];
                 if (!last.isEmpty()) {
                     if (count == scores.length) {

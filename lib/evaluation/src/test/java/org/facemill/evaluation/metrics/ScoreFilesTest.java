@@ -37,6 +37,12 @@ class ScoreFilesTest {
     }
 
     @Test
+    void aLineThatBeginsWithAHashIsAComment() throws IOException {
+        assertThat(ScoreFiles.read(write("a.txt", "# cosines\n0.5\nimage#1 image#2 0.6\n  # end")))
+                .containsExactly(0.5, 0.6);
+    }
+
+    @Test
     void aByteOrderMarkIsNoScore() throws IOException {
         assertThat(ScoreFiles.read(write("a.txt", "\uFEFF0.5\n0.6\n"))).containsExactly(0.5, 0.6);
     }
