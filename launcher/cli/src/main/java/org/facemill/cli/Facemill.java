@@ -18,6 +18,7 @@ import org.facemill.cli.commands.EvaluateCommand;
 import org.facemill.cli.commands.ExportCommand;
 import org.facemill.cli.commands.ExtendCommand;
 import org.facemill.cli.commands.InspectCommand;
+import org.facemill.cli.commands.InvertCommand;
 import org.facemill.cli.commands.LogsCommand;
 import org.facemill.cli.commands.PaintCommand;
 import org.facemill.cli.commands.PlugInCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
             ContextsCommand.class,
             PaintCommand.class,
             SampleCommand.class,
+            InvertCommand.class,
             AlignCommand.class,
             EmbedCommand.class,
             EncodeCommand.class,

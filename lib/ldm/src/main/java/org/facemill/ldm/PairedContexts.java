@@ -18,7 +18,7 @@ import org.facemill.tensor.Contexts;
  * Vectors of pictures, by name: a picture's is called as its path, without its suffix or with it; as its file, where no
  * other file has that name; or as its folder, where all pictures in it show one person.
  */
-final class PairedContexts {
+public final class PairedContexts {
 
     private final String source;
     private final Predicate<String> has;
@@ -37,7 +37,7 @@ final class PairedContexts {
     }
 
     /** Of vectors by name. */
-    static PairedContexts of(Path source, List<Picture> pictures, Map<String, float[]> vectors) {
+    public static PairedContexts of(Path source, List<Picture> pictures, Map<String, float[]> vectors) {
         return new PairedContexts(source.toString(), pictures, vectors::containsKey, vectors::get);
     }
 
@@ -74,7 +74,7 @@ final class PairedContexts {
      *
      * @throws IOException where the names do not tell which vector is meant
      */
-    Optional<float[]> find(Picture picture) throws IOException {
+    public Optional<float[]> find(Picture picture) throws IOException {
         return name(picture).map(vectors).filter(vector -> !Contexts.isZero(vector));
     }
 

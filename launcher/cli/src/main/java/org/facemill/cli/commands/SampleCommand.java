@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.facemill.cli.output.CommandException;
 import org.facemill.cli.output.Output;
@@ -79,6 +80,16 @@ public final class SampleCommand implements Callable<Integer> {
             description = "Seed of all noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--keep-steps",
+            paramLabel = "K",
+            split = ",",
+            description =
+                    "Also write what the images are after so many steps: steps/IDENTITY/K.png; 0 is the noise, the last "
+                            + "step's are the images. Several: 0,5,10")
+    @Range(min = 0, max = 100_000)
+    private List<Integer> keepSteps = List.of();
+
     @Mixin
     private TorchOptions torch;
 
@@ -109,6 +120,10 @@ public final class SampleCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         try (GeneratorModel generator = GeneratorModel.open(location, sampling.precision())) {
             IdentitySampler sampler = sampler(generator);
+            int steps = sampler.sampling().steps();
+            output.require(
+                    keepSteps.stream().allMatch(step -> step <= steps),
+                    "--keep-steps " + keepSteps + ": there are " + steps + " steps");
             requireUsable(generator, all);
             results.claim(out, location.folder());
             return report(sampleAll(sampler, all), begin);
@@ -160,12 +175,10 @@ public final class SampleCommand implements Callable<Integer> {
         List<Outcome> outcomes = new ArrayList<>();
         try (ProgressDisplay progress = output.progress("sample", (long) count * sampler.steps(images), "steps")) {
             for (var identity : all.entrySet().stream().limit(count).toList()) {
-                Path block = out.resolve(names.get(identity.getKey()) + ".png");
+                String name = names.get(identity.getKey());
+                Path block = out.resolve(name + ".png");
                 int ordinal = outcomes.size();
-                outcomes.add(
-                        Files.exists(block)
-                                ? Outcome.KEPT
-                                : sample(sampler, identity.getKey(), identity.getValue(), ordinal, block, progress));
+                outcomes.add(Files.exists(block) ? Outcome.KEPT : sample(sampler, identity, ordinal, name, progress));
                 progress.stepTo((long) outcomes.size() * sampler.steps(images));
             }
         }
@@ -173,18 +186,31 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private Outcome sample(
-            IdentitySampler sampler, String name, float[] context, long ordinal, Path block, ProgressDisplay progress)
+            IdentitySampler sampler,
+            Map.Entry<String, float[]> identity,
+            long ordinal,
+            String name,
+            ProgressDisplay progress)
             throws IOException {
         try {
-            List<RgbImage> tiles = sampler.sample(context, seed, ordinal, images, (done, t, x) -> progress.step());
-            byte[] png = Images.png(new TileGrid(tiles.get(0).width(), COLUMNS, tiles.size()).compose(tiles));
-            // whole or not at all: a block that exists is not sampled again
-            WholeFiles.write(block, png);
+            IdentitySampler.StepImages sampled = sampler.sample(
+                    identity.getValue(), seed, ordinal, images, Set.copyOf(keepSteps), (done, t, x) -> progress.step());
+            Path steps = out.resolve("steps").resolve(name);
+            for (var step : sampled.steps().entrySet()) {
+                Files.createDirectories(steps);
+                write(steps.resolve(step.getKey() + ".png"), step.getValue());
+            }
+            // last: a block that exists is not sampled again
+            write(out.resolve(name + ".png"), sampled.images());
             return Outcome.SAMPLED;
         } catch (NotFiniteException e) {
-            output.say(name + ": " + e.getMessage());
+            output.say(identity.getKey() + ": " + e.getMessage());
             return Outcome.FAILED;
         }
+    }
+
+    private static void write(Path block, List<RgbImage> tiles) throws IOException {
+        WholeFiles.write(block, Images.png(new TileGrid(tiles.get(0).width(), COLUMNS, tiles.size()).compose(tiles)));
     }
 
     /** The model decides which steps and methods are possible. */

@@ -131,6 +131,27 @@ class SampleCommandTest {
     }
 
     @Test
+    void stepsThatAreKeptLeadFromNoiseToTheImages() throws IOException {
+        Run run = sample("--images", "2", "--identities", "1", "--keep-steps", "0,2,3");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path steps = folder.resolve("blocks/steps/ann");
+        byte[] block = Files.readAllBytes(folder.resolve("blocks/ann.png"));
+        assertThat(steps).isDirectoryNotContaining("glob:**1.png");
+        assertThat(Files.readAllBytes(steps.resolve("3.png"))).isEqualTo(block);
+        assertThat(Files.readAllBytes(steps.resolve("2.png"))).isNotEqualTo(block);
+        assertThat(Files.readAllBytes(steps.resolve("0.png"))).isNotEqualTo(Files.readAllBytes(steps.resolve("2.png")));
+    }
+
+    @Test
+    void aStepThatTheMethodDoesNotTakeCannotBeKept() {
+        Run run = sample("--keep-steps", "0,4");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--keep-steps [0, 4]: there are 3 steps");
+    }
+
+    @Test
     void whatWasRefusedLeavesTheFolderToTheNextTry() {
         sample("--steps", "1001");
 

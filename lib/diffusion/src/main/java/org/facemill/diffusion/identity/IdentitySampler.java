@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.ModelSampling;
@@ -16,6 +19,7 @@ import org.facemill.diffusion.sampler.NoiseSource;
 import org.facemill.diffusion.sampler.Sampler;
 import org.facemill.diffusion.sampler.SamplingMethods;
 import org.facemill.diffusion.sampler.StepListener;
+import org.facemill.diffusion.sampler.StepResults;
 import org.facemill.diffusion.schedule.NoiseSchedule;
 import org.facemill.images.RgbImage;
 
@@ -31,6 +35,13 @@ public final class IdentitySampler {
     private final GeneratorModel model;
     private final Sampler sampler;
     private final ModelSampling sampling;
+
+    /**
+     * Images of an identity with what they were on the way.
+     *
+     * @param steps the images by the number of steps done
+     */
+    public record StepImages(List<RgbImage> images, SortedMap<Integer, List<RgbImage>> steps) {}
 
     /**
      * @param model  stays open as long as it is sampled from
@@ -80,25 +91,45 @@ public final class IdentitySampler {
      * @throws NotFiniteException where the numbers of any image are not finite
      */
     public List<RgbImage> sample(float[] context, long seed, long ordinal, int images, StepListener listener) {
-        return sample(denoiser(context), seed, ordinal, images, listener);
+        return sample(denoiser(context), seed, ordinal, images, Set.of(), listener)
+                .images();
+    }
+
+    /**
+     * The images of an identity, as {@link #sample}, and what they were on the way from noise.
+     *
+     * @param kept numbers of steps done, 0 (noise) to {@link ModelSampling#steps()}, after which to decode them
+     */
+    public StepImages sample(
+            float[] context, long seed, long ordinal, int images, Set<Integer> kept, StepListener listener) {
+        return sample(denoiser(context), seed, ordinal, images, kept, listener);
     }
 
     /** Images of nobody: with the empty context, where the model takes contexts. */
     public List<RgbImage> sampleWithoutContext(long seed, long ordinal, int images, StepListener listener) {
-        return sample(model.unconditional(), seed, ordinal, images, listener);
+        return sample(model.unconditional(), seed, ordinal, images, Set.of(), listener)
+                .images();
     }
 
-    private List<RgbImage> sample(Denoiser denoiser, long seed, long ordinal, int images, StepListener listener) {
+    private StepImages sample(
+            Denoiser denoiser, long seed, long ordinal, int images, Set<Integer> kept, StepListener listener) {
         int batch = batchSize(images);
         List<RgbImage> result = new ArrayList<>();
+        SortedMap<Integer, List<RgbImage>> steps = new TreeMap<>();
         for (int first = 0; first < images; first += batch) {
             NoiseSource noise = NoiseSource.of(seed, ordinal, first, batch);
             float[] start = new float[batch * model.latentSize()];
             noise.draw(Noise.X_T, start);
-            float[] latents = sampler.sample(denoiser, noise, start, listener);
-            result.addAll(decode(Arrays.copyOf(latents, Math.min(batch, images - first) * model.latentSize()), first));
+            StepResults onTheWay = new StepResults(kept, start, listener);
+            float[] latents = sampler.sample(denoiser, noise, start, onTheWay);
+            int wanted = Math.min(batch, images - first) * model.latentSize();
+            result.addAll(decode(Arrays.copyOf(latents, wanted), first));
+            for (var step : onTheWay.results().entrySet()) {
+                steps.computeIfAbsent(step.getKey(), done -> new ArrayList<>())
+                        .addAll(decode(Arrays.copyOf(step.getValue(), wanted), first));
+            }
         }
-        return result;
+        return new StepImages(result, steps);
     }
 
     private List<RgbImage> decode(float[] latents, int first) {

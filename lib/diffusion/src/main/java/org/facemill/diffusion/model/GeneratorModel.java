@@ -107,6 +107,11 @@ public final class GeneratorModel implements AutoCloseable {
         return config;
     }
 
+    /** Channels, height and width of what samplers work on, for one image. */
+    public long[] latentShape() {
+        return new long[] {latentChannels, latentEdge, latentEdge};
+    }
+
     /** Numbers per image that samplers work on: channels x height x width, in this order. */
     public int latentSize() {
         return latentChannels * latentEdge * latentEdge;

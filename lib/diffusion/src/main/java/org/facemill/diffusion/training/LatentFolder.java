@@ -20,12 +20,9 @@ import org.facemill.tensor.Tensor;
 import org.facemill.tensor.TensorFile;
 import org.facemill.tensor.WholeFiles;
 import org.facemill.torch.Graph;
-import org.facemill.torch.Layers;
 import org.facemill.torch.Network;
 import org.facemill.torch.Parameters;
-import org.facemill.torch.Recorder;
 import org.facemill.torch.Scope;
-import org.facemill.torch.Value;
 
 /**
  * A training set encoded once: {@code latents-00000.npy} [n,C,h,w] and {@code contexts-00000.npy} [n,length] of so many pictures,
@@ -52,7 +49,7 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
             Path folder, VqConfig config, Parameters trained, DType precision, ImageSet images, LongConsumer done)
             throws IOException {
         Files.createDirectories(folder);
-        Graph graph = encoder(config, precision);
+        Graph graph = VqAutoencoder.pictureEncoder(config, precision);
         try (Parameters parameters = Parameters.load(graph, "the trained autoencoder", AveragedWeights.of(trained));
                 Network network = Network.load(graph, parameters)) {
             for (int from = 0; from < images.size(); from += PER_FILE) {
@@ -67,23 +64,6 @@ public final class LatentFolder implements TrainingSet, AutoCloseable {
                 done.accept(from + count);
             }
         }
-    }
-
-    private static Graph encoder(VqConfig config, DType precision) {
-        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, precision);
-        Value images = recorder.input("images")
-                .to(DType.F32)
-                .permute(0, 3, 1, 2)
-                .div(127.5)
-                .sub(1)
-                .channelsLast();
-        recorder.output(
-                "latents",
-                new VqAutoencoder(new Layers(recorder), config)
-                        .encode(images)
-                        .to(DType.F32)
-                        .contiguous());
-        return recorder.finish("encoder");
     }
 
     private static Tensor latents(Network network, ImageSet images, int from, int count, LongConsumer done) {

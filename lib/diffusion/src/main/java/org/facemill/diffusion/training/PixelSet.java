@@ -1,5 +1,6 @@
 package org.facemill.diffusion.training;
 
+import org.facemill.diffusion.model.LatentEncoder;
 import org.facemill.images.RgbImage;
 
 /** Pictures themselves as a training set, RGB in -1..1. */
@@ -24,11 +25,7 @@ public record PixelSet(ImageSet images) implements TrainingSet {
 
     @Override
     public void sample(int index, float[] out, int at) {
-        byte[] pixels = images.image(index).pixels();
-        int positions = pixels.length / COLOURS;
-        for (int i = 0; i < pixels.length; i++) {
-            out[at + i % COLOURS * positions + i / COLOURS] = (pixels[i] & 0xFF) / 127.5f - 1;
-        }
+        LatentEncoder.pixels(images.image(index), out, at);
     }
 
     @Override

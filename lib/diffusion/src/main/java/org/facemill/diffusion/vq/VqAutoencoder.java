@@ -25,16 +25,33 @@ public final class VqAutoencoder {
      * The nearest codebook entries.
      *
      * @param latents what the decoder takes, of the input's shape: its gradient is the input's (straight-through)
-     * @param nearest the entries themselves, of the input's shape
      * @param indices [N*h*w], INT64, in the order n, h, w; the first of equally near ones
      */
-    public record Quantised(Value latents, Value nearest, Value indices) {}
+    public record Quantised(Value latents, Value indices) {}
 
     /** The encoder for inference: {@code images} to {@code latents}, see {@link #encode}. */
     public static Graph encoder(VqConfig config, DType dtype) {
         Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype);
         recorder.output("latents", new VqAutoencoder(new Layers(recorder), config).encode(recorder.input("images")));
         return recorder.finish("VQ encoder");
+    }
+
+    /** The encoder of pictures as they are: {@code images} U8 [N,H,W,3] to {@code latents}, see {@link #encode}. */
+    public static Graph pictureEncoder(VqConfig config, DType dtype) {
+        Recorder recorder = new Recorder(Recorder.Mode.INFERENCE, dtype);
+        Value images = recorder.input("images")
+                .to(DType.F32)
+                .permute(0, 3, 1, 2)
+                .div(127.5)
+                .sub(1)
+                .channelsLast();
+        recorder.output(
+                "latents",
+                new VqAutoencoder(new Layers(recorder), config)
+                        .encode(images)
+                        .to(DType.F32)
+                        .contiguous());
+        return recorder.finish("encoder");
     }
 
     /** The decoder for inference, codebook included: {@code latents} to {@code images}, see {@link #decode}. */
@@ -64,7 +81,7 @@ public final class VqAutoencoder {
                 .reshape(latents.size(0), latents.size(2), latents.size(3), -1)
                 .permute(0, 3, 1, 2)
                 .contiguous();
-        return new Quantised(latents.add(nearest.sub(latents).detach()), nearest, indices);
+        return new Quantised(latents.add(nearest.sub(latents).detach()), indices);
     }
 
     /** Latents [N,embedDim,h,w], as they are, to images [N,outChannels,h*f,w*f] around [-1,1], not clamped. */

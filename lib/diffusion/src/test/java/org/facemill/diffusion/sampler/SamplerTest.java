@@ -166,14 +166,17 @@ class SamplerTest {
 
     @Test
     void stepResultsAreWhatTheImageWasOnItsWay() {
-        StepResults results = new StepResults(Set.of(500, 0));
+        List<Integer> heard = new ArrayList<>();
+        StepResults results = new StepResults(Set.of(500, 0, 1000), start(4), (done, t, x) -> heard.add(done));
 
         float[] image =
                 new DdpmSampler(SCHEDULE).sample(SamplerTest::perfect, NoiseSource.of(1, 1, 0, 1), start(4), results);
 
-        assertThat(results.results().keySet()).containsExactly(500, 0);
-        assertThat(results.results().get(0)).isEqualTo(image);
+        assertThat(results.results().keySet()).containsExactly(0, 500, 1000);
+        assertThat(results.results().get(0)).isEqualTo(start(4));
         assertThat(results.results().get(500)).isNotEqualTo(image);
+        assertThat(results.results().get(1000)).isEqualTo(image);
+        assertThat(heard).hasSize(1000);
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.facemill.diffusion.schedule.NoiseSchedule;
@@ -119,23 +118,20 @@ class SamplingGoldenTest {
     @Test
     void ddimPassesThroughTheLatentsOfAdmis() {
         float[] trajectory = Golden.floats(FOLDER + "ddim_10/x_trajectory.npy");
-        StepResults results = new StepResults(
-                Set.copyOf(IntStream.range(0, 10).mapToObj(k -> 100 * k).toList()));
+        float[] noise = Golden.floats(FOLDER + "ddim_10/x_T.npy");
+        StepResults results =
+                new StepResults(Set.copyOf(IntStream.range(0, 11).boxed().toList()), noise, StepListener.NONE);
 
         new DdimSampler(NoiseSchedule.linear(1000), 10, 0, DdimSampler.Variant.ADMIS)
-                .sample(
-                        denoiser(FOLDER + "ddim_10/", true),
-                        NO_NOISE,
-                        Golden.floats(FOLDER + "ddim_10/x_T.npy"),
-                        results);
+                .sample(denoiser(FOLDER + "ddim_10/", true), NO_NOISE, noise, results);
 
         int length = trajectory.length / 11;
-        int k = 0;
-        for (Map.Entry<Integer, float[]> result : results.results().entrySet()) {
-            float[] expected = Arrays.copyOfRange(trajectory, ++k * length, (k + 1) * length);
-            assertClose(result.getValue(), expected, golden("ddim_10"));
-        }
-        assertThat(k).isEqualTo(10);
+        results.results()
+                .forEach((done, latents) -> assertClose(
+                        latents,
+                        Arrays.copyOfRange(trajectory, done * length, (done + 1) * length),
+                        golden("ddim_10")));
+        assertThat(results.results()).hasSize(11);
     }
 
     @Test
