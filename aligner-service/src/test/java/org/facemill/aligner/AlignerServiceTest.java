@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
@@ -109,7 +109,7 @@ class AlignerServiceTest {
 
         assertThat(outcome(4).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(outcome(4).reason()).contains("neither PNG nor JPEG");
-        assertThat(Topic.header(deadLetter(4), DeadLetter.REASON)).contains("neither PNG nor JPEG");
+        assertThat(Topic.header(deadLetter(4), DeadLetterHeaders.REASON)).contains("neither PNG nor JPEG");
     }
 
     @Test

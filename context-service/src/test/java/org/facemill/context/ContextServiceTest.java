@@ -36,7 +36,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facemill.context.ledger.Ledger;
 import org.facemill.context.ledger.Outbox;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.Topics;
@@ -207,7 +207,7 @@ class ContextServiceTest {
         pipeline.ends(1, Outcome.COMPLETE);
         DatasetRequest request = pipeline.request(1);
         Map<String, String> headers = new HashMap<>(EventCodec.headers(request, "test"));
-        headers.put(DeadLetter.REASON, "disk full");
+        headers.put(DeadLetterHeaders.REASON, "disk full");
 
         new Topic(Topics.deadLetters("splitter")).send(run, EventCodec.encode(request), headers);
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetRequest;
@@ -120,7 +120,7 @@ class HostileEventsTest {
     @Test
     void aDeadLetterWithoutARequestOfTheLedgerEndsNoRun() {
         Map<String, String> headers = new HashMap<>(EventCodec.headers(pipelineRequest(), "test"));
-        headers.put(DeadLetter.REASON, "no JSON");
+        headers.put(DeadLetterHeaders.REASON, "no JSON");
         String topic = Topics.deadLetters("splitter");
         new Topic(topic).create();
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Crops;
@@ -91,7 +91,7 @@ class CropEncodingTest extends EvaluatorFixture {
 
         ConsumerRecord<String, byte[]> letter = new Topic(Topics.deadLetters("evaluator"))
                 .await(PATIENCE, r -> r.key().equals(run + "/2"));
-        assertThat(Topic.header(letter, DeadLetter.REASON))
+        assertThat(Topic.header(letter, DeadLetterHeaders.REASON))
                 .contains(run + "/2.tar image 0")
                 .contains("128x128");
         assertThat(new Topic(Topics.IDENTITY_OUTCOMES).now(r -> (run + "/2").equals(r.key())))

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -123,7 +123,7 @@ class FrTrainerServiceTest {
 
         ConsumerRecord<String, byte[]> deadLetter =
                 deadLetters.await(PATIENCE, record -> record.key().equals(run));
-        assertThat(Topic.header(deadLetter, DeadLetter.REASON)).contains("3 times");
+        assertThat(Topic.header(deadLetter, DeadLetterHeaders.REASON)).contains("3 times");
         assertThat(RecordDecoder.decode(deadLetter, DatasetSealed.class)).isEqualTo(event);
         String next = newRun();
         sealed.send(pack(next, true, "folder"));

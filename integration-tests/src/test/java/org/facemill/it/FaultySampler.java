@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -65,7 +65,10 @@ final class FaultySampler implements AutoCloseable {
             while (reasons.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> letter : consumer.poll(POLL)) {
                     reasons.add(new String(
-                            letter.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8));
+                            letter.headers()
+                                    .lastHeader(DeadLetterHeaders.REASON)
+                                    .value(),
+                            StandardCharsets.UTF_8));
                 }
             }
         }

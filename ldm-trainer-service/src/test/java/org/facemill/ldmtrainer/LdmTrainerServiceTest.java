@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Noise;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -195,7 +195,7 @@ class LdmTrainerServiceTest {
     private String reason(String name) {
         ConsumerRecord<String, byte[]> deadLetter =
                 deadLetters.await(PATIENCE, record -> record.key().equals(name));
-        return Topic.header(deadLetter, DeadLetter.REASON);
+        return Topic.header(deadLetter, DeadLetterHeaders.REASON);
     }
 
     private static List<String> weights(LdmModel model) {

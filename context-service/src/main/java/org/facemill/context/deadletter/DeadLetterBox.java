@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Printable;
 import org.facemill.contracts.Topics;
@@ -33,9 +34,9 @@ class DeadLetterBox {
     private static final Logger LOG = Logger.getLogger(DeadLetterBox.class);
     private static final String PREFIX = Topics.deadLetters("");
 
-    private static final String REASON = org.facemill.contracts.DeadLetter.REASON;
-    private static final String TOPIC = org.facemill.contracts.DeadLetter.TOPIC;
-    private static final String POSITION = org.facemill.contracts.DeadLetter.POSITION;
+    private static final String REASON = DeadLetterHeaders.REASON;
+    private static final String TOPIC = DeadLetterHeaders.TOPIC;
+    private static final String POSITION = DeadLetterHeaders.POSITION;
     /** What a stage added when it put the record away. */
     private static final Set<String> ADDED = Set.of(REASON, TOPIC, POSITION);
 

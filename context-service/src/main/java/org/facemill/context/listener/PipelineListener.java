@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.facemill.context.ledger.EventRecorder;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Event;
 import org.facemill.contracts.event.EventCodec;
@@ -140,7 +140,7 @@ class PipelineListener {
             VersionEvent event =
                     (VersionEvent) RecordDecoder.decode(record, type.get().event());
             String stage = record.topic().substring(DEAD_LETTERS.length());
-            String reason = stage + ": " + RecordDecoder.header(record, DeadLetter.REASON);
+            String reason = stage + ": " + RecordDecoder.header(record, DeadLetterHeaders.REASON);
             patiently(() -> recorder.recordFailure(event, reason, Instant.now()));
         } catch (InvalidEventException e) {
             LOG.debugf("%s at %d/%d is no event", record.topic(), record.partition(), record.offset());

@@ -40,7 +40,7 @@ public final class Buckets {
         return run + "/contexts.f32";
     }
 
-    /** In {@link #RUNS}: the identities that make up a version of the dataset. */
+    /** In {@link #RUNS}: the outcomes of all ordinals up to a version's last identity; its members are the complete ones. */
     public static String members(String run, int version) {
         return run + "/v" + version + "-members.json";
     }

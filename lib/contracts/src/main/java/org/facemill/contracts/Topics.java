@@ -71,7 +71,7 @@ public final class Topics {
 
     /**
      * Where a stage (a service's short name, such as {@code aligner}) puts records that it cannot work on: the record
-     * as it came, and why in the header {@value DeadLetter#REASON}.
+     * as it came, and why in the header {@value DeadLetterHeaders#REASON}.
      */
     public static String deadLetters(String stage) {
         return DEAD_LETTERS + stage;

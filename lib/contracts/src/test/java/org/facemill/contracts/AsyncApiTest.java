@@ -122,7 +122,8 @@ class AsyncApiTest {
                 .fieldNames()
                 .forEachRemaining(names::add);
 
-        assertThat(names).containsExactly(DeadLetter.REASON, DeadLetter.TOPIC, DeadLetter.POSITION);
+        assertThat(names)
+                .containsExactly(DeadLetterHeaders.REASON, DeadLetterHeaders.TOPIC, DeadLetterHeaders.POSITION);
     }
 
     @Test

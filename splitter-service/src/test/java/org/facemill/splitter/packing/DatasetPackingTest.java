@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.DatasetRequest;
@@ -114,7 +114,7 @@ class DatasetPackingTest {
     void aRequestForMoreThanAreCompleteIsPutAway() {
         requests.send(request(2, List.of()));
 
-        String reason = Topic.header(deadLetters.await(PATIENCE, r -> r.key().equals(run)), DeadLetter.REASON);
+        String reason = Topic.header(deadLetters.await(PATIENCE, r -> r.key().equals(run)), DeadLetterHeaders.REASON);
         assertThat(reason).contains("lists 0 complete identities, the request is for 2");
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Grid;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
@@ -92,7 +92,8 @@ class CropSplittingTest {
         alignedBlocks.send(blocks.event(3, 0, text, blocks.details(3, IMAGES), new Grid(SIDE, 4, IMAGES), IMAGES));
 
         assertFailed(3, "neither PNG nor JPEG");
-        String reason = Topic.header(deadLetters.await(PATIENCE, r -> r.key().equals(run + "/3")), DeadLetter.REASON);
+        String reason =
+                Topic.header(deadLetters.await(PATIENCE, r -> r.key().equals(run + "/3")), DeadLetterHeaders.REASON);
         assertThat(reason).contains("neither PNG nor JPEG");
     }
 

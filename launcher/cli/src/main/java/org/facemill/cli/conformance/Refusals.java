@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.facemill.cli.conformance.Broker.Sent;
 import org.facemill.cli.conformance.Malformations.Malformed;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.IdentityEvent;
 import org.facemill.contracts.event.IdentityOutcome;
@@ -97,8 +97,8 @@ final class Refusals {
         ProducerRecord<byte[], byte[]> record = one.malformed.record();
         findings.expect(
                 Check.REFUSED,
-                !Records.header(letter, DeadLetter.REASON).isBlank(),
-                name + ": no header " + DeadLetter.REASON + " says why");
+                !Records.header(letter, DeadLetterHeaders.REASON).isBlank(),
+                name + ": no header " + DeadLetterHeaders.REASON + " says why");
         findings.expect(
                 Check.REFUSED,
                 sameBytes(record.value(), letter.value())

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.cli.conformance.Broker.Sent;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.EventCodec;
@@ -135,9 +135,9 @@ final class Responses {
     List<ConsumerRecord<byte[], byte[]>> letters(Sent sent) {
         String position = sent.position().partition() + "/" + sent.position().offset();
         return broker.heard(record -> record.topic().startsWith(Topics.deadLetters(""))
-                        && Records.header(record, DeadLetter.TOPIC)
+                        && Records.header(record, DeadLetterHeaders.TOPIC)
                                 .equals(sent.position().topic())
-                        && Records.header(record, DeadLetter.POSITION).equals(position))
+                        && Records.header(record, DeadLetterHeaders.POSITION).equals(position))
                 .toList();
     }
 

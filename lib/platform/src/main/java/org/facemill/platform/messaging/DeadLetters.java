@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Printable;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.Event;
@@ -25,7 +25,8 @@ import org.jboss.logging.Logger;
 public class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
-    private static final List<String> OWN_HEADERS = List.of(DeadLetter.REASON, DeadLetter.TOPIC, DeadLetter.POSITION);
+    private static final List<String> OWN_HEADERS =
+            List.of(DeadLetterHeaders.REASON, DeadLetterHeaders.TOPIC, DeadLetterHeaders.POSITION);
     private static final int LONGEST_KEY = 1024;
 
     private final Publisher publisher;
@@ -88,20 +89,21 @@ public class DeadLetters {
         LOG.warnf("%s %s at %s: dead letter: %s", record.topic(), key, position, Printable.of(reason));
         try {
             Headers headers = headed(new RecordHeaders(record.headers()), record.topic(), reason);
-            send(record.key(), record.value(), headers.add(DeadLetter.POSITION, bytes(position)));
+            send(record.key(), record.value(), headers.add(DeadLetterHeaders.POSITION, bytes(position)));
         } catch (RecordTooLargeException e) {
             Headers headers = headed(
                     new RecordHeaders(), record.topic(), reason + "; too large to be kept, it is there at " + position);
             send(
                     key != null && key.length() <= LONGEST_KEY ? key : null,
                     new byte[0],
-                    headers.add(DeadLetter.POSITION, bytes(position)));
+                    headers.add(DeadLetterHeaders.POSITION, bytes(position)));
         }
     }
 
     private static Headers headed(RecordHeaders headers, String topic, String reason) {
         OWN_HEADERS.forEach(headers::remove);
-        return headers.add(DeadLetter.REASON, bytes(Printable.of(reason))).add(DeadLetter.TOPIC, bytes(topic));
+        return headers.add(DeadLetterHeaders.REASON, bytes(Printable.of(reason)))
+                .add(DeadLetterHeaders.TOPIC, bytes(topic));
     }
 
     private void send(String key, byte[] value, Headers headers) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.IdentityContext;
@@ -146,7 +146,7 @@ class HostileRecordTest {
 
         assertThat(outcome(6).outcome()).isEqualTo(Outcome.DISCARDED);
         ConsumerRecord<String, byte[]> letter = deadLetters.await(PATIENCE, r -> (run + "/4").equals(r.key()));
-        assertThat(Topic.header(letter, DeadLetter.REASON)).contains("the record's key is " + run + "/4");
+        assertThat(Topic.header(letter, DeadLetterHeaders.REASON)).contains("the record's key is " + run + "/4");
         assertThat(outcomes.now(r -> r.key().equals(run + "/4") || r.key().equals(run + "/5")))
                 .isEmpty();
     }
@@ -176,7 +176,7 @@ class HostileRecordTest {
 
         assertThat(outcome(9).outcome()).isEqualTo(Outcome.DISCARDED);
         ConsumerRecord<String, byte[]> letter = deadLetters.await(PATIENCE, r -> (unknown + "/1").equals(r.key()));
-        assertThat(Topic.header(letter, DeadLetter.REASON)).contains("nobody knows the run " + unknown);
+        assertThat(Topic.header(letter, DeadLetterHeaders.REASON)).contains("nobody knows the run " + unknown);
         deadLetters.await(PATIENCE, r -> (unknown + "/2").equals(r.key()));
         assertThat(outcomes.now(r -> r.key().startsWith(unknown + "/"))).isEmpty();
     }
@@ -200,21 +200,21 @@ class HostileRecordTest {
         assertThat(outcome(11).outcome()).isEqualTo(Outcome.DISCARDED);
         ConsumerRecord<String, byte[]> letter = deadLetters.await(PATIENCE, r -> (run + "/10").equals(r.key()));
         assertThat(letter.value()).isEmpty();
-        assertThat(Topic.header(letter, DeadLetter.REASON)).contains("too large to be kept");
-        assertThat(Topic.header(letter, DeadLetter.POSITION)).matches("\\d+/\\d+");
+        assertThat(Topic.header(letter, DeadLetterHeaders.REASON)).contains("too large to be kept");
+        assertThat(Topic.header(letter, DeadLetterHeaders.POSITION)).matches("\\d+/\\d+");
     }
 
     @Test
     void aDeadLetterThatIsSentAgainHasOneReason() {
         ProducerRecord<String, byte[]> record = record(12);
         record.headers().remove("ce_id");
-        record.headers().add(DeadLetter.REASON, utf8("an older one"));
+        record.headers().add(DeadLetterHeaders.REASON, utf8("an older one"));
 
         contexts.send(record);
 
         ConsumerRecord<String, byte[]> letter = deadLetters.await(PATIENCE, r -> (run + "/12").equals(r.key()));
-        assertThat(letter.headers().headers(DeadLetter.REASON)).hasSize(1);
-        assertThat(Topic.header(letter, DeadLetter.REASON)).contains("ce_id");
+        assertThat(letter.headers().headers(DeadLetterHeaders.REASON)).hasSize(1);
+        assertThat(Topic.header(letter, DeadLetterHeaders.REASON)).contains("ce_id");
     }
 
     private void send(List<Case> cases) {
@@ -236,8 +236,8 @@ class HostileRecordTest {
             String reason = cases.get(i).reason();
             assertThat(letters)
                     .filteredOn(letter -> letter.key().equals(key))
-                    .allSatisfy(letter ->
-                            assertThat(Topic.header(letter, DeadLetter.REASON)).contains(reason));
+                    .allSatisfy(letter -> assertThat(Topic.header(letter, DeadLetterHeaders.REASON))
+                            .contains(reason));
             assertThat(outcome(i).outcome()).as(reason).isEqualTo(Outcome.FAILED);
             assertThat(outcome(i).reason()).contains(reason);
         }

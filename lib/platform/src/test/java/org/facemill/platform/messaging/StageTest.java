@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.facemill.contracts.Buckets;
-import org.facemill.contracts.DeadLetter;
+import org.facemill.contracts.DeadLetterHeaders;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.event.EventCodec;
 import org.facemill.contracts.event.IdentityContext;
@@ -83,8 +83,9 @@ class StageTest {
         assertThat(outcome(2).outcome()).isEqualTo(Outcome.DISCARDED);
         ConsumerRecord<String, byte[]> dead = deadLetters.await(PATIENCE, r -> (run + "/1").equals(r.key()));
         assertThat(dead.value()).asString().isEqualTo("{\"run\": 7}");
-        assertThat(Topic.header(dead, DeadLetter.REASON)).isEqualTo(outcome(1).reason());
-        assertThat(Topic.header(dead, DeadLetter.TOPIC)).isEqualTo("facemill.identity-contexts.testing");
+        assertThat(Topic.header(dead, DeadLetterHeaders.REASON))
+                .isEqualTo(outcome(1).reason());
+        assertThat(Topic.header(dead, DeadLetterHeaders.TOPIC)).isEqualTo("facemill.identity-contexts.testing");
     }
 
     @Test
@@ -95,7 +96,7 @@ class StageTest {
         assertThat(outcome(4).outcome()).isEqualTo(Outcome.DISCARDED);
         ConsumerRecord<String, byte[]> dead =
                 deadLetters.await(PATIENCE, r -> r.key() == null && new String(r.value()).contains(run));
-        assertThat(Topic.header(dead, DeadLetter.REASON)).contains("the record has no key");
+        assertThat(Topic.header(dead, DeadLetterHeaders.REASON)).contains("the record has no key");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package org.facemill.contracts;
 
 /** Headers of a record in a dead-letter topic; key, value and the other headers are those of the record as it came. */
-public final class DeadLetter {
+public final class DeadLetterHeaders {
 
     /** Why the record could not be worked on, for people. */
     public static final String REASON = "facemill_reason";
@@ -10,5 +10,5 @@ public final class DeadLetter {
     /** Partition and offset of the record in that topic, as {@code partition/offset}; absent where long work was stored as a job and failed later. */
     public static final String POSITION = "facemill_position";
 
-    private DeadLetter() {}
+    private DeadLetterHeaders() {}
 }
