@@ -6,10 +6,13 @@
  *     use, too, and need neither Kafka nor S3.
  * <li>{@link org.facemill.cli.runs}: the client side of a running system: submits runs, follows them, fetches results.
  * <li>{@link org.facemill.cli.machine}: the system on one machine: broker, store and services as supervised processes.
+ * <li>{@link org.facemill.cli.conformance}: holds a plug-in of a running system to the contract.
+ * <li>{@link org.facemill.cli.doctor}: what can be wrong with a machine or on the way to a system.
+ * <li>{@link org.facemill.cli.skeleton}: plug-ins to start from.
  * <li>{@link org.facemill.cli.output}: how every command talks: {@code --json}, progress, errors, exit codes.
  * </ul>
  *
- * {@code commands} may import the other three, {@code runs} imports {@code output} and {@code machine}'s endpoints, and is the one that knows Kafka's and S3's clients;
- * {@code machine} and {@code output} import none of them.
+ * {@code commands} may import all others; {@code machine} and {@code output} import none of them. {@code runs},
+ * {@code conformance} and {@code doctor} know Kafka's and S3's clients.
  */
 package org.facemill.cli;

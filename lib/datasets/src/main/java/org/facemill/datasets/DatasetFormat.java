@@ -42,4 +42,12 @@ public interface DatasetFormat extends Registered {
 
     /** Begins the files of a dataset. */
     DatasetWriter writer(DatasetPlan plan, DatasetTarget target) throws IOException;
+
+    /** Those files of a suffix that lie in the dataset's folder itself, sorted. */
+    static List<String> atRoot(List<String> names, String suffix) {
+        return names.stream()
+                .filter(name -> name.endsWith(suffix) && !name.contains("/"))
+                .sorted()
+                .toList();
+    }
 }

@@ -32,12 +32,12 @@ final class RecordIoFormat implements DatasetFormat {
 
     @Override
     public boolean matches(List<String> names) {
-        return !records(names).isEmpty();
+        return !DatasetFormat.atRoot(names, SUFFIX).isEmpty();
     }
 
     @Override
     public ImageDataset open(DatasetFiles files, List<String> names, Optional<String> field) {
-        List<String> records = records(names);
+        List<String> records = DatasetFormat.atRoot(names, SUFFIX);
         if (records.size() > 1 && !records.contains(USUAL)) {
             throw new DatasetException(files + ": several datasets, " + String.join(", ", records)
                     + "; call the one that is meant " + USUAL + ", or give it a folder of its own");
@@ -49,13 +49,6 @@ final class RecordIoFormat implements DatasetFormat {
                     files + "/" + stem + ".idx: no such file, but " + record + " wants it; mxnet's rec2idx makes one");
         }
         return new RecordIoDataset(files, stem, names);
-    }
-
-    private static List<String> records(List<String> names) {
-        return names.stream()
-                .filter(name -> name.endsWith(SUFFIX) && !name.contains("/"))
-                .sorted()
-                .toList();
     }
 
     @Override

@@ -31,24 +31,17 @@ final class TfRecordFormat implements DatasetFormat {
 
     @Override
     public boolean matches(List<String> names) {
-        return !indexes(names).isEmpty();
+        return !DatasetFormat.atRoot(names, SUFFIX).isEmpty();
     }
 
     @Override
     public ImageDataset open(DatasetFiles files, List<String> names, Optional<String> field) {
-        List<String> indexes = indexes(names);
+        List<String> indexes = DatasetFormat.atRoot(names, SUFFIX);
         if (indexes.size() > 1) {
             throw new DatasetException(
                     files + ": several datasets, " + String.join(", ", indexes) + "; give each a folder of its own");
         }
         return new TfRecordDataset(files, indexes.get(0));
-    }
-
-    private static List<String> indexes(List<String> names) {
-        return names.stream()
-                .filter(name -> name.endsWith(SUFFIX) && !name.contains("/"))
-                .sorted()
-                .toList();
     }
 
     @Override

@@ -49,10 +49,6 @@ public record SimilarityTransform(double a, double b, double tx, double ty) {
         return new SimilarityTransform(a, b, gx - (a * fx - b * fy), gy - (b * fx + a * fy));
     }
 
-    public Point apply(Point point) {
-        return new Point((float) (a * point.x() - b * point.y() + tx), (float) (b * point.x() + a * point.y() + ty));
-    }
-
     /** The way back; a similarity of scale 0 has none. */
     public SimilarityTransform inverse() {
         double square = a * a + b * b;

@@ -6,27 +6,23 @@ package org.facemill.torch;
  * @param kernel edge of the square (or length of the one-dimensional) window
  * @param zero   whether weight and bias start at zero, as the last layer of a residual branch often does
  */
-public record Conv(long in, long out, int kernel, int stride, int padding, int groups, boolean bias, boolean zero) {
+public record Conv(long in, long out, int kernel, int stride, int padding, boolean bias, boolean zero) {
 
-    /** Stride 1, no padding, one group, with bias. */
+    /** Stride 1, no padding, with bias. */
     public static Conv of(long in, long out, int kernel) {
-        return new Conv(in, out, kernel, 1, 0, 1, true, false);
+        return new Conv(in, out, kernel, 1, 0, true, false);
     }
 
     public Conv stride(int value) {
-        return new Conv(in, out, kernel, value, padding, groups, bias, zero);
+        return new Conv(in, out, kernel, value, padding, bias, zero);
     }
 
     public Conv padding(int value) {
-        return new Conv(in, out, kernel, stride, value, groups, bias, zero);
-    }
-
-    public Conv groups(int value) {
-        return new Conv(in, out, kernel, stride, padding, value, bias, zero);
+        return new Conv(in, out, kernel, stride, value, bias, zero);
     }
 
     public Conv withoutBias() {
-        return new Conv(in, out, kernel, stride, padding, groups, false, zero);
+        return new Conv(in, out, kernel, stride, padding, false, zero);
     }
 
     Init init(long fanIn) {
@@ -34,6 +30,6 @@ public record Conv(long in, long out, int kernel, int stride, int padding, int g
     }
 
     public Conv startingAtZero() {
-        return new Conv(in, out, kernel, stride, padding, groups, bias, true);
+        return new Conv(in, out, kernel, stride, padding, bias, true);
     }
 }

@@ -39,14 +39,6 @@ public final class DeviceTensor implements AutoCloseable {
         return out;
     }
 
-    /** Copies the elements out, row-major; for INT64. */
-    public long[] longs() {
-        require(DType.I64);
-        long[] out = new long[Math.toIntExact(size())];
-        bytes().asLongBuffer().get(out);
-        return out;
-    }
-
     /** The single FLOAT32 element. */
     public float item() {
         float[] all = floats();

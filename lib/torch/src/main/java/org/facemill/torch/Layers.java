@@ -60,9 +60,9 @@ public final class Layers {
 
     /** [N,in,H,W] to [N,out,H',W']. */
     public Value conv2d(String name, Value x, Conv conv) {
-        Init init = conv.init(conv.in() / conv.groups() * conv.kernel() * conv.kernel());
-        long[] shape = {conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel()};
-        if (recorder.packed() && edge > 0 && conv.groups() == 1) {
+        Init init = conv.init(conv.in() * conv.kernel() * conv.kernel());
+        long[] shape = {conv.out(), conv.in(), conv.kernel(), conv.kernel()};
+        if (recorder.packed() && edge > 0) {
             Value packed =
                     recorder.parameter(prefix + name + ".weight", Layout.packedConvolution(conv, edge), init, shape);
             return recorder.packedConvolution(x, packed, bias(name, init, conv), conv);
@@ -75,15 +75,13 @@ public final class Layers {
                 bias(name, init, conv),
                 square(conv.stride()),
                 square(conv.padding()),
-                square(1),
-                conv.groups());
+                square(1));
     }
 
     /** Transposed convolution, [N,in,H,W] to [N,out,(H-1)*stride-2*padding+kernel,..]. */
     public Value convTranspose2d(String name, Value x, Conv conv) {
-        Init init = conv.init(conv.out() / conv.groups() * conv.kernel() * conv.kernel());
-        Value weight =
-                parameter(name + ".weight", init, conv.in(), conv.out() / conv.groups(), conv.kernel(), conv.kernel());
+        Init init = conv.init(conv.out() * conv.kernel() * conv.kernel());
+        Value weight = parameter(name + ".weight", init, conv.in(), conv.out(), conv.kernel(), conv.kernel());
         return recorder.op(
                 "torch.conv_transpose2d",
                 x,
@@ -91,8 +89,7 @@ public final class Layers {
                 bias(name, init, conv),
                 square(conv.stride()),
                 square(conv.padding()),
-                square(0),
-                conv.groups());
+                square(0));
     }
 
     private Object bias(String name, Init init, Conv conv) {

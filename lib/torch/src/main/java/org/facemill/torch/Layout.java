@@ -29,7 +29,7 @@ public record Layout(String function, List<Object> arguments) {
                         square(conv.padding()),
                         square(conv.stride()),
                         square(1),
-                        conv.groups(),
+                        1,
                         List.of(BATCH, conv.in(), (long) edge, (long) edge)));
     }
 

@@ -119,11 +119,6 @@ public final class Parameters implements AutoCloseable {
         return tensor;
     }
 
-    /** Number of elements of all tensors together. */
-    public long size() {
-        return tensors.values().stream().mapToLong(DeviceTensor::size).sum();
-    }
-
     DeviceTensor require(Declaration declaration) {
         DeviceTensor tensor = tensors.get(declaration.name());
         long[] shape = tensor == null ? new long[0] : tensor.shape();

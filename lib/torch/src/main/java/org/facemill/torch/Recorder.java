@@ -250,7 +250,7 @@ public final class Recorder {
                 square(conv.padding()),
                 square(conv.stride()),
                 square(1),
-                conv.groups(),
+                1,
                 "none",
                 NO_NUMBERS,
                 "none");

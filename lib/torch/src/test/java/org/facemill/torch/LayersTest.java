@@ -56,11 +56,6 @@ class LayersTest {
                         Recorded.counting(1, 1, 2, 2)))
                 .containsExactly(0, 1, 2, 3);
         assertThat(run(
-                        (l, x) -> l.conv2d("c", x, Conv.of(2, 2, 1).groups(2).withoutBias()),
-                        Map.of("c.weight", new float[] {2, 3}),
-                        Recorded.counting(1, 2, 1, 1)))
-                .containsExactly(0, 3);
-        assertThat(run(
                         (l, x) -> l.convTranspose2d(
                                 "c", x, Conv.of(1, 1, 2).stride(2).withoutBias()),
                         Map.of("c.weight", ones),
@@ -121,7 +116,8 @@ class LayersTest {
             assertThat(parameters.get("n.running_var").item())
                     .as("0.9 * 1 + 0.1 * the unbiased 2")
                     .isEqualTo(1.1f, within(1e-6f));
-            assertThat(parameters.get("n.num_batches_tracked").longs()).containsExactly(1);
+            assertThat(parameters.get("n.num_batches_tracked").bytes().getLong())
+                    .isOne();
             assertThat(used[0]).isEqualTo(0, within(1e-6f));
         }
     }

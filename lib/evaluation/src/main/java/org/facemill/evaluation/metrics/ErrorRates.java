@@ -120,15 +120,6 @@ public record ErrorRates(double[] thresholds, double[] fmr, double[] fnmr, long 
         return NONE_ACCEPTED;
     }
 
-    /** The highest threshold at which no genuine pair is rejected. */
-    public Point zeroFnmr() {
-        int last = 0;
-        while (last + 1 < fnmr.length && fnmr[last + 1] == 0) {
-            last++;
-        }
-        return at(last);
-    }
-
     /**
      * TAR@FAR: the highest true accept rate whose false accept rate is at most the wanted one. The threshold is the
      * {@code floor(far * impostors) + 1}-th highest impostor score, and scores must exceed it.

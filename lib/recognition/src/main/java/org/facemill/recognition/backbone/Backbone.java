@@ -39,9 +39,6 @@ public interface Backbone extends Registered {
         return recorder.finish(name());
     }
 
-    /** Probability with which features are dropped before the last layer in training. */
-    double dropout();
-
-    /** This network with another share of features dropped before the last layer in training. */
+    /** This network with another share of features dropped before its last layer in training, 0 to 1. */
     Backbone dropout(double probability);
 }

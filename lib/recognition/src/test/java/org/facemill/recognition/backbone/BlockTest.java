@@ -105,8 +105,8 @@ class BlockTest {
             }
             for (String name : expected.names()) {
                 if (name.endsWith("num_batches_tracked")) {
-                    assertThat(parameters.get(name).longs())
-                            .isEqualTo(expected.get(name).longs());
+                    assertThat(parameters.get(name).bytes())
+                            .isEqualTo(expected.get(name).bytes());
                 }
             }
         }
