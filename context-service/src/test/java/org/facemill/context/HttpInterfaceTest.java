@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.Topics;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpInterfaceTest {
 
     private static final String PROBLEM = "application/problem+json";
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
     @BeforeEach
     void plugIn() {
@@ -147,28 +149,54 @@ class HttpInterfaceTest {
         JsonNode request = post.at("/requestBody/content/application~1yaml");
         assertThat(json(request.at("/schema/$ref").asText()).path("title").asText())
                 .isEqualTo("facemill.recipe.v1");
-        assertThat(Recipes.parse(yaml(request.at("/examples")
-                                .iterator()
-                                .next()
-                                .path("value")
-                                .asText()))
-                        .identities())
+        assertThat(Recipes.parse(yaml(example(api, request).asText())).identities())
                 .isEqualTo(100);
-        assertThat(post.at("/responses/201/content/application~1json/schema/$ref")
-                        .asText())
-                .isEqualTo("#/components/schemas/RunStatus");
-        assertThat(post.at("/responses/400/content/application~1problem+json/schema/$ref")
-                        .asText())
-                .isEqualTo("#/components/schemas/Problem");
+        JsonNode begun = post.at("/responses/201/content/application~1json");
+        assertThat(begun.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/RunStatus");
+        JsonNode refused = post.at("/responses/400/content/application~1problem+json");
+        assertThat(refused.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/Problem");
         assertThat(api.at("/components/schemas/Identities/properties").has("in_flight"))
                 .isTrue();
-        JsonNode example = Json.MAPPER.readTree(post.at("/responses/201/content/application~1json/examples")
-                .iterator()
-                .next()
-                .path("value")
-                .asText());
-        JsonNode real = json("/runs/" + Runs.start(RECIPE));
-        assertThat(fields(example)).isSubsetOf(fields(real));
+        JsonNode run = json("/runs/" + Runs.start(RECIPE));
+        assertThat(fields(example(api, begun))).isSubsetOf(fields(run));
+        assertThat(fields(example(api, api.at("/paths/~1runs/get/responses/200/content/application~1json"))
+                        .path(0)))
+                .isSubsetOf(fields(run));
+        JsonNode cancelled = api.at("/paths/~1runs~1{run}/delete/responses/200/content/application~1json");
+        assertThat(fields(example(api, cancelled)))
+                .isSubsetOf(fields(Json.MAPPER.readTree(given().delete("/runs/" + Runs.start(RECIPE))
+                        .then()
+                        .extract()
+                        .asByteArray())));
+    }
+
+    @Test
+    void everyOperationMayEndInAProblemAndThoseThatChangeSomethingRefuseForeignPages() throws IOException {
+        JsonNode api = json("/q/openapi?format=json");
+
+        assertThat(api.at("/components/responses/problem/content").has(PROBLEM)).isTrue();
+        assertThat(references(api).filter(ref -> ref.startsWith("#")).toList())
+                .allSatisfy(ref ->
+                        assertThat(api.at(ref.substring(1)).isMissingNode()).isFalse());
+        api.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(operation -> METHODS.contains(operation.getKey()))
+                        .forEach(operation -> {
+                            JsonNode responses = operation.getValue().path("responses");
+                            assertThat(responses.at("/default/$ref").asText())
+                                    .as("%s %s", operation.getKey(), path.getKey())
+                                    .isEqualTo("#/components/responses/problem");
+                            assertThat(responses.has("403"))
+                                    .as("%s %s tells of 403", operation.getKey(), path.getKey())
+                                    .isEqualTo(!operation.getKey().equals("get"));
+                        }));
+    }
+
+    /** The one example of a body, as the components hold it. */
+    private static JsonNode example(JsonNode api, JsonNode content) {
+        String ref = content.path("examples").iterator().next().path("$ref").asText();
+        return api.at(ref.substring(1)).path("value");
     }
 
     private static List<String> fields(JsonNode object) {

@@ -21,6 +21,7 @@ import org.facemill.platform.store.ObjectStore;
 /** Objects of the store that users ask for, by bucket and key: no other address and no signature is needed for a download. */
 @Path("/artefacts/{bucket}")
 @Tag(name = "artefacts")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class ArtefactResource {
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.artefact.ArtefactResource.Artefact;
 import org.facemill.context.ledger.LedgerView;
@@ -24,6 +25,7 @@ import org.facemill.platform.store.ObjectStore;
 @Path("/datasets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "artefacts")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class DatasetResource {
 

@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What changes, as server-sent events. */
 @Path("/events")
 @Tag(name = "events")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class EventStreams {
 

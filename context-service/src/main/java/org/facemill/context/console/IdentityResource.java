@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.ledger.IdentityStatus;
 import org.facemill.context.ledger.LedgerView;
@@ -29,6 +30,7 @@ import org.facemill.platform.store.ObjectStore;
 @Path("/runs/{run}/identities")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "identities")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class IdentityResource {
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.ledger.LedgerView;
 import org.facemill.contracts.Json;
@@ -16,6 +17,7 @@ import org.facemill.contracts.Json;
 @Path("/runs/{run}/recipe")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class RecipeResource {
 

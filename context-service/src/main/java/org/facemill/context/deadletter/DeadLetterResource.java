@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.context.deadletter.DeadLetterBox.Found;
 import org.facemill.context.deadletter.DeadLetterBox.InvalidReplayException;
@@ -29,6 +30,7 @@ import org.facemill.context.deadletter.DeadLetterBox.InvalidReplayException;
 @Path("/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "dead letters")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class DeadLetterResource {
 
@@ -70,6 +72,7 @@ public class DeadLetterResource {
                     "An identity's event as a new attempt, any other as it was. An identity that has been counted as"
                             + " failed stays so; what a run waits for, such as a dataset, is made after all. 409 where it holds no"
                             + " valid event")
+    @APIResponse(responseCode = "403", ref = "foreign_page")
     public DeadLetter replay(String stage, int partition, long offset) {
         try {
             box.replay(find(stage, partition, offset));
@@ -84,6 +87,7 @@ public class DeadLetterResource {
     @Operation(
             summary = "Dismiss it",
             description = "Nothing will be done about it; it stays in its topic, and in the list as dismissed")
+    @APIResponse(responseCode = "403", ref = "foreign_page")
     public DeadLetter dismiss(String stage, int partition, long offset) {
         box.dismiss(find(stage, partition, offset).letter());
         return find(stage, partition, offset).letter();

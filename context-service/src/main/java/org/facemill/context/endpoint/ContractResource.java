@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.document.AlignedDetails;
@@ -27,6 +28,7 @@ import org.facemill.contracts.schema.Schemas;
 /** The contract for authors of plug-ins: what flows over which topics, and what recipes may say. */
 @Path("/contract")
 @Tag(name = "contract")
+@APIResponse(responseCode = "default", ref = "problem")
 public class ContractResource {
 
     private static final String ASYNC_API = "asyncapi.yaml";

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
@@ -28,6 +29,7 @@ import org.facemill.platform.store.ObjectStore;
 @Path("/recipes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "recipes")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class RecipeAidResource {
 
@@ -107,6 +109,7 @@ public class RecipeAidResource {
             summary = "Check a recipe, and start nothing",
             description =
                     "The recipe with its defaults filled in, or, as at the start of a run, every fault with its path")
+    @APIResponse(responseCode = "403", ref = "foreign_page")
     public Checked check(String text) {
         try (RecipeCheck.Accepted accepted = check.accept(text)) {
             return new Checked(Optional.of(Json.MAPPER.valueToTree(accepted.recipe())), List.of());

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,46 +38,12 @@ import org.facemill.platform.store.ObjectStore;
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
+@APIResponse(responseCode = "default", ref = "problem")
 @Blocking
 public class RunResource {
 
     static final String YAML = "application/yaml";
     private static final String RECIPE_SCHEMA = "/contract/schemas/recipe.v1.json";
-    private static final String RECIPE_EXAMPLE = """
-            identities: 100
-            images: 16
-            seed: 7
-            sampling: {sampler: painter, spare: 2}
-            dataset: {formats: [folder, recordio]}
-            """;
-    private static final String STATUS_EXAMPLE = """
-            {
-              "run": "20260102-030405-ab12",
-              "state": "running",
-              "reason": "",
-              "identities": {"wanted": 100, "issued": 60, "complete": 11, "discarded": 1, "failed": 0, "surplus": 0,
-                             "cancelled": 0, "in_flight": 48},
-              "versions": 1,
-              "stages": [{"stage": "sampled", "done": 30, "total": 101, "unit": "identities", "rate": 1.5}],
-              "started": "2026-01-02T03:04:05Z",
-              "warnings": ["nobody reads facemill.raw-blocks.mtcnn: the run waits for aligner mtcnn; start it"]
-            }""";
-    private static final String REFUSAL_EXAMPLE = """
-            {
-              "title": "The recipe was refused",
-              "status": 400,
-              "detail": "$.images: must have a minimum value of 1",
-              "faults": [{"path": "$.images", "message": "must have a minimum value of 1"}]
-            }""";
-    private static final String EXTENSION_REFUSAL_EXAMPLE = """
-            {
-              "title": "The recipe was refused",
-              "status": 400,
-              "detail": "$.identities: 24 given, the run has 24; give a number above",
-              "faults": [{"path": "$.identities", "message": "24 given, the run has 24; give a number above"}]
-            }""";
-    private static final String ABSENCE_EXAMPLE = """
-            {"title": "Not Found", "status": 404, "detail": "there is no run x; GET /runs lists them"}""";
 
     private final Ledger ledger;
     private final RecipeCheck check;
@@ -103,7 +70,7 @@ public class RunResource {
                 @Content(
                         mediaType = YAML,
                         schema = @Schema(ref = RECIPE_SCHEMA),
-                        examples = @ExampleObject(name = "painted faces", value = RECIPE_EXAMPLE)),
+                        examples = @ExampleObject(name = "painted faces", ref = "recipe")),
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = RECIPE_SCHEMA))
             })
     @APIResponse(
@@ -113,7 +80,7 @@ public class RunResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunStatus.class),
-                            examples = @ExampleObject(name = "a run", value = STATUS_EXAMPLE)))
+                            examples = @ExampleObject(name = "a run", ref = "run")))
     @APIResponse(
             responseCode = "400",
             description = "The recipe was refused whole; each fault is named with its path",
@@ -121,7 +88,8 @@ public class RunResource {
                     @Content(
                             mediaType = ProblemMapper.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "a refusal", value = REFUSAL_EXAMPLE)))
+                            examples = @ExampleObject(name = "a refusal", ref = "refused_recipe")))
+    @APIResponse(responseCode = "403", ref = "foreign_page")
     public Response start(String text) throws IOException {
         try (RecipeCheck.Accepted accepted = check.accept(text)) {
             Instant now = Instant.now();
@@ -146,6 +114,14 @@ public class RunResource {
 
     @GET
     @Operation(summary = "All runs, latest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "The runs",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = RunStatus.class),
+                            examples = @ExampleObject(name = "runs", ref = "runs")))
     public List<RunStatus> list() {
         return statuses.all();
     }
@@ -153,22 +129,8 @@ public class RunResource {
     @GET
     @Path("/{run}")
     @Operation(summary = "Where a run stands")
-    @APIResponse(
-            responseCode = "200",
-            description = "The run",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = RunStatus.class),
-                            examples = @ExampleObject(name = "a run", value = STATUS_EXAMPLE)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such run",
-            content =
-                    @Content(
-                            mediaType = ProblemMapper.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class),
-                            examples = @ExampleObject(name = "no such run", value = ABSENCE_EXAMPLE)))
+    @APIResponse(responseCode = "200", ref = "run")
+    @APIResponse(responseCode = "404", ref = "no_such_run")
     public RunStatus get(String run) {
         return status(run);
     }
@@ -178,11 +140,16 @@ public class RunResource {
     @Operation(
             summary = "Cancel a run",
             description = "Workers drop what is left of it; a run that is over stays as it is")
-    @APIResponse(responseCode = "200", description = "The run as it is now")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such run",
-            content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "200",
+            description = "The run as it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunStatus.class),
+                            examples = @ExampleObject(name = "a cancelled run", ref = "cancelled_run")))
+    @APIResponse(responseCode = "403", ref = "foreign_page")
+    @APIResponse(responseCode = "404", ref = "no_such_run")
     public RunStatus cancel(String run) {
         ledger.cancel(run, Instant.now());
         return status(run);
@@ -203,13 +170,7 @@ public class RunResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = RunExtension.class),
                             examples = @ExampleObject(name = "more identities", value = "{\"identities\": 48}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The run goes on",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = RunStatus.class)))
+    @APIResponse(responseCode = "200", ref = "run")
     @APIResponse(
             responseCode = "400",
             description = "There are as many already, or too many are asked for",
@@ -217,12 +178,9 @@ public class RunResource {
                     @Content(
                             mediaType = ProblemMapper.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class),
-                            examples =
-                                    @ExampleObject(name = "no more than there are", value = EXTENSION_REFUSAL_EXAMPLE)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such run",
-            content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                            examples = @ExampleObject(name = "no more than there are", ref = "refused_extension")))
+    @APIResponse(responseCode = "403", ref = "foreign_page")
+    @APIResponse(responseCode = "404", ref = "no_such_run")
     @APIResponse(
             responseCode = "409",
             description = "The run is failed or cancelled, or there are not so many contexts",
