@@ -29,7 +29,7 @@ public enum Check {
     @JsonProperty("determined")
     DETERMINED("duty 3", "the same work gives the same in another run"),
     @JsonProperty("dropped")
-    DROPPED("duty 6", "work of a run that has ended is dropped"),
+    DROPPED("duty 6", "work of a run that is failed or cancelled is dropped"),
     @JsonProperty("refused")
     REFUSED("duty 4", "what it cannot work on becomes one dead letter, as it came, with the reason"),
     @JsonProperty("failed")

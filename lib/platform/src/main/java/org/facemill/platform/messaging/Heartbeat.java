@@ -7,7 +7,7 @@ public interface Heartbeat {
     /**
      * To be called between steps, at least every few minutes: otherwise the service counts as stuck.
      *
-     * @throws RunEndedException if the run has ended meanwhile, by a cancellation say; let it through, the work is dropped
+     * @throws RunEndedException if the run has failed or was cancelled meanwhile; let it through, the work is dropped
      */
     void beat();
 }

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * <ol>
  * <li>it carried no valid event: dead letter, and the identity of its key has failed;
  * <li>nobody knows its run: dead letter;
- * <li>its run has ended: dropped;
+ * <li>its run is failed or cancelled: dropped;
  * <li>its work is done: the result is stored, and the broker has accepted what is announced of it;
  * <li>its work threw, or ended its worker three times: the identity has failed, dead letter.
  * </ol>
