@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import net.razorvine.pickle.Pickler;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.contracts.ObjectRef;
@@ -16,7 +17,6 @@ import org.facemill.contracts.event.Evaluation;
 import org.facemill.contracts.event.EvaluationKind;
 import org.facemill.contracts.event.FrModel;
 import org.facemill.contracts.recipe.run.EvaluationPlan;
-import org.facemill.datasets.VerificationSet;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.platform.testing.BrokerAndStore;
@@ -30,7 +30,7 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
 
     @Test
     void aRecogniserIsVerifiedOnUnseenIdentitiesAndOnBenchmarks() throws IOException {
-        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark());
         FrModel model = new FrModel(
                 run,
                 1,
@@ -57,7 +57,7 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
 
     @Test
     void theReportOfALaterVersionsRecogniserShowsThoseOfEarlierOnesBesideIt() throws IOException {
-        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark());
         new Topic(Topics.FR_MODELS).send(model(1, weights(), members(crops(0, 0), crops(1, 0))));
         evaluation(e -> e.model().equals("fr-" + run + "-v1"));
 
@@ -73,7 +73,7 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
 
     @Test
     void tooFewUnseenIdentitiesAreJudgedWithoutFiguresBesideTheBenchmarks() throws IOException {
-        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark());
         FrModel model = new FrModel(
                 run,
                 1,
@@ -105,7 +105,7 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
 
     @Test
     void aRecogniserThatWasTrainedToNothingIsJudgedWithoutFiguresAndTheReportSaysWhy() throws IOException {
-        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark().write());
+        store.put(Buckets.BENCHMARKS, "tiny.bin", benchmark());
 
         new Topic(Topics.FR_MODELS).send(model(weights(EvaluatorFixture::spoil), "tiny"));
 
@@ -144,7 +144,7 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
     }
 
     /** Pairs that any network tells apart: the same picture twice, or two very different ones. */
-    private static VerificationSet benchmark() {
+    private static byte[] benchmark() throws IOException {
         List<byte[]> images = new ArrayList<>();
         List<Boolean> same = new ArrayList<>();
         byte[] face = Images.png(faces(0).get(0));
@@ -154,6 +154,6 @@ class RecogniserEvaluationTest extends EvaluatorFixture {
             images.add(pair % 2 == 0 ? face : black);
             same.add(pair % 2 == 0);
         }
-        return new VerificationSet(images, same);
+        return new Pickler().dumps(List.of(images, same));
     }
 }

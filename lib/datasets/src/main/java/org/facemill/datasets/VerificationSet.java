@@ -1,9 +1,7 @@
 package org.facemill.datasets;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -51,24 +49,6 @@ public record VerificationSet(List<byte[]> images, List<Boolean> same) {
         }
         return new VerificationSet(
                 images.stream().map(image -> bytes(name, image)).toList(), same);
-    }
-
-    /** The set as a pickle of protocol 3, which every Python 3 reads. */
-    public byte[] write() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(new byte[] {(byte) 0x80, 3, ']', '('});
-        for (byte[] image : images) {
-            out.write('B');
-            out.writeBytes(ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(image.length)
-                    .array());
-            out.writeBytes(image);
-        }
-        out.writeBytes(new byte[] {'e', ']', '('});
-        same.forEach(s -> out.write(s ? 0x88 : 0x89));
-        out.writeBytes(new byte[] {'e', (byte) 0x86, '.'});
-        return out.toByteArray();
     }
 
     private static byte[] bytes(String name, Object image) {

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.razorvine.pickle.Pickler;
 import org.facemill.cli.Run;
 import org.facemill.contracts.Noise;
-import org.facemill.datasets.VerificationSet;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
 import org.facemill.painter.FacePainter;
@@ -86,7 +86,7 @@ class TrainFrCommandTest {
             same.add(pair % 2 == 0);
         }
         Path set = folder.resolve("painted.bin");
-        Files.write(set, new VerificationSet(images, same).write());
+        Files.write(set, new Pickler().dumps(List.of(images, same)));
 
         Run run = train(recipe(1, 0, set.toString()));
 

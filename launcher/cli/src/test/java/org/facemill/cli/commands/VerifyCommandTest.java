@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.razorvine.pickle.Pickler;
 import org.facemill.cli.Run;
 import org.facemill.contracts.Noise;
-import org.facemill.datasets.VerificationSet;
 import org.facemill.images.Images;
 import org.facemill.painter.FacePainter;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class VerifyCommandTest {
             images.add(picture(pair % 2 == 0 ? pair : pair + 1));
             same.add(pair % 2 == 0 == right);
         }
-        Files.write(folder.resolve(name + ".bin"), new VerificationSet(images, same).write());
+        Files.write(folder.resolve(name + ".bin"), new Pickler().dumps(List.of(images, same)));
     }
 
     private static byte[] picture(int identity) {
