@@ -108,7 +108,8 @@ public record LdmRecipe(
             @Min(0) @JsonPropertyDescription("residual blocks per level")
             int numResBlocks,
 
-            @NotEmpty List<@Valid Phase> phases,
+            @NotEmpty @JsonPropertyDescription("phases of its training, one after the other")
+            List<@Valid Phase> phases,
 
             @NotNull @JsonPropertyDescription(
                     "phases in which the decoder goes on alone: pictures get better and the latents stay")
@@ -116,24 +117,41 @@ public record LdmRecipe(
 
     /** Steps of one kind; the learning rate falls from {@code lr} to {@code lr_end} by the same factor each step. */
     public record Phase(
-            @Min(1) long steps,
-            @Min(1) int batchSize,
+            @Min(1) @JsonPropertyDescription("training steps of the phase")
+            long steps,
+
+            @Min(1) @JsonPropertyDescription("pictures per step")
+            int batchSize,
 
             @Min(8) @JsonPropertyDescription("edge of the square that is cut from each picture")
             int crop,
 
-            @DecimalMin("0") double lr,
-            @DecimalMin("0") double lrEnd) {}
+            @DecimalMin("0") @JsonPropertyDescription("learning rate at the phase's start")
+            double lr,
+
+            @DecimalMin("0") @JsonPropertyDescription("learning rate at its end; in between it falls by the same factor each step")
+            double lrEnd) {}
 
     /** The denoiser: IDiff-Face's conditional U-Net. */
     public record Model(
-            @Min(32) int initialChannels,
-            @NotEmpty List<@Min(1) Integer> channelMultipliers,
-            @NotEmpty List<Boolean> isAttention,
-            @Min(1) int attentionHeadChannels,
-            @Min(1) int nBlocksPerResolution,
+            @Min(32) @JsonPropertyDescription("channels at full resolution, a multiple of 32")
+            int initialChannels,
 
-            @NotNull @Pattern(regexp = "AddPlusGN|AdaGN|DiffAE|CA") String conditionType,
+            @NotEmpty @JsonPropertyDescription("per level: factor on the previous level's channels")
+            List<@Min(1) Integer> channelMultipliers,
+
+            @NotEmpty @JsonPropertyDescription("per level: whether residual blocks are followed by attention")
+            List<Boolean> isAttention,
+
+            @Min(1) @JsonPropertyDescription("channels of an attention head")
+            int attentionHeadChannels,
+
+            @Min(1) @JsonPropertyDescription("residual blocks per level on the way down; one more on the way up")
+            int nBlocksPerResolution,
+
+            @NotNull @Pattern(regexp = "AddPlusGN|AdaGN|DiffAE|CA") @JsonPropertyDescription(
+                    "how time and context enter: added (AddPlusGN), scaling and shifting (AdaGN), context multiplying (DiffAE), by cross-attention (CA)")
+            String conditionType,
 
             @JsonPropertyDescription("false: the generator takes no contexts, those of the data are passed over")
             boolean isContextConditional,
@@ -144,7 +162,10 @@ public record LdmRecipe(
             @NotNull @JsonPropertyDescription("length at which contexts are taken, in training and sampling: unit or as_written")
             ContextNorm contextNorm,
 
-            @Min(1) int contextChannels,
+            @Min(1) @JsonPropertyDescription("length of the projected context")
+            int contextChannels,
+
+            @JsonPropertyDescription("whether the empty context is learnt; else it is zeros")
             boolean learnEmptyContext,
 
             @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("dropout of the projected context's components")
@@ -158,9 +179,14 @@ public record LdmRecipe(
             @JsonProperty("T_kept") @Min(2) @JsonPropertyDescription("the least noisy of them, which are used")
             int keptLevels,
 
-            @Min(1) long steps,
-            @Min(1) int batchSize,
-            @DecimalMin("0") double lr,
+            @Min(1) @JsonPropertyDescription("training steps")
+            long steps,
+
+            @Min(1) @JsonPropertyDescription("samples per step")
+            int batchSize,
+
+            @DecimalMin("0") @JsonPropertyDescription("learning rate at each start of its cosine")
+            double lr,
 
             @JsonProperty("T_0") @Min(1) @JsonPropertyDescription("steps to the first restart of the learning rate")
             long period,
@@ -198,7 +224,8 @@ public record LdmRecipe(
                     "arithmetic of the networks; weights and optimizer are fp32, and bf16 has its range, so no loss is scaled")
             Precision precision,
 
-            @Min(1) int stepsBetweenCheckpoints,
+            @Min(1) @JsonPropertyDescription("steps after which the state is stored")
+            int stepsBetweenCheckpoints,
 
             @Min(0) @JsonPropertyDescription("0: a sample grid at the end alone")
             int stepsBetweenSampling) {}

@@ -66,7 +66,8 @@ public record RecogniserTraining(
 
     /** Stochastic gradient descent; both original repositories use momentum 0.9 and weight decay 5e-4, on all parameters. */
     public record Optimizer(
-            @DecimalMin("0") @DecimalMax("1") double momentum,
+            @DecimalMin("0") @DecimalMax("1") @JsonPropertyDescription("momentum of stochastic gradient descent")
+            double momentum,
 
             @DecimalMin("0") @JsonPropertyDescription("L2 penalty")
             double weightDecay,
