@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,13 +53,15 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Option(
             names = "--contexts",
-            required = true,
             paramLabel = "FILE",
-            description =
-                    "Identity contexts, as either original repository " + "writes them, or .npy, .npz, .safetensors.")
-    private Path contexts;
+            description = "Identity contexts, as either original repository writes them, or .npy, .npz, .safetensors;"
+                    + " none for an unconditional model.")
+    private Optional<Path> contexts;
 
-    @Option(names = "--identities", paramLabel = "N", description = "Only the first N contexts (default: all).")
+    @Option(
+            names = "--identities",
+            paramLabel = "N",
+            description = "Only the first N contexts (default: all); of an unconditional model N blocks (default: 1).")
     @Range(min = 1, max = 10_000_000)
     private Optional<Integer> identities;
 
@@ -111,10 +114,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         torch.apply();
-        Map<String, float[]> all = Contexts.read(contexts);
-        output.require(
-                identities.isEmpty() || identities.get() <= all.size(),
-                "--identities " + identities.orElse(0) + ": " + contexts + " holds " + all.size());
+        Map<String, float[]> all = contexts.isPresent() ? read(contexts.get()) : nobody();
         ModelLocation location = model.location();
         results.requireApart(out, location.folder());
         long begin = System.nanoTime();
@@ -130,14 +130,39 @@ public final class SampleCommand implements Callable<Integer> {
         }
     }
 
+    private Map<String, float[]> read(Path file) throws IOException {
+        Map<String, float[]> all = Contexts.read(file);
+        output.require(
+                identities.isEmpty() || identities.get() <= all.size(),
+                "--identities " + identities.orElse(0) + ": " + file + " holds " + all.size());
+        return all;
+    }
+
+    /** What an unconditional model is given: numbered blocks, whose images show nobody in particular. */
+    private Map<String, float[]> nobody() {
+        Map<String, float[]> blocks = new LinkedHashMap<>();
+        for (int i = 0; i < identities.orElse(1); i++) {
+            blocks.put(Integer.toString(i), new float[0]);
+        }
+        return blocks;
+    }
+
     /** Every context is looked at before the first is sampled. */
     private void requireUsable(GeneratorModel generator, Map<String, float[]> all) {
-        if (generator.config().unet().isContextConditional()) {
+        boolean conditional = generator.config().unet().isContextConditional();
+        output.require(
+                conditional || contexts.isEmpty(),
+                "--contexts: the model " + model.name() + " is unconditional and takes none; leave the option out");
+        output.require(
+                !conditional || contexts.isPresent(),
+                "--contexts FILE is missing: the model " + model.name()
+                        + " takes identity contexts; `facemill contexts`" + " makes some");
+        if (conditional) {
             all.forEach((name, context) -> {
                 try {
                     generator.conditional(context);
                 } catch (IllegalArgumentException e) {
-                    throw new CommandException(contexts + ": `" + name + "`: " + e.getMessage(), e);
+                    throw new CommandException(contexts.orElseThrow() + ": `" + name + "`: " + e.getMessage(), e);
                 }
             });
         }

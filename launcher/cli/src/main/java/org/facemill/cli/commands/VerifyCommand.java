@@ -92,6 +92,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /**
      * @param images    pictures that the pairs name
      * @param failed    pictures without a face; the whole picture was used in its place
+     * @param asStored  whether EXIF orientation and colour profiles were passed over
      * @param accuracy  mean of ten folds
      */
     record Result(
@@ -99,6 +100,7 @@ public final class VerifyCommand implements Callable<Integer> {
             int pairs,
             int images,
             int failed,
+            boolean asStored,
             double accuracy,
             double accuracyStd,
             double eer,
@@ -142,6 +144,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 images.isPresent() == pairs.isPresent() && bins.isEmpty() == images.isPresent(),
                 "give --bin with one or more files, or --images with --pairs");
         output.require(out.isEmpty() || !bins.isEmpty(), "--out is for the sets of --bin");
+        output.require(
+                bins.isEmpty() || !pictureOptions.asStored(),
+                "--as-stored is for --images; the sets of --bin hold aligned faces");
         if (bins.isEmpty()) {
             verifyPictures(start);
         } else {
@@ -266,6 +271,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         pairCount,
                         imageCount,
                         failed,
+                        pictureOptions.asStored(),
                         verification.accuracy(),
                         verification.accuracyStd(),
                         separation.eer(),

@@ -16,6 +16,7 @@ import org.facemill.cli.Run;
 import org.facemill.contracts.Noise;
 import org.facemill.images.Images;
 import org.facemill.images.Limits;
+import org.facemill.images.TileGrid;
 import org.facemill.tensor.Golden;
 import org.facemill.tensor.Npz;
 import org.facemill.tensor.Safetensors;
@@ -75,6 +76,53 @@ class SampleCommandTest {
                 .isDirectoryNotContaining("glob:**cy.png");
         var block = Images.decode(folder.resolve("blocks/bob.png"), Limits.DEFAULT);
         assertThat(List.of(block.width(), block.height())).containsExactly(64, 32);
+    }
+
+    @Test
+    void anUnconditionalModelSamplesWithoutContexts() throws IOException {
+        Run run = facesOfNobody("--images", "3");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().get("images").intValue()).isEqualTo(3);
+        var block = Images.decode(folder.resolve("blocks/0.png"), Limits.DEFAULT);
+        assertThat(new TileGrid(16, 4, 3).cut(block)).doesNotHaveDuplicates();
+
+        Run more = facesOfNobody("--images", "3", "--identities", "2", "--out", folder + "/more");
+
+        assertThat(more.json().get("identities").intValue()).isEqualTo(2);
+        assertThat(folder.resolve("more/0.png")).hasSameBinaryContentAs(folder.resolve("blocks/0.png"));
+        assertThat(Files.readAllBytes(folder.resolve("more/1.png")))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("more/0.png")));
+    }
+
+    @Test
+    void contextsAreForModelsThatTakeThemAndForNoOthers() throws IOException {
+        Run unheeded = facesOfNobody("--contexts", folder + "/contexts.npz");
+
+        assertThat(unheeded.exitCode()).isEqualTo(2);
+        assertThat(unheeded.err()).contains("unconditional and takes none");
+        assertThat(folder.resolve("blocks")).doesNotExist();
+
+        Run missing = Run.facemill("sample", "--model", folder + "/model", "--out", folder + "/blocks");
+
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("--contexts FILE is missing");
+    }
+
+    /** By the unconditional network of golden/02_unet, on pixels. */
+    private Run facesOfNobody(String... more) throws IOException {
+        Path model = folder.resolve("nobody");
+        if (!Files.exists(model)) {
+            Files.createDirectory(model);
+            Files.copy(Golden.path("02_unet/uncond_adagn/model.ckpt"), model.resolve("model.ckpt"));
+            Files.writeString(model.resolve("config.yaml"), "latent_diffusion: false\nconstants: {image_size: 16}\n");
+        }
+        List<String> args = new ArrayList<>(List.of("sample", "--model", model.toString(), "--steps", "2", "--json"));
+        args.addAll(List.of(more));
+        if (!args.contains("--out")) {
+            args.addAll(List.of("--out", folder + "/blocks"));
+        }
+        return Run.facemill(args.toArray(String[]::new));
     }
 
     @Test

@@ -52,6 +52,14 @@ class VerifyCommandTest {
         assertThat(Run.facemill("verify", "--bin", "a.bin").err()).contains("a.bin: no such file");
     }
 
+    @Test
+    void anOptionThatSetsOfAlignedFacesDoNotHeedIsRefused() {
+        Run run = verify("--as-stored");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--as-stored is for --images");
+    }
+
     private Run verify(String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "verify",
