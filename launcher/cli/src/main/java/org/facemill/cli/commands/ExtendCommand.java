@@ -3,6 +3,7 @@ package org.facemill.cli.commands;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.facemill.cli.output.Output;
+import org.facemill.cli.output.Range;
 import org.facemill.cli.runs.RunClient;
 import org.facemill.cli.runs.RunFollower;
 import org.facemill.cli.runs.RunStatus;
@@ -35,6 +36,7 @@ public final class ExtendCommand implements Callable<Integer> {
             required = true,
             paramLabel = "N",
             description = "Identities in the dataset, more than the run has.")
+    @Range(min = 1, max = 10_000_000)
     private int identities;
 
     @Option(names = "--detach", description = "Do not wait for the end; `facemill status RUN` shows how it goes on.")
