@@ -16,7 +16,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.facemill.contracts.Topics;
@@ -27,6 +31,8 @@ import org.facemill.contracts.recipe.Names;
 import org.facemill.contracts.recipe.generator.LdmRecipe;
 import org.facemill.contracts.recipe.generator.LdmRecipes;
 import org.facemill.ldmtrainer.TrainingStatus.State;
+import org.facemill.platform.http.ProblemMapper;
+import org.facemill.platform.http.ProblemMapper.Problem;
 import org.facemill.platform.http.RunNames;
 import org.facemill.platform.messaging.Announcement;
 import org.facemill.platform.messaging.Publisher;
@@ -37,6 +43,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/trainings")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "trainings")
+@APIResponse(
+        responseCode = "default",
+        description = "Refused, or failed; detail says why (RFC 9457)",
+        content = @Content(mediaType = ProblemMapper.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @Blocking
 public class TrainingResource {
 
@@ -56,12 +66,16 @@ public class TrainingResource {
             summary = "Train a generator",
             description = "The body is a recipe as JSON or YAML; what it leaves out takes its default. "
                     + "Its paths are bucket/prefix")
-    @APIResponse(responseCode = "201", description = "The training is asked for")
-    @APIResponse(
-            responseCode = "400",
-            description = "The recipe was refused whole: problem+json that names each fault with its path; "
-                    + "or the model's name is none")
-    @APIResponse(responseCode = "409", description = "The model is there already, or being trained")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/yaml",
+                            examples = @ExampleObject(name = "painted faces", ref = "recipe")))
+    @APIResponse(responseCode = "201", ref = "training")
+    @APIResponse(responseCode = "400", ref = "refused")
+    @APIResponse(responseCode = "403", ref = "foreign_page")
+    @APIResponse(responseCode = "409", ref = "rival")
     public Response submit(
             @Parameter(description = "name of the model", required = true) @RestQuery String model, String text) {
         if (model == null || !model.matches(Names.PATTERN)) {
@@ -90,6 +104,8 @@ public class TrainingResource {
     @GET
     @Path("/{run}")
     @Operation(summary = "Where a training stands")
+    @APIResponse(responseCode = "200", ref = "training")
+    @APIResponse(responseCode = "404", ref = "no_such_training")
     public TrainingStatus get(String run) {
         return status(run);
     }
@@ -98,8 +114,11 @@ public class TrainingResource {
     @Path("/{run}")
     @Operation(
             summary = "Cancel a training",
-            description = "Its trainer drops it at the next step; a training that is over stays as it is")
-    @APIResponse(responseCode = "202", description = "The trainers are told; the training as it stood before")
+            description = "Its trainer drops it at the next step; a training that is over stays as it is."
+                    + " The answer is the training as it stood before")
+    @APIResponse(responseCode = "202", ref = "training")
+    @APIResponse(responseCode = "403", ref = "foreign_page")
+    @APIResponse(responseCode = "404", ref = "no_such_training")
     public Response cancel(String run) {
         TrainingStatus status = status(run);
         if (status.state() == State.WAITING || status.state() == State.TRAINING) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -170,11 +171,17 @@ class TrainingResourceTest {
     void anUnknownTrainingIsNotFoundAndTheInterfaceIsDescribed() {
         given().get("/trainings/absent").then().statusCode(404).contentType("application/problem+json");
         given().delete("/trainings/absent").then().statusCode(404).body("detail", containsString("no training absent"));
-        given().get("/q/openapi?format=json")
+        JsonPath api = given().get("/q/openapi?format=json")
                 .then()
                 .statusCode(200)
                 .body("info.title", equalTo("Facemill trainings"))
-                .body("paths.'/trainings'.post.summary", containsString("Train a generator"));
+                .body("components.responses.rival.content", hasKey("application/problem+json"))
+                .body("components.schemas", hasKey("Problem"))
+                .body("paths.'/trainings'.post.responses.'201'.$ref", equalTo("#/components/responses/training"))
+                .body("paths.'/trainings'.get.responses", hasKey("default"))
+                .extract()
+                .jsonPath();
+        LdmRecipes.read(api.getString("components.examples.recipe.value"));
     }
 
     private String submit(JsonNode recipe) {
