@@ -11,6 +11,8 @@ const {
   FACEMILL_STORE_BUCKET_PREFIX = '',
 } = process.env; // as `facemill env` prints them
 
+const ATTEMPTS = 3;
+
 /** What no waiting helps: the identity fails with this reason. */
 export class Refused extends Error {}
 /** The run has ended meanwhile: its work is dropped. */
@@ -39,6 +41,8 @@ export const store = {
     if (answer === null) throw new Refused(`there is no bucket ${FACEMILL_STORE_BUCKET_PREFIX}${bucket}`);
     return store.reference(bucket, key, body);
   },
+  /** Deletes an object, if it is there. */
+  remove: (bucket, key) => request(FACEMILL_STORE_BUCKET_PREFIX + bucket, key, { method: 'DELETE' }),
   /** The bytes that an event refers to. */
   get: async ({ bucket, key, sha256: expected }) => {
     const bytes = await request(bucket, key);
@@ -141,8 +145,16 @@ export async function plugin({ name, reads, takes, work }) {
       headers: { ...message.headers, facemill_reason: reason, facemill_topic: topic, facemill_position: `${partition}/${message.offset}` } }] });
   };
 
+  /** Counts in the store: work that ends the process comes again, and is refused where it began three times before. */
+  const begin = async (mark) => {
+    const begun = Number(await store.find('runs', mark) ?? 0);
+    if (begun >= ATTEMPTS) throw new Refused(`ended its worker ${begun} times`);
+    await store.put('runs', mark, String(begun + 1));
+  };
+
   const handle = async ({ topic, partition, message, heartbeat }) => {
     let about = identity(message);
+    let mark;
     try {
       const [event, exact] = decode(message, takes, valid);
       about = event;
@@ -152,10 +164,14 @@ export async function plugin({ name, reads, takes, work }) {
         await heartbeat();
       };
       await beat();
+      mark = `${event.run}/attempts/${name}/${event.ordinal}`;
+      await begin(mark);
       await send(...await work(event, exact, beat), message.headers);
     } catch (e) {
       if (passes(e)) throw e; // not acknowledged: kafkajs brings it again
       if (!(e instanceof Ended)) await refuse(topic, partition, message, about, e.message || String(e));
+    } finally {
+      if (mark) await store.remove('runs', mark);
     }
   };
   const consumer = kafka.consumer({ groupId: name, sessionTimeout: 10_000 });

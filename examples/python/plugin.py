@@ -21,6 +21,7 @@ S3 = boto3.client(
     "s3", endpoint_url=os.environ["FACEMILL_STORE_URL"], region_name="us-east-1",
     aws_access_key_id=os.environ["FACEMILL_STORE_ACCESS_KEY"], aws_secret_access_key=os.environ["FACEMILL_STORE_SECRET_KEY"])
 ABANDONED = ("failed", "cancelled")
+ATTEMPTS = 3
 
 
 class Refused(Exception):
@@ -72,6 +73,11 @@ def get(ref):
     if hashlib.sha256(body).hexdigest() != ref["sha256"]:
         raise Refused(f"{ref['bucket']}/{ref['key']} has another SHA-256 than the event says")
     return body
+
+
+def remove(bucket, key):
+    """Deletes an object, if it is there."""
+    patiently(lambda: S3.delete_object(Bucket=PREFIX + bucket, Key=key))
 
 
 def strict(value):
@@ -220,8 +226,15 @@ class Plugin:
             ("facemill_reason", reason), ("facemill_topic", record.topic()),
             ("facemill_position", f"{record.partition()}/{record.offset()}")])
 
+    def begin(self, mark):
+        """Counts in the store: work that ends the process comes again, and is refused where it began three times before."""
+        begun = int(find("runs", mark) or 0)
+        if begun >= ATTEMPTS:
+            raise Refused(f"ended its worker {begun} times")
+        put("runs", mark, str(begun + 1).encode())
+
     def handle(self, record, work):
-        about = identity(record)
+        about, mark = identity(record), None
         try:
             about = event = decode(record, self.takes, self.validator)
             if not self.runs.known(event["run"]):
@@ -232,11 +245,15 @@ class Plugin:
                     raise Ended
 
             beat()
+            mark = f"{event['run']}/attempts/{self.name}/{event['ordinal']}"
+            self.begin(mark)
             self.send(*work(event, beat), record)
         except Ended:
             pass
         except Exception as e:  # whatever it is, waiting does not help
             self.refuse(record, about, str(e) or repr(e))
+        if mark:
+            remove("runs", mark)
 
     def run(self, work):
         """work(event, beat) makes the result and returns [topic, kind, event]; it calls beat between steps."""

@@ -54,6 +54,9 @@ final class Plugin {
             Pattern.compile("ce_(specversion|id|source|type|time|subject|datacontenttype|dataschema)");
     private static final Pattern HANDED_ON = Pattern.compile("trace(parent|state)|ce_[a-z0-9]+");
 
+    private static final int ATTEMPTS = 3;
+
+    private final Store store = new Store();
     private final String name;
     private final String reads;
     private final String takes;
@@ -175,12 +178,30 @@ final class Plugin {
                 }
             };
             beat.run();
-            send(work.apply(event, beat), record.headers());
+            String mark = run + "/attempts/" + name + "/" + event.path("ordinal").asText();
+            begin(mark);
+            try {
+                send(work.apply(event, beat), record.headers());
+            } finally {
+                store.remove("runs", mark);
+            }
         } catch (Ended e) {
             System.err.println(reads + ": the run has ended");
         } catch (Exception e) { // whatever it is, waiting does not help
             refuse(record, about, e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    /** Counts in the store: work that ends the process comes again, and is refused where it began three times before. */
+    private void begin(String mark) throws Exception {
+        int begun = store.find("runs", mark)
+                .map(bytes -> Integer.parseInt(text(bytes)))
+                .orElse(0);
+        if (begun >= ATTEMPTS) {
+            store.remove("runs", mark);
+            throw new Refused("ended its worker " + begun + " times");
+        }
+        store.put("runs", mark, bytes(Integer.toString(begun + 1)));
     }
 
     /** The event that a record carries. */

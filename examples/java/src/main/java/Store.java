@@ -3,6 +3,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.ByteArrayInputStream;
@@ -52,6 +53,17 @@ final class Store {
                         new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
                 .build()));
         return reference(bucket, key, bytes);
+    }
+
+    /** Deletes an object, if it is there. */
+    void remove(String bucket, String key) throws Exception {
+        patiently(() -> {
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(prefix + bucket)
+                    .object(key)
+                    .build());
+            return true;
+        });
     }
 
     /** How events name an object. */
