@@ -59,7 +59,7 @@ final class Containers implements Infrastructure {
     public Machine machine(Machine.Settings settings) throws IOException, InterruptedException {
         URI storeUrl = URI.create("http://localhost:" + storePort);
         return Machine.startServices(
-                settings, new Endpoints("localhost:" + kafkaPort, storeUrl, ACCESS_KEY, SECRET_KEY));
+                settings, new Endpoints("localhost:" + kafkaPort, storeUrl, ACCESS_KEY, SECRET_KEY, ""));
     }
 
     @Override

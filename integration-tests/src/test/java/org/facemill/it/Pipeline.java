@@ -3,6 +3,7 @@ package org.facemill.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.Result;
@@ -87,6 +88,21 @@ final class Pipeline implements AutoCloseable {
 
     Endpoints endpoints() {
         return machine.endpoints();
+    }
+
+    /** The same broker and store, as an installation with a prefix of its own has them; its buckets are made. */
+    Endpoints sharedBy(String prefix) throws MinioException {
+        Endpoints own = machine.endpoints();
+        for (String bucket : List.of(
+                Buckets.RUNS,
+                Buckets.BLOCKS,
+                Buckets.ALIGNED,
+                Buckets.CROPS,
+                Buckets.EMBEDDINGS,
+                Buckets.EVALUATIONS)) {
+            store.makeBucket(MakeBucketArgs.builder().bucket(prefix + bucket).build());
+        }
+        return new Endpoints(own.kafka(), own.store(), own.accessKey(), own.secretKey(), prefix);
     }
 
     /** The variables that {@code facemill env} prints. */

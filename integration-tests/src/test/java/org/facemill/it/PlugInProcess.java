@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.facemill.cli.conformance.Examination;
 
@@ -13,7 +14,7 @@ final class PlugInProcess implements Examination.Restart, AutoCloseable {
     private static final long STARTS_WITHIN_SECONDS = 60;
     private static final int POLL_MILLIS = 100;
 
-    private final Pipeline pipeline;
+    private final Map<String, String> environment;
     private final Path folder;
     private final List<String> command;
     private final Path log;
@@ -22,10 +23,12 @@ final class PlugInProcess implements Examination.Restart, AutoCloseable {
     /**
      * Starts a plug-in; returns when it says that it reads its topic.
      *
+     * @param environment that {@code facemill env} prints
      * @param folder of its files
      */
-    PlugInProcess(Pipeline pipeline, Path folder, String... command) throws IOException, InterruptedException {
-        this.pipeline = pipeline;
+    PlugInProcess(Map<String, String> environment, Path folder, String... command)
+            throws IOException, InterruptedException {
+        this.environment = environment;
         this.folder = folder;
         this.command = List.of(command);
         this.log = folder.resolve("output.txt");
@@ -37,7 +40,7 @@ final class PlugInProcess implements Examination.Restart, AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().putAll(pipeline.environment());
+        builder.environment().putAll(environment);
         process = builder.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTS_WITHIN_SECONDS);
         while (!Files.readString(log).contains(" reads facemill.")) {

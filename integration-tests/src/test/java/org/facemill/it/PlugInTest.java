@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ import org.facemill.cli.conformance.Examination.Restart;
 import org.facemill.cli.conformance.ExaminationRecipe;
 import org.facemill.cli.conformance.Report;
 import org.facemill.cli.conformance.Report.Verdict;
+import org.facemill.cli.machine.Endpoints;
 import org.facemill.cli.skeleton.Language;
 import org.facemill.cli.skeleton.Skeleton;
 import org.junit.jupiter.api.AfterAll;
@@ -76,8 +79,8 @@ class PlugInTest {
             throws Exception {
         prepareNode(node);
         String interpreter = preparePython(python);
-        try (PlugInProcess sampler = new PlugInProcess(pipeline, node, "node", "sampler.mjs");
-                PlugInProcess aligner = new PlugInProcess(pipeline, python, interpreter, "aligner.py")) {
+        try (PlugInProcess sampler = new PlugInProcess(pipeline.environment(), node, "node", "sampler.mjs");
+                PlugInProcess aligner = new PlugInProcess(pipeline.environment(), python, interpreter, "aligner.py")) {
             String run = pipeline.complete("{identities: 3, images: 2, sampling: {sampler: sketch, spare: 1},"
                     + " alignment: {aligner: centre}}");
             assertThat(pipeline.images(run)).hasSize(3 * 2);
@@ -90,10 +93,14 @@ class PlugInTest {
     }
 
     @Test
-    void theSkeletonInJavaConforms(@TempDir Path folder) throws Exception {
+    void theSkeletonInJavaConformsInAStoreOfSeveralInstallations(@TempDir Path folder) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        try (PlugInProcess sampler = new PlugInProcess(pipeline, folder, java, "-cp", prepareJava(folder), "Sampler")) {
-            assertAllHolds(examined(Kind.SAMPLER, "doll", "", Optional.of(sampler)));
+        Endpoints shared = pipeline.sharedBy("team-a-");
+        Map<String, String> environment = new TreeMap<>(pipeline.environment());
+        environment.putAll(shared.environment());
+        try (PlugInProcess sampler =
+                new PlugInProcess(environment, folder, java, "-cp", prepareJava(folder), "Sampler")) {
+            assertAllHolds(Examination.of(shared, settings(Kind.SAMPLER, "doll", "", PATIENCE, Optional.of(sampler))));
         }
     }
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "conformance",
         description = {
             "Hold a plug-in of the running system to the contract, and say which of its sentences it keeps.",
-            "The plug-in is spoken to by its topic, in runs of the command's own, which are cleared away afterwards; dead"
-                    + " letters stay. Nothing else of the system is disturbed."
+            "The plug-in is spoken to by its topic, in three runs of the command's own. Afterwards they stay in facemill.runs"
+                    + " as cancelled, and the dead letters; all else is deleted. Nothing else of the system is disturbed."
         },
         exitCodeList = {
             "0:all that was looked at holds",

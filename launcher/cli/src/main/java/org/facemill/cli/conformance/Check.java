@@ -19,7 +19,7 @@ public enum Check {
     @JsonProperty("stored")
     STORED("guarantee 4", "what a result refers to is stored, whole, before it is announced"),
     @JsonProperty("keys")
-    KEYS("guarantee 6", "objects lie where the contract says, the .json among them"),
+    KEYS("guarantee 6", "objects lie where the contract says"),
     @JsonProperty("content")
     CONTENT("duty 2", "results hold what was asked for, no more and no less"),
     @JsonProperty("repeated")

@@ -45,7 +45,7 @@ record Inspection(String key, Store objects, Findings findings) {
 
     /** The bytes that a reference names, where they are as it says. */
     Optional<byte[]> stored(String what, ObjectRef ref) {
-        Optional<byte[]> bytes = objects.find(ref.bucket(), ref.key());
+        Optional<byte[]> bytes = objects.find(ref);
         String object = key + ": " + what + " " + ref.bucket() + "/" + ref.key();
         findings.expect(Check.STORED, bytes.isPresent(), object + " is not there");
         bytes.ifPresent(found -> findings.expect(
@@ -55,19 +55,13 @@ record Inspection(String key, Store objects, Findings findings) {
         return bytes;
     }
 
-    void liesAt(String what, ObjectRef ref, String bucket, String expected) {
+    void liesAt(String what, ObjectRef ref, String bucketName, String expected) {
+        String bucket = objects.bucket(bucketName);
         findings.expect(
                 Check.KEYS,
                 ref.bucket().equals(bucket) && ref.key().equals(expected),
                 key + ": " + what + " is " + ref.bucket() + "/" + ref.key() + ", its place is " + bucket + "/"
                         + expected);
-    }
-
-    /** The bytes of a document that the event does not name, but the contract does. */
-    Optional<byte[]> beside(String bucket, String name) {
-        Optional<byte[]> bytes = objects.find(bucket, name);
-        findings.expect(Check.KEYS, bytes.isPresent(), key + ": " + bucket + "/" + name + " is not there");
-        return bytes;
     }
 
     /** SHA-256 of a grid's pixels. */

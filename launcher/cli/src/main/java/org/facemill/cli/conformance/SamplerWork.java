@@ -89,7 +89,6 @@ record SamplerWork(String name, Recipe recipe, List<String> way) implements Work
                 raw.origin().sampler().name().equals(name),
                 "origin names the sampler " + raw.origin().sampler().name() + ", recipes call it " + name);
         inspection.liesAt("block", raw.block(), Buckets.BLOCKS, Buckets.block(raw.run(), raw.ordinal()));
-        inspection.beside(Buckets.BLOCKS, Buckets.blockDetails(raw.run(), raw.ordinal()));
         Optional<byte[]> png = inspection.stored("block", raw.block());
         String digest = png.isPresent() ? inspection.pixels(png.get(), raw.grid()) : "";
         return new Result(List.of(raw.block()), digest);

@@ -46,18 +46,25 @@ final class Store {
         T run() throws MinioException, IOException;
     }
 
-    ObjectRef put(String bucket, String key, byte[] bytes) {
-        answered(() -> client.putObject(PutObjectArgs.builder().bucket(bucket).object(key).stream(
-                        new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                .build()));
-        return new ObjectRef(bucket, key, DatasetDigest.sha256(bytes));
+    /** A bucket's name in this installation. */
+    String bucket(String name) {
+        return endpoints.bucketPrefix() + name;
     }
 
-    /** The bytes under a key, if there are any. */
-    Optional<byte[]> find(String bucket, String key) {
+    ObjectRef put(String bucket, String key, byte[] bytes) {
+        answered(() -> client.putObject(PutObjectArgs.builder().bucket(bucket(bucket)).object(key).stream(
+                        new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                .build()));
+        return new ObjectRef(bucket(bucket), key, DatasetDigest.sha256(bytes));
+    }
+
+    /** The bytes that a reference names, if there are any. */
+    Optional<byte[]> find(ObjectRef ref) {
         return found(() -> {
-            try (InputStream object = client.getObject(
-                    GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            try (InputStream object = client.getObject(GetObjectArgs.builder()
+                    .bucket(ref.bucket())
+                    .object(ref.key())
+                    .build())) {
                 return object.readAllBytes();
             }
         });
@@ -75,7 +82,8 @@ final class Store {
 
     /** Deletes all that services and plug-ins keep of a run. */
     void deleteRun(String run) {
-        for (String bucket : OF_RUNS) {
+        for (String name : OF_RUNS) {
+            String bucket = bucket(name);
             answered(() -> {
                 for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
                         .bucket(bucket)

@@ -79,7 +79,8 @@ public final class Programs {
                 "127.0.0.1:" + ports.get(BROKER),
                 URI.create("http://127.0.0.1:" + ports.get(STORE)),
                 keys.accessKey(),
-                keys.secretKey());
+                keys.secretKey(),
+                "");
     }
 
     private Program server(String name, List<String> flags, String main, Path data) {

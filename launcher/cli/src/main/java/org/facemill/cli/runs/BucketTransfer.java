@@ -51,19 +51,18 @@ public final class BucketTransfer {
     /** Mirrors the folder of models into the models bucket; uploads only files that are new or changed. */
     public void uploadModels(Path models, Consumer<String> log) {
         try {
-            if (!client.bucketExists(
-                    BucketExistsArgs.builder().bucket(Buckets.MODELS).build())) {
-                client.makeBucket(
-                        MakeBucketArgs.builder().bucket(Buckets.MODELS).build());
+            String bucket = endpoints.bucketPrefix() + Buckets.MODELS;
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
             }
-            Map<String, Item> present = list(Buckets.MODELS, "");
+            Map<String, Item> present = list(bucket, "");
             Set<String> uploaded = new TreeSet<>();
             for (Path file : files(models)) {
                 String key = models.relativize(file).toString().replace('\\', '/');
                 Item item = present.get(key);
                 if (item == null || item.size() != Files.size(file) || isNewer(file, item)) {
                     client.uploadObject(UploadObjectArgs.builder()
-                            .bucket(Buckets.MODELS)
+                            .bucket(bucket)
                             .object(key)
                             .filename(file.toString())
                             .build());
@@ -85,7 +84,8 @@ public final class BucketTransfer {
      *
      * @return the number of objects copied
      */
-    public int download(String bucket, String prefix, Path folder) throws IOException {
+    public int download(String name, String prefix, Path folder) throws IOException {
+        String bucket = endpoints.bucketPrefix() + name;
         try {
             Set<String> keys = list(bucket, prefix).keySet();
             for (String key : keys) {

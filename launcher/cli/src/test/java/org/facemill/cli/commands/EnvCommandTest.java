@@ -30,7 +30,8 @@ class EnvCommandTest {
                         "KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:1234",
                         "FACEMILL_STORE_URL=http://127.0.0.1:1235",
                         "FACEMILL_STORE_SECRET_KEY=it's secret",
-                        "FACEMILL_SERVER=http://127.0.0.1:1236");
+                        "FACEMILL_SERVER=http://127.0.0.1:1236",
+                        "FACEMILL_STORE_BUCKET_PREFIX=");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstanceTest {
 
     private static final Endpoints NOWHERE =
-            new Endpoints("127.0.0.1:1", URI.create("http://127.0.0.1:2"), "key", "secret");
+            new Endpoints("127.0.0.1:1", URI.create("http://127.0.0.1:2"), "key", "secret", "");
 
     @TempDir
     private Path folder;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MachineFilesTest {
 
     private static final Endpoints NOWHERE =
-            new Endpoints("127.0.0.1:1", URI.create("http://127.0.0.1:2"), "key", "secret");
+            new Endpoints("127.0.0.1:1", URI.create("http://127.0.0.1:2"), "key", "secret", "");
 
     @TempDir
     Path folder;
