@@ -4,6 +4,7 @@ import static org.facemill.contracts.event.AlignedBlock.CROP_SIZE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.DatasetDigest;
 import org.facemill.contracts.Json;
@@ -21,6 +20,7 @@ import org.facemill.contracts.ObjectRef;
 import org.facemill.contracts.Topics;
 import org.facemill.contracts.document.AlignedDetails;
 import org.facemill.contracts.event.EventType;
+import org.facemill.contracts.event.IdentityEvent;
 import org.facemill.contracts.schema.Schemas;
 import org.facemill.images.Images;
 import org.facemill.images.RgbImage;
@@ -50,8 +50,12 @@ final class MalformedEvents {
         this.pipeline = pipeline;
         this.run = run;
         this.images = images;
-        TOPICS.forEach(this::headers);
-        TOPICS.forEach(this::values);
+        TOPICS.forEach(this::common);
+        TOPICS.forEach((topic, type) -> {
+            if (IdentityEvent.class.isAssignableFrom(type.event())) {
+                ordinals(topic, type);
+            }
+        });
         identityContexts();
         rawBlocks();
         alignedBlocks();
@@ -83,57 +87,37 @@ final class MalformedEvents {
         topics.put(Topics.EVALUATIONS, EventType.EVALUATION);
         topics.put(Topics.FR_PROGRESS, EventType.FR_PROGRESS);
         topics.put(Topics.FR_MODELS, EventType.FR_MODEL);
+        topics.put(Topics.LDM_JOBS, EventType.LDM_JOB);
         return topics;
     }
 
-    private void headers(String topic, EventType type) {
-        Map<String, Consumer<Headers>> headers = new LinkedHashMap<>();
-        for (String name : List.of("ce_specversion", "ce_type", "ce_id", "ce_source")) {
-            headers.put("without " + name, h -> h.remove(name));
-            headers.put(name + " without value", h -> set(h, name, (byte[]) null));
-            headers.put(name + " twice", h -> h.add(name, utf8("x")));
-            headers.put(name + " not UTF-8", h -> set(h, name, new byte[] {(byte) 0xc3, (byte) 0x28}));
-            headers.put(name + " with an escape", h -> set(h, name, utf8("\u001b[2Jcleared\r\n")));
-        }
-        headers.put("specversion 0.3", h -> set(h, "ce_specversion", utf8("0.3")));
-        headers.put("another type", h -> set(h, "ce_type", utf8("facemill.something.v1")));
-        headers.put("a source with a space", h -> set(h, "ce_source", utf8("my sampler")));
-        headers.put("structured mode", h -> set(h, "content-type", utf8("application/cloudevents+json")));
-        headers.put("text/plain", h -> set(h, "content-type", utf8("text/plain")));
-        headers.put("charset utf-16", h -> set(h, "content-type", utf8("application/json; charset=utf-16")));
-        headers.forEach((name, change) ->
-                change.accept(refuse(name, topic, type, event -> {}).headers()));
-    }
-
-    private void values(String topic, EventType type) {
-        Map<String, UnaryOperator<String>> texts = new LinkedHashMap<>();
-        texts.put("no JSON", json -> "hello \u001b[31m\u0007");
-        texts.put("cut", json -> json.substring(0, json.length() / 2));
-        texts.put("blank", json -> "  ");
-        texts.put("a byte order mark", json -> "\uFEFF" + json);
-        texts.put("trailing text", json -> json + " and more");
-        texts.put("two values", json -> json + json);
-        texts.put("a field twice", json -> "{\"run\":\"x\"," + json.substring(1));
-        texts.put("in a list", json -> "[" + json + "]");
-        texts.put("null", json -> "null");
-        texts.put("deep", json -> "[".repeat(50_000));
-        texts.forEach((name, change) -> value(name, topic, type, json -> utf8(change.apply(json))));
-        value("UTF-16", topic, type, json -> json.getBytes(StandardCharsets.UTF_16));
-        value("UTF-16LE", topic, type, json -> json.getBytes(StandardCharsets.UTF_16LE));
-        value("no UTF-8", topic, type, json -> (json + "\u00f1").getBytes(StandardCharsets.ISO_8859_1));
-        value("no value", topic, type, json -> null);
-        value("empty", topic, type, json -> new byte[0]);
-
+    private void common(String topic, EventType type) {
+        EventFaults.ofHeaders()
+                .forEach((name, change) ->
+                        change.accept(refuse(name, topic, type, event -> {}).headers()));
+        EventFaults.ofValues().forEach((name, change) -> value(name, topic, type, change));
+        EventFaults.ofRuns()
+                .forEach((name, run) -> refuse("a run that " + name, topic, type, event -> event.put("run", run)));
         refuse("no run", topic, type, event -> event.remove("run"));
-        refuse("a run that climbs", topic, type, event -> event.put("run", "../../etc"));
-        refuse("a run with an escape", topic, type, event -> event.put("run", "\u001b[2J\u0000"));
         refuse("a run that is a number", topic, type, event -> event.put("run", 7));
         if (!topic.equals(Topics.RUNS)) {
             // a compacted topic's broker refuses it
             key("no key", topic, type, null);
         }
+        key("an empty key", topic, type, "");
         key("the key of another", topic, type, "another-run/5");
+        key("a key that climbs", topic, type, "../" + run);
         key("a key with an escape", topic, type, "\u001b[2J\r\n" + run);
+        key("a key of 100000 letters", topic, type, "k".repeat(100_000));
+    }
+
+    private void ordinals(String topic, EventType type) {
+        refuse("an ordinal below 0", topic, type, event -> event.put("ordinal", -7));
+        refuse("an ordinal past the last", topic, type, event -> event.put("ordinal", 1L << 32));
+        refuse("an ordinal past 64 bits", topic, type, event -> event.put("ordinal", BigInteger.ONE.shiftLeft(64)));
+        refuse("half an ordinal", topic, type, event -> event.put("ordinal", 0.5));
+        refuse("an attempt below 0", topic, type, event -> event.put("attempt", -1));
+        key("an ordinal with a leading zero", topic, type, run + "/04");
     }
 
     private void identityContexts() {
@@ -150,7 +134,6 @@ final class MalformedEvents {
         refuse("a topic of others", topic, type, event -> event.put("next_topic", "payments"));
         refuse("no such next topic", topic, type, event -> event.put("next_topic", Topics.rawBlocks("nobody")));
         refuse("no way on", topic, type, event -> event.putArray("later_topics"));
-        refuse("an ordinal past the last", topic, type, event -> event.put("ordinal", 1L << 32));
         refuse("an unknown run", topic, type, event -> event.put("run", "nobody-knows"));
     }
 
@@ -173,7 +156,7 @@ final class MalformedEvents {
         refuse("no picture", topic, type, event -> block(event, "block", text));
         refuse("a bucket that is not there", topic, type, event -> block(event, "block", absent("no-such-bucket")));
         refuse("a bucket that cannot be", topic, type, event -> block(event, "block", absent("No Bucket\u0007/..")));
-        refuse("a key that climbs", topic, type, event -> block(event, "block", key("../../../etc/passwd")));
+        refuse("a block that climbs", topic, type, event -> block(event, "block", key("../../../etc/passwd")));
         refuse("a key that no store holds", topic, type, event -> block(event, "block", key("k".repeat(5_000))));
         refuse("a grid that is not the picture's", topic, type, event -> {
             block(event, "block", small);
@@ -235,6 +218,14 @@ final class MalformedEvents {
                 Topics.EVALUATIONS,
                 EventType.EVALUATION,
                 event -> event.withObject("metrics").put("eer", "low"));
+        refuse("a state of nobody", Topics.RUNS, EventType.RUN, event -> event.put("state", "resting"));
+        refuse("no recipe", Topics.LDM_JOBS, EventType.LDM_JOB, event -> event.remove("recipe"));
+        refuse("a model that climbs", Topics.LDM_JOBS, EventType.LDM_JOB, event -> event.put("model", "../demo"));
+        refuse(
+                "steps below 1",
+                Topics.LDM_JOBS,
+                EventType.LDM_JOB,
+                event -> event.withObject("recipe").withObject("training").put("steps", -1));
     }
 
     private void harmless() {
@@ -246,6 +237,15 @@ final class MalformedEvents {
                 event -> event.put("outcome", "failed")
                         .put("reason", "\u001b[2J\r\n\u0000")
                         .put("stage", "\u001b]0;mine\u0007"));
+        passOver("a deep field that nobody knows", EventType.IDENTITY_OUTCOME, event -> {
+            ObjectNode field = event;
+            for (int depth = 0; depth < 200; depth++) {
+                field = field.putObject("x");
+            }
+        });
+        EventFaults.noneOfHeaders()
+                .forEach((name, change) -> change.accept(
+                        passOver(name, EventType.IDENTITY_OUTCOME, event -> {}).headers()));
         passOver("embeddings of nobody", EventType.IDENTITY_EMBEDDINGS, event -> event.put("model", "nobody"));
         passOver("figures that nobody waits for", EventType.EVALUATION, event -> event.put("subject", "v9"));
         passOver("progress of no version", EventType.FR_PROGRESS, event -> event.put("version", 9));
@@ -326,13 +326,13 @@ final class MalformedEvents {
         return put(refused, name, record(type, topic, fault));
     }
 
-    private void passOver(String name, EventType type, Consumer<ObjectNode> change) {
+    private ProducerRecord<String, byte[]> passOver(String name, EventType type, Consumer<ObjectNode> change) {
         String topic = TOPICS.entrySet().stream()
                 .filter(entry -> entry.getValue() == type)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
-        put(passedOver, name, record(type, topic, change));
+        return put(passedOver, name, record(type, topic, change));
     }
 
     private static ProducerRecord<String, byte[]> put(
@@ -385,10 +385,6 @@ final class MalformedEvents {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    private static void set(Headers headers, String name, byte[] value) {
-        headers.remove(name).add(name, value);
     }
 
     private static byte[] utf8(String text) {

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.facemill.cli.machine.Machine;
 import org.facemill.cli.machine.Services;
 import org.facemill.cli.machine.State;
 import org.facemill.cli.runs.DeadLetter;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MalformedEventsTest {
 
+    private static final String TRAINER = "ldm-trainer-service";
     private static final int IMAGES = 4;
     private static final String RUN = """
             identities: 24
@@ -53,18 +55,21 @@ class MalformedEventsTest {
 
     private Path logs;
     private Pipeline pipeline;
+    private Machine trainer;
     private Admin admin;
 
     @BeforeAll
-    void start(@TempDir Path state) throws Exception {
+    void start(@TempDir Path state, @TempDir Path trainerState) throws Exception {
         logs = new State(state).logs();
         pipeline = Pipeline.start(state);
+        trainer = pipeline.startMore(trainerState, List.of(TRAINER));
         admin = Admin.create(client());
     }
 
     @AfterAll
     void stop() {
         admin.close();
+        trainer.close();
         pipeline.close();
     }
 
@@ -72,6 +77,7 @@ class MalformedEventsTest {
     void aRunEndsAsItWouldHaveWhateverStrangersSend() throws Exception {
         String undisturbed = pipeline.complete(RUN);
         Map<String, ProcessHandle> processes = pipeline.processes(Services.forDatasets());
+        ProcessHandle trains = trainer.process(TRAINER);
         String run = pipeline.runs().submit(RUN).run();
         MalformedEvents events = new MalformedEvents(pipeline, run, IMAGES);
         ProducerRecord<String, byte[]> tooLarge = new ProducerRecord<>(
@@ -91,6 +97,7 @@ class MalformedEventsTest {
         assertOneDeadLetterEach(events, tooLarge.key());
         assertSameDataset(run, undisturbed);
         assertThat(pipeline.processes(Services.forDatasets())).isEqualTo(processes);
+        assertThat(trainer.process(TRAINER)).isEqualTo(trains);
         assertThat(linesWithControlCharacters()).isEmpty();
     }
 
@@ -131,6 +138,7 @@ class MalformedEventsTest {
     private void send(List<ProducerRecord<String, byte[]>> records) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = new HashMap<>(client());
         settings.put("max.request.size", 32 << 20);
+        settings.put("compression.type", "gzip");
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent =
