@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -15,15 +14,13 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
  * An S3 server over one folder: a bucket is a folder, an object a file. Requests are signed with the key pair of the
  * environment ({@value #ACCESS_KEY}, {@value #SECRET_KEY}). The port accepts connections once requests are answered.
  *
- * <p>Keys must not end in {@code -<uuid>}: the server's unfinished objects have such names, which a kill leaves behind and
- * the next start deletes.
+ * <p>Keys must not end in {@code -<uuid>}: the server's unfinished objects have such names, which are not listed, and which
+ * a kill leaves behind and the next start deletes.
  */
 public final class StoreMain {
 
     static final String ACCESS_KEY = "FACEMILL_STORE_ACCESS_KEY";
     static final String SECRET_KEY = "FACEMILL_STORE_SECRET_KEY";
-
-    private static final Pattern UNFINISHED = Pattern.compile(".+-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private StoreMain() {}
 
@@ -36,7 +33,7 @@ public final class StoreMain {
         Files.createDirectories(folder);
         sweep(folder);
         S3Proxy server = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(folder.toString()))
+                .blobStore(new FinishedObjects(new FilesystemNio2BlobStore(folder.toString())))
                 .endpoint(URI.create("http://127.0.0.1:" + args[1]))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, setting(ACCESS_KEY), setting(SECRET_KEY))
                 .build();
@@ -50,7 +47,7 @@ public final class StoreMain {
         try (Stream<Path> files = Files.walk(folder)) {
             unfinished = files.filter(Files::isRegularFile)
                     .filter(file ->
-                            UNFINISHED.matcher(file.getFileName().toString()).matches())
+                            FinishedObjects.isUnfinished(file.getFileName().toString()))
                     .toList();
         }
         for (Path file : unfinished) {

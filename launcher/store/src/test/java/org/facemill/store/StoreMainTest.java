@@ -77,6 +77,14 @@ class StoreMainTest {
     }
 
     @Test
+    void anUnfinishedObjectIsNotListed() throws Exception {
+        put("run/7.tar", "seven");
+        Files.writeString(folder.resolve("data/crops/run/7.tar-0f8fad5b-d9cb-469f-a165-70867728950e"), "sev");
+
+        assertThat(keys()).containsExactly("run/7.tar");
+    }
+
+    @Test
     void aWrongSecretIsRefused() throws Exception {
         MinioClient stranger = clientOf("guessed-secret");
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.facemill.contracts.Buckets;
 import org.facemill.contracts.Json;
 import org.facemill.platform.job.JobLease.Content;
@@ -13,6 +15,9 @@ import org.facemill.platform.store.ObjectStore;
 
 /** The leases of jobs as one process sees them: takes free ones, and remembers since when others' have not been renewed. */
 public final class JobLeases {
+
+    /** What else lies there is nobody's lease. */
+    private static final Pattern LEASE = Pattern.compile("(\\d{1,18})\\.json");
 
     private final ObjectStore store;
     private final Duration duration;
@@ -70,8 +75,9 @@ public final class JobLeases {
     private static long highest(ObjectStore store, Job job) {
         String prefix = Buckets.leases(job.run(), job.name());
         return store.list(Buckets.JOBS, prefix).stream()
-                .map(key -> key.substring(prefix.length(), key.length() - ".json".length()))
-                .mapToLong(Long::parseLong)
+                .map(key -> LEASE.matcher(key.substring(prefix.length())))
+                .filter(Matcher::matches)
+                .mapToLong(lease -> Long.parseLong(lease.group(1)))
                 .max()
                 .orElse(0);
     }
