@@ -31,6 +31,7 @@ import org.facemill.contracts.event.RunState;
 import org.facemill.contracts.recipe.Precision;
 import org.facemill.contracts.recipe.generator.Guidance;
 import org.facemill.contracts.recipe.generator.ModelSampling;
+import org.facemill.contracts.recipe.run.GuidanceChoice;
 import org.facemill.contracts.recipe.run.Recipe;
 import org.facemill.contracts.recipe.run.Recipes;
 import org.facemill.contracts.recipe.run.Sampling;
@@ -157,6 +158,18 @@ class SamplerServiceTest {
         assertThat(failed(6).reason()).contains("no model `absent`");
     }
 
+    @Test
+    void samplingThatTheNamedModelCannotDoFailsTheIdentityAndSaysWhy() {
+        contexts.send(context(run, 10, 0, "tiny", "dpm++", 1001));
+
+        assertThat(failed(10).reason()).contains("steps=1001").contains("1000");
+
+        contexts.send(guided(run, 11, new GuidanceChoice(Optional.of(2.0), Optional.of(1000), Optional.empty())));
+
+        assertThat(failed(11).reason()).contains("no step is guided").contains("0 to 999");
+        assertThat(store.exists(Buckets.BLOCKS, Buckets.block(run, 11))).isFalse();
+    }
+
     private IdentityOutcome failed(long ordinal) {
         ConsumerRecord<String, byte[]> record =
                 new Topic(Topics.IDENTITY_OUTCOMES).await(PATIENCE, r -> r.key().equals(run + "/" + ordinal));
@@ -194,9 +207,24 @@ class SamplerServiceTest {
         return RecordDecoder.decode(record, RawBlock.class);
     }
 
-    /** Its next topic is one that every installation has: none of an aligner's is here. */
     private static IdentityContext context(
             String run, long ordinal, int attempt, String model, String method, int steps) {
+        return context(run, ordinal, attempt, model, method, steps, Optional.empty());
+    }
+
+    private static IdentityContext guided(String run, long ordinal, GuidanceChoice guidance) {
+        return context(run, ordinal, 0, "tiny", "dpm++", 3, Optional.of(guidance));
+    }
+
+    /** Its next topic is one that every installation has: none of an aligner's is here. */
+    private static IdentityContext context(
+            String run,
+            long ordinal,
+            int attempt,
+            String model,
+            String method,
+            int steps,
+            Optional<GuidanceChoice> guidance) {
         Sampling sampling = new Sampling(
                 "diffusion",
                 model,
@@ -205,7 +233,7 @@ class SamplerServiceTest {
                 Optional.of(method),
                 Optional.of(steps),
                 Optional.empty(),
-                Optional.empty());
+                guidance);
         return new IdentityContext(
                 run,
                 ordinal,

@@ -63,10 +63,13 @@ public class RunRegistry {
     }
 
     /**
-     * Partitions that were added later are read in any order; a run that is over goes on only where it was extended, to more
-     * identities.
+     * Partitions that were added later are read in any order. A run that is failed or cancelled is so for good; one that is
+     * completed goes on only where it was extended, to more identities.
      */
     private static RunEvent later(RunEvent before, RunEvent now) {
+        if (before.state().abandoned() || now.state().abandoned()) {
+            return before.state().abandoned() ? before : now;
+        }
         if (before.identities() != now.identities()) {
             return before.identities() > now.identities() ? before : now;
         }
