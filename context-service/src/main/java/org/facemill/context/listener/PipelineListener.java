@@ -47,8 +47,8 @@ class PipelineListener {
             Topics.FR_MODELS, EventType.FR_MODEL,
             Topics.EVALUATIONS, EventType.EVALUATION);
     /**
-     * Topics that no other service reads in a group, so that this one puts away what is malformed. What comes in by others is put
-     * away by the stage that it is meant for.
+     * Topics that no other service reads in a group, so that this one makes dead letters of what is malformed there. On others
+     * the stage that they are meant for does.
      */
     private static final Set<String> OWN =
             Set.of(Topics.RUNS, Topics.IDENTITY_OUTCOMES, Topics.EMBEDDINGS, Topics.FR_PROGRESS, Topics.EVALUATIONS);
@@ -123,13 +123,13 @@ class PipelineListener {
             if (received.size() == 1) {
                 deadLetters.put(received.get(0).record(), "the ledger does not take it: " + e.getMessage());
             } else {
-                // one of them is at fault: it alone is put away
+                // one of them is at fault: it alone becomes a dead letter
                 received.forEach(one -> record(run, List.of(one)));
             }
         }
     }
 
-    /** What a stage could not work on, and put away, ends the run that cannot do without; an identity's outcome came before. */
+    /** A dead letter ends the run that cannot do without it; an identity's outcome came before. */
     private void recordFailure(ConsumerRecord<String, byte[]> record) {
         Optional<EventType> type =
                 EventType.of(RecordDecoder.header(record, EventCodec.TYPE)).filter(VITAL::contains);

@@ -61,10 +61,18 @@ public record AlignedDetails(
             List<@Valid Point> points) {}
 
     /** A rectangle: left, top, right, bottom. */
-    public record Box(float x1, float y1, float x2, float y2) {}
+    public record Box(
+            @JsonPropertyDescription("left edge, pixels") float x1,
+            @JsonPropertyDescription("upper edge, pixels") float y1,
+            @JsonPropertyDescription("right edge, pixels") float x2,
+            @JsonPropertyDescription("lower edge, pixels") float y2) {}
 
     /** A point: from the left, from the top. */
-    public record Point(float x, float y) {}
+    public record Point(
+            @JsonPropertyDescription("from the left, pixels")
+            float x,
+
+            @JsonPropertyDescription("from the top, pixels") float y) {}
 
     /**
      * Reads details.

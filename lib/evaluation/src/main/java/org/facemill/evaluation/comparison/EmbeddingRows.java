@@ -37,10 +37,6 @@ final class EmbeddingRows implements AutoCloseable {
         }
     }
 
-    int dimension() {
-        return dimension;
-    }
-
     /** Number of rows. */
     int size() {
         return size;

@@ -82,7 +82,7 @@ public class DeadLetters {
                 headed(extensions.addedTo(Publisher.headers(event, stage)), topic, reason));
     }
 
-    /** Puts a record away. One that leaves no room for the reason is put away without its value. */
+    /** Makes a dead letter of a record. One that leaves no room for the reason goes without its value. */
     public void put(ConsumerRecord<String, byte[]> record, String reason) {
         String position = record.partition() + "/" + record.offset();
         String key = record.key() == null ? null : Printable.of(record.key());

@@ -81,7 +81,7 @@ public class Stage {
         handle(record, type, work, true);
     }
 
-    /** As {@link #handle}, for a topic that another stage reads too, and answers for: that one puts away what is refused. */
+    /** As {@link #handle}, for a topic that another stage reads too: that one makes dead letters of what is refused. */
     public <E extends Event> void handleShared(
             ConsumerRecord<String, byte[]> record, Class<E> type, Work.WithExtensions<E> work) {
         handle(record, type, work, false);
