@@ -140,10 +140,12 @@ final class RecogniserEvaluation implements Work<FrModel> {
 
     private VerificationSet verificationSet(String name) {
         String key = name + ".bin";
-        return VerificationSet.read(
+        VerificationSet set = VerificationSet.read(
                 key,
                 ByteBuffer.wrap(store.find(Buckets.BENCHMARKS, key)
                         .orElseThrow(() -> new MissingObjectException(Buckets.BENCHMARKS, key))));
+        Verification.require(key, set.same());
+        return set;
     }
 
     private static Evaluation evaluation(FrModel model, Verified verified, ObjectRef report) {

@@ -42,6 +42,22 @@ public final class Verification {
     }
 
     /**
+     * Refuses pairs that cannot be verified, before anything is made of them.
+     *
+     * @param name of the file that lists them, for messages
+     * @param same whether each shows one identity
+     * @throws IllegalArgumentException with fewer pairs than folds, or pairs of one kind only
+     */
+    public static void require(String name, List<Boolean> same) {
+        long genuine = same.stream().filter(pair -> pair).count();
+        if (same.size() < PairVerification.FOLDS || genuine == 0 || genuine == same.size()) {
+            throw new IllegalArgumentException(
+                    "%s: %d pairs of one person and %d of two; verification wants both kinds, and at least %d pairs in all"
+                            .formatted(name, genuine, same.size() - genuine, PairVerification.FOLDS));
+        }
+    }
+
+    /**
      * Accuracy by ten-fold cross-validation over consecutive tenths of the pairs; an image's embedding is the normalised sum
      * of its own and its mirror image's.
      *

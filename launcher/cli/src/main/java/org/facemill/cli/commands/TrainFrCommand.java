@@ -172,7 +172,9 @@ public final class TrainFrCommand implements Callable<Integer> {
         if (!plan.benchmarks().isEmpty()) {
             Map<String, VerificationSet> sets = new LinkedHashMap<>();
             for (String file : plan.benchmarks()) {
-                sets.put(file, VerificationSet.read(file, ByteBuffer.wrap(Files.readAllBytes(Path.of(file)))));
+                VerificationSet set = VerificationSet.read(file, ByteBuffer.wrap(Files.readAllBytes(Path.of(file))));
+                Verification.require(file, set.same());
+                sets.put(file, set);
             }
             return encoder -> sets.values().stream()
                     .mapToDouble(set -> Verification.of(encoder, set).accuracy())

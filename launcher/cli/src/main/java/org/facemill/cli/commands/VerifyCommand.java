@@ -186,6 +186,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Benchmark verify(Encoder encoder, Path bin) throws IOException {
         VerificationSet set = VerificationSet.read(bin.toString(), ByteBuffer.wrap(Files.readAllBytes(bin)));
+        Verification.require(bin.toString(), set.same());
         String name = FileNames.stem(bin.getFileName().toString());
         try (ProgressDisplay progress =
                 output.progress("verify " + name, set.images().size(), "images")) {
@@ -222,6 +223,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void verifyPictures(long start) throws IOException {
         List<PairsFile.Pair> wanted = PairsFile.read(pairs.get(), images.get());
+        Verification.require(
+                pairs.get().toString(),
+                wanted.stream().map(PairsFile.Pair::same).toList());
         torch.apply();
         List<Path> files = wanted.stream()
                 .flatMap(pair -> Stream.of(pair.first(), pair.second()))

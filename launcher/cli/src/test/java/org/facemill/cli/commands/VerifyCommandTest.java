@@ -70,11 +70,28 @@ class VerifyCommandTest {
         return Run.facemill(args.toArray(String[]::new));
     }
 
-    /** Ten pairs of a picture with itself and ten of two people; labelled right, or all wrong: then the best threshold accepts none. */
+    @Test
+    void aSetThatTenFoldsCannotBeMadeOfIsRefusedByName() throws IOException {
+        writeSet("lfw", true, 8);
+        writeSet("cfp_fp", true);
+
+        Run run = verify();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(folder.resolve("lfw.bin") + ": 4 pairs of one person and 4 of two")
+                .contains("at least 10");
+    }
+
     private void writeSet(String name, boolean right) throws IOException {
+        writeSet(name, right, 20);
+    }
+
+    /** Pairs of a picture with itself and of two people, in turn; labelled right, or all wrong: then the best threshold accepts none. */
+    private void writeSet(String name, boolean right, int pairs) throws IOException {
         List<byte[]> images = new ArrayList<>();
         List<Boolean> same = new ArrayList<>();
-        for (int pair = 0; pair < 20; pair++) {
+        for (int pair = 0; pair < pairs; pair++) {
             images.add(picture(pair));
             images.add(picture(pair % 2 == 0 ? pair : pair + 1));
             same.add(pair % 2 == 0 == right);
