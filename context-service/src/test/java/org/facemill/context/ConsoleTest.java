@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -23,10 +25,20 @@ import org.junit.jupiter.api.Test;
 /** The console as it is seen in a browser. */
 @QuarkusTest
 @QuarkusTestResource(BrokerAndStore.class)
+@TestProfile(ConsoleTest.OwnLedger.class)
 class ConsoleTest {
 
     private static final String RECIPE = Runs.RECIPE.replace("identities: 4", "identities: 24");
     private static final String HOSTILE = "<img src=x onerror=\"window.acted=1\"><script>window.acted=1</script>";
+
+    /** The list shows no run of another test, whose pictures are not there. */
+    public static final class OwnLedger implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.datasource.jdbc.url", "jdbc:h2:mem:console;DB_CLOSE_DELAY=-1");
+        }
+    }
 
     @Inject
     ObjectStore store;
